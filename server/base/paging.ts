@@ -1,0 +1,63 @@
+/**
+ * Keyset paging: a page is named by the key of the row before or after it, never by an offset,
+ * so that every page costs what the first one costs.
+ */
+import { z } from "zod";
+
+/** What every paged list takes. `after` and `before` are opaque cursors from an earlier page; at most one is given. */
+export const pageInput = z.object({
+  after: z.string().max(400).optional(),
+  before: z.string().max(400).optional(),
+  limit: z.number().int().min(1).max(200).default(50),
+});
+export type PageInput = z.infer<typeof pageInput>;
+
+/** One page in the list's order. A cursor is null where the list ends. */
+export interface Page<Row> {
+  rows: Row[];
+  next: string | null;
+  previous: string | null;
+}
+
+/** A cursor holds the sort key of one row as JSON, so that it survives any text in it. */
+export function encodeCursor(key: readonly (string | number | null)[]): string {
+  return Buffer.from(JSON.stringify(key), "utf8").toString("base64url");
+}
+
+/** Reads a cursor back; null when it is not one of ours with `length` parts (the caller answers BAD_REQUEST). */
+export function decodeCursor(cursor: string, length: number): (string | number | null)[] | null {
+  try {
+    const key: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
+    const isKey =
+      Array.isArray(key) &&
+      key.length === length &&
+      key.every((part) => part === null || typeof part === "string" || typeof part === "number");
+    return isKey ? (key as (string | number | null)[]) : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Builds the page from up to `limit + 1` fetched rows. Rows fetched for `before` come in reverse order.
+ * `keyOf` gives the sort key of a row, in the order of the list's `order by`.
+ */
+export function toPage<Row>(
+  fetched: readonly Row[],
+  input: PageInput,
+  keyOf: (row: Row) => readonly (string | number | null)[],
+): Page<Row> {
+  const isBackward = input.before !== undefined;
+  const hasMore = fetched.length > input.limit;
+  const kept = fetched.slice(0, input.limit);
+  const rows = isBackward ? kept.toReversed() : kept;
+  const first = rows[0];
+  const last = rows.at(-1);
+  const hasPrevious = isBackward ? hasMore : input.after !== undefined;
+  const hasNext = isBackward ? true : hasMore;
+  return {
+    rows,
+    next: hasNext && last !== undefined ? encodeCursor(keyOf(last)) : null,
+    previous: hasPrevious && first !== undefined ? encodeCursor(keyOf(first)) : null,
+  };
+}
