@@ -1,0 +1,46 @@
+import { AppError, notFound } from "../base/errors.ts";
+import type { ClientId } from "../base/ids.ts";
+import { isUuid } from "../base/ids.ts";
+import type { RootDb } from "../db/pools.ts";
+import { inAccess } from "../db/tx.ts";
+import { type Actor, roleWithoutMembership } from "./actor.ts";
+import { type Permission, permissions, type Role, roleHas } from "./schema.ts";
+import { clientExists, findRole } from "./sql.ts";
+
+export interface Access {
+  client: ClientId;
+  role: Role;
+}
+
+/**
+ * The only place where a ClientId is minted. A stranger gets not_found, as for a client that does not exist;
+ * a member whose role is too small gets forbidden, naming the role needed (domain reference, section 11).
+ */
+export async function authorise(
+  db: RootDb,
+  actor: Actor,
+  clientId: string,
+  permission: Permission,
+): Promise<Access> {
+  if (!isUuid(clientId)) throw notFound("This client");
+  const role = await roleOf(db, actor, clientId);
+  if (role === null) throw notFound("This client");
+  if (!roleHas(role, permission)) {
+    throw new AppError(
+      "forbidden",
+      `This needs the role ${permissions[permission]}; yours is ${role}.`,
+      {
+        details: { needed: permissions[permission], role },
+      },
+    );
+  }
+  return { client: clientId.toLowerCase() as ClientId, role };
+}
+
+function roleOf(db: RootDb, actor: Actor, clientId: string): Promise<Role | null> {
+  return inAccess(db, async (tx) => {
+    if (actor.kind === "admin") return findRole(tx, actor.id, clientId);
+    const role = roleWithoutMembership(actor, clientId);
+    return role !== null && (await clientExists(tx, clientId)) ? role : null;
+  });
+}

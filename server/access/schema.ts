@@ -1,0 +1,92 @@
+import { z } from "zod";
+
+export const roles = ["viewer", "operator", "owner"] as const;
+export type Role = (typeof roles)[number];
+
+/** Every permission and the smallest role that has it (domain reference, section 11). The web reads it to explain a disabled control. */
+export const permissions = {
+  "client:read": "viewer",
+  "missions:read": "viewer",
+  "missions:write": "owner",
+  "tiers:read": "viewer",
+  "tiers:write": "owner",
+  "rewards:read": "viewer",
+  "rewards:write": "owner",
+  "adjustments:read": "viewer",
+  "adjustments:write": "operator",
+  "members:read": "viewer",
+  "members:write": "owner",
+  "creators:read": "viewer",
+  "eligibility:read": "viewer",
+  "seeding:read": "viewer",
+  "seeding:run": "operator",
+  "progress:read": "viewer",
+  "imports:read": "viewer",
+  "imports:write": "operator",
+  "sync:read": "viewer",
+  "sync:run": "operator",
+  "schedule:read": "viewer",
+  "redemptions:read": "viewer",
+  "audit:read": "viewer",
+  "health:read": "viewer",
+} as const satisfies Record<string, Role>;
+export type Permission = keyof typeof permissions;
+
+/** Tells whether a role includes what a permission asks. */
+export function roleHas(role: Role, permission: Permission): boolean {
+  return roles.indexOf(role) >= roles.indexOf(permissions[permission]);
+}
+
+export const clientInput = z.object({ clientId: z.guid() });
+
+export interface ClientDto {
+  id: string;
+  name: string;
+  subdomain: string;
+  primaryColor: string;
+  logoUrl: string | null;
+  timezone: string;
+  currency: string;
+  vipMetric: "sales" | "units";
+  tierCalculationMode: "fixed_checkpoint" | "lifetime";
+  checkpointMonths: number;
+  role: Role;
+}
+
+export interface SessionDto {
+  admin: { id: string; name: string; email: string };
+  clients: ClientDto[];
+}
+
+/** What the header's freshness chip shows. `lastSuccessAt` is null before the first successful run. */
+export interface FreshnessDto {
+  lastSuccessAt: Date | null;
+  lastRun: { number: number; status: string; endedAt: Date | null } | null;
+  runningNumber: number | null;
+  nextDueAt: Date | null;
+  scheduleTimezone: string | null;
+  /** true when `nextDueAt` has passed by more than five minutes and no run came of it */
+  isMissed: boolean;
+}
+
+export const memberAddInput = z.object({
+  email: z.email().max(200),
+  name: z.string().trim().min(1).max(200),
+  role: z.enum(roles),
+});
+export const memberRemoveInput = z.object({ adminId: z.guid() });
+
+export interface MemberDto {
+  adminId: string;
+  name: string;
+  email: string;
+  role: Role;
+  addedAt: Date;
+  isYou: boolean;
+}
+
+/** `temporaryPassword` is set only when the admin did not exist before; it is shown once and stored nowhere. */
+export interface MemberAddedDto {
+  member: MemberDto;
+  temporaryPassword: string | null;
+}

@@ -1,0 +1,19 @@
+export const severities = ["red", "amber", "grey"] as const;
+export type Severity = (typeof severities)[number];
+
+export interface HealthFinding {
+  /** stable code, e.g. creators_unknown_tier */
+  code: string;
+  severity: Severity;
+  title: string;
+  explanation: string;
+  count: number;
+  /** the first five by name */
+  sample: { kind: "creator" | "mission" | "tier" | "run" | "import"; id: string; label: string }[];
+}
+
+/** All checks that were made; those with count 0 are clean. */
+export interface HealthDto {
+  computedAt: Date;
+  checks: HealthFinding[];
+}

@@ -1,0 +1,130 @@
+import { z } from "zod";
+import { pageInput } from "../base/paging.ts";
+import type { RewardValue } from "../rewards/schema.ts";
+
+export const missionTypes = [
+  "sales_dollars",
+  "sales_units",
+  "videos",
+  "views",
+  "likes",
+  "raffle",
+] as const;
+export type MissionType = (typeof missionTypes)[number];
+/** draft: not enabled; enabled: enabled, asleep; active: enabled and activated; ended: a raffle whose end date has passed. */
+export const missionStates = ["draft", "enabled", "active", "ended"] as const;
+export type MissionState = (typeof missionStates)[number];
+
+const decimal = z.string().regex(/^\d{1,12}(\.\d{1,4})?$/, "A number such as 1000 or 1000.50");
+
+const missionFields = {
+  title: z.string().trim().min(1).max(200),
+  displayName: z.string().trim().max(200).default(""),
+  description: z.string().trim().max(4000).default(""),
+  /** decimal text; "0" for a raffle, above 0 for every other type */
+  targetValue: decimal,
+  rewardId: z.guid().nullable().default(null),
+  tierEligibility: z
+    .string()
+    .regex(/^(all|tier_[1-6])$/)
+    .default("all"),
+  previewFromTier: z
+    .string()
+    .regex(/^tier_[1-6]$/)
+    .nullable()
+    .default(null),
+  displayOrder: z.number().int().min(0).max(1_000_000).default(0),
+  /** 'YYYY-MM-DD', only for a raffle */
+  raffleEndDate: z.iso.date().nullable().default(null),
+  enabled: z.boolean().default(false),
+};
+export const missionCreateInput = z.object({ missionType: z.enum(missionTypes), ...missionFields });
+export type MissionCreateInput = z.infer<typeof missionCreateInput>;
+export const missionUpdateInput = z.object({ missionId: z.guid(), ...missionFields });
+export type MissionUpdateInput = z.infer<typeof missionUpdateInput>;
+export const missionInput = z.object({ missionId: z.guid() });
+export const missionFilters = z.object({
+  q: z.string().max(100).optional(),
+  state: z.enum(missionStates).optional(),
+  tier: z.string().max(20).optional(),
+});
+export type MissionFilters = z.infer<typeof missionFilters>;
+export const missionListInput = pageInput.extend(missionFilters.shape);
+export type MissionListInput = z.infer<typeof missionListInput>;
+export const missionCountsInput = z.object({ missionIds: z.array(z.guid()).max(200) });
+/** activates, and enables a disabled mission; with `seed` the missing rows are created in the same transaction */
+export const missionActivateInput = z.object({
+  missionId: z.guid(),
+  seed: z.boolean().default(true),
+});
+
+export interface MissionRewardDto {
+  id: string;
+  name: string;
+  value: RewardValue;
+  enabled: boolean;
+}
+
+export interface MissionDto {
+  id: string;
+  /** what creators see: the display name, else the title */
+  name: string;
+  title: string;
+  displayName: string;
+  description: string;
+  missionType: MissionType;
+  targetValue: string;
+  targetUnit: "dollars" | "units" | "count";
+  reward: MissionRewardDto | null;
+  tierEligibility: string;
+  /** null when tierEligibility is 'all' or names no tier of the ladder */
+  tierName: string | null;
+  isTierKnown: boolean;
+  previewFromTier: string | null;
+  displayOrder: number;
+  raffleEndDate: string | null;
+  enabled: boolean;
+  activated: boolean;
+  state: MissionState;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** seeded = active + dormant + completed + over; eligible counts creators who qualify, seeded or not (0 while disabled). */
+export interface MissionCountsDto {
+  missionId: string;
+  eligible: number;
+  seeded: number;
+  active: number;
+  dormant: number;
+  completed: number;
+  /** rows not completed whose window's last day has passed */
+  over: number;
+  notSeeded: number;
+  lastSeededAt: Date | null;
+}
+
+/** What an activation would do, before anything is written (domain reference, section 5). */
+export interface ActivationFactsDto {
+  willEnable: boolean;
+  /** why it cannot be activated, or null */
+  refusal: string | null;
+  woken: number;
+  created: number;
+  completeAtOnce: number;
+  /** what those completions cost, in the client's currency; null when the reward has no money value */
+  costAtOnce: string | null;
+  currency: string;
+  windowsOver: number;
+  windowsEndingSoon: number;
+  /** dormant rows whose window is over and have never moved: activation offers to replace them */
+  dormantOver: number;
+}
+
+export interface ActivationDto {
+  woken: number;
+  created: number;
+  alreadySeeded: number;
+  seedId: string | null;
+  enabled: boolean;
+}

@@ -1,0 +1,16 @@
+import type { Actor } from "../access/actor.ts";
+import type { Log } from "../base/log.ts";
+import type { RootDb } from "../db/pools.ts";
+
+/** What every procedure gets. `now` is asked once per use, so that a test can hold the clock. */
+export interface Context {
+  db: RootDb;
+  actor: Actor | null;
+  now: () => Date;
+  log: Log;
+  /** folder that holds one inbox per client, by subdomain */
+  inboxDir: string;
+  requestId: string;
+  /** still true? asked again by long-lived subscriptions */
+  isSessionAlive: () => Promise<boolean>;
+}
