@@ -58,11 +58,7 @@ export interface CreatorOptions {
 }
 
 /** A creator, tier_1 without a window unless said otherwise. */
-export function aCreator(
-  db: RootDb,
-  client: ClientId,
-  options: CreatorOptions = {},
-): Promise<UserId> {
+export function aCreator(db: RootDb, client: ClientId, options: CreatorOptions = {}): Promise<UserId> {
   const id = randomUUID() as string as UserId;
   return asOwner(db, async (owner) => {
     await owner.execute(sql`
@@ -80,11 +76,7 @@ export interface RewardOptions {
 }
 
 /** A $25 gift card unless said otherwise. */
-export function aReward(
-  db: RootDb,
-  client: ClientId,
-  options: RewardOptions = {},
-): Promise<RewardId> {
+export function aReward(db: RootDb, client: ClientId, options: RewardOptions = {}): Promise<RewardId> {
   const id = randomUUID() as string as RewardId;
   return asOwner(db, async (owner) => {
     await owner.execute(sql`
@@ -106,11 +98,7 @@ export interface MissionOptions {
 }
 
 /** An enabled, activated mission for all tiers: sell for 1000, reward it with a gift card of its own. */
-export async function aMission(
-  db: RootDb,
-  client: ClientId,
-  options: MissionOptions = {},
-): Promise<MissionId> {
+export async function aMission(db: RootDb, client: ClientId, options: MissionOptions = {}): Promise<MissionId> {
   const id = randomUUID() as string as MissionId;
   const reward = options.rewardId === undefined ? await aReward(db, client) : options.rewardId;
   const type = options.missionType ?? "sales_dollars";
@@ -136,12 +124,7 @@ export interface VideoOptions {
 }
 
 /** A video of a creator; answers its key. */
-export function aVideo(
-  db: RootDb,
-  client: ClientId,
-  user: UserId,
-  options: VideoOptions = {},
-): Promise<string> {
+export function aVideo(db: RootDb, client: ClientId, user: UserId, options: VideoOptions = {}): Promise<string> {
   const key = options.key ?? `7${String(next()).padStart(18, "0")}`;
   return asOwner(db, async (owner) => {
     await owner.execute(sql`

@@ -32,11 +32,7 @@ export function contextFor(db: RootDb, actor: Actor | null, options: CallerOptio
 }
 
 /** An admin with one role in the client (null: a stranger to it). */
-export function anAdmin(
-  db: RootDb,
-  client: ClientId,
-  role: Role | null,
-): Promise<Extract<Actor, { kind: "admin" }>> {
+export function anAdmin(db: RootDb, client: ClientId, role: Role | null): Promise<Extract<Actor, { kind: "admin" }>> {
   const id = randomUUID() as string as AdminId;
   const email = `${id}@example.test`;
   return asOwner(db, async (owner) => {
@@ -53,11 +49,6 @@ export function anAdmin(
 }
 
 /** A caller acting as a new admin with that role in the client. */
-export async function callerAs(
-  db: RootDb,
-  role: Role | null,
-  client: ClientId,
-  options: CallerOptions = {},
-) {
+export async function callerAs(db: RootDb, role: Role | null, client: ClientId, options: CallerOptions = {}) {
   return createCaller(contextFor(db, await anAdmin(db, client, role), options));
 }

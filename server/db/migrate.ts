@@ -1,0 +1,180 @@
+/**
+ * Applies prisma/migrations in order. Prisma's own engine has to be downloaded, which not every machine can do; this runner
+ * keeps Prisma's bookkeeping to the letter, so that `prisma migrate deploy` elsewhere finds nothing left to do.
+ */
+import { createHash, randomUUID } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Logger, runMigrations } from "graphile-worker";
+import pg from "pg";
+import { StartError } from "../base/start-error.ts";
+import { PROJECT_ROOT } from "../env.ts";
+import { createPool } from "./pools.ts";
+import { ensureRoles } from "./roles.ts";
+
+/** The number that Prisma's engine locks too: the two never migrate at the same time. */
+const PRISMA_LOCK = 72_707_369;
+
+const MIGRATIONS = join(PROJECT_ROOT, "prisma", "migrations");
+
+const CREATE_BOOKKEEPING = `
+create table if not exists _prisma_migrations (
+  id varchar(36) primary key not null,
+  checksum varchar(64) not null,
+  finished_at timestamptz,
+  migration_name varchar(255) not null,
+  logs text,
+  rolled_back_at timestamptz,
+  started_at timestamptz not null default now(),
+  applied_steps_count integer not null default 0
+)`;
+
+interface Migration {
+  name: string;
+  script: string;
+}
+
+interface Applied {
+  migration_name: string;
+  checksum: string;
+  is_finished: boolean;
+  logs: string | null;
+}
+
+/**
+ * Brings the database at `url` (its owner's) up to the code: roles, migrations, the job queue's tables. Idempotent and safe
+ * to run from several processes at once. Answers the names applied now. Throws `StartError` for a database that is newer
+ * than the code, whose migrations were edited, or where one failed.
+ */
+export async function migrate(url: string, folder: string = MIGRATIONS): Promise<{ applied: string[] }> {
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: "muster migrate",
+    options: "-c timezone=UTC",
+  });
+  client.on("error", () => {
+    // The statement in flight rejects; this only keeps the event from ending the process.
+  });
+  await client.connect();
+  try {
+    await client.query("select pg_advisory_lock($1)", [PRISMA_LOCK]);
+    await ensureRoles(client);
+    const applied = await applyPending(client, readMigrations(folder));
+    await migrateQueue(url);
+    return { applied };
+  } finally {
+    await client.end();
+  }
+}
+
+/** Names of migrations that the code has and the database does not: empty when it is current. For the health check. */
+export async function pendingMigrations(
+  query: (text: string) => Promise<{ migration_name: string }[]>,
+): Promise<string[]> {
+  const done = await query(
+    "select migration_name from _prisma_migrations where finished_at is not null and rolled_back_at is null",
+  );
+  const names = new Set(done.map((row) => row.migration_name));
+  return readMigrations(MIGRATIONS).flatMap(({ name }) => (names.has(name) ? [] : [name]));
+}
+
+async function applyPending(client: pg.Client, migrations: readonly Migration[]): Promise<string[]> {
+  const done = await readBookkeeping(client);
+  refuseForeign(done, migrations);
+  const finished = new Map(done.map((row) => [row.migration_name, row]));
+  const applied: string[] = [];
+  for (const migration of migrations) {
+    const row = finished.get(migration.name);
+    if (row === undefined) {
+      await apply(client, migration);
+      applied.push(migration.name);
+    } else refuseEdited(row, migration);
+  }
+  return applied;
+}
+
+async function readBookkeeping(client: pg.Client): Promise<Applied[]> {
+  await client.query("set client_min_messages = warning");
+  await client.query(CREATE_BOOKKEEPING);
+  const { rows } = await client.query<Applied>(
+    `select migration_name, checksum, finished_at is not null as is_finished, logs
+     from _prisma_migrations where rolled_back_at is null order by started_at`,
+  );
+  return rows;
+}
+
+function refuseForeign(done: readonly Applied[], migrations: readonly Migration[]): void {
+  const known = new Set(migrations.map((migration) => migration.name));
+  const newer = done.filter((row) => !known.has(row.migration_name)).map((row) => row.migration_name);
+  if (newer.length > 0) {
+    throw new StartError(
+      `The database is newer than this code: it has ${newer.join(", ")}, which this version does not know. Start the newer version, or restore an older backup.`,
+    );
+  }
+  const failed = done.find((row) => !row.is_finished);
+  if (failed !== undefined) {
+    const reason = failed.logs?.trim().split("\n")[0] ?? "it was interrupted";
+    throw new StartError(
+      `Migration ${failed.migration_name} failed earlier (${reason}). Nothing of it stayed; once the reason is gone, delete its row from _prisma_migrations and start again.`,
+    );
+  }
+}
+
+function refuseEdited(row: Applied, migration: Migration): void {
+  // A checkout with Windows line ends is not an edit.
+  const lf = migration.script.replaceAll("\r\n", "\n");
+  const same = [migration.script, lf, lf.replaceAll("\n", "\r\n")].some((text) => checksum(text) === row.checksum);
+  if (same) return;
+  throw new StartError(
+    `Migration ${migration.name} was edited after it was applied to this database. Restore the file; a change needs a migration of its own.`,
+  );
+}
+
+/** One simple query is one transaction: a migration is applied whole or leaves only its row in the bookkeeping. */
+async function apply(client: pg.Client, migration: Migration): Promise<void> {
+  const id = randomUUID();
+  await client.query("insert into _prisma_migrations (id, checksum, migration_name) values ($1, $2, $3)", [
+    id,
+    checksum(migration.script),
+    migration.name,
+  ]);
+  try {
+    await client.query(migration.script);
+  } catch (error) {
+    const { message, position } = error as { message: string; position?: string };
+    const where = position === undefined ? "" : ` at line ${lineOf(migration.script, Number(position))}`;
+    await client.query("update _prisma_migrations set logs = $2 where id = $1", [id, `${message}${where}`]);
+    throw new StartError(`Migration ${migration.name} failed${where}: ${message}`, error);
+  }
+  await client.query("update _prisma_migrations set applied_steps_count = 1, finished_at = now() where id = $1", [id]);
+}
+
+/** graphile-worker's tables belong to the owner, so they are made here and not by the first worker. */
+async function migrateQueue(url: string): Promise<void> {
+  const pool = createPool({ connectionString: url, application_name: "muster migrate", max: 2 });
+  try {
+    await runMigrations({ pgPool: pool, logger: new Logger(() => () => undefined) });
+  } catch (error) {
+    // The queue sets an exit code of its own before it throws.
+    process.exitCode = undefined;
+    if (!/schema revision/.test((error as Error).message)) throw error;
+    throw new StartError("The database is newer than this code: its job queue was migrated by a later version.", error);
+  } finally {
+    await pool.end();
+  }
+}
+
+function readMigrations(folder: string): Migration[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, "migration.sql")))
+    .map((entry) => ({ name: entry.name, script: readFileSync(join(folder, entry.name, "migration.sql"), "utf8") }))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function checksum(script: string): string {
+  return createHash("sha256").update(script).digest("hex");
+}
+
+function lineOf(script: string, position: number): number {
+  return script.slice(0, position).split("\n").length;
+}

@@ -1,0 +1,108 @@
+/** The connections of one process: the owner's few, and the request role's, which row-level security governs. */
+import { setTimeout as wait } from "node:timers/promises";
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { PrismaClient } from "./generated/client.ts";
+import { isUnreachable } from "./sql-errors.ts";
+
+export interface RootDb {
+  /** Connects as the owner: for pools of others (worker, LISTEN) and for tests. */
+  readonly url: string;
+  /** Migrations, COPY into staging, worker set-up. Past row-level security: never for what a request reads. */
+  readonly owner: pg.Pool;
+  /** Everything else: `current_user` is muster_app. */
+  readonly app: pg.Pool;
+  /** Typed client over the app pool. */
+  readonly prisma: PrismaClient;
+  /** Ends all connections; open transactions finish first. */
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  url: string;
+  /** Connection for the request role where start-up options do not arrive (pgbouncer). */
+  appUrl?: string | undefined;
+  applicationName: string;
+  /** Connections for requests, 20 unless said otherwise. */
+  appConnections?: number | undefined;
+}
+
+/** Prisma sends instants as UTC without an offset, so the session's clock must be UTC whatever the server's is. */
+const UTC = "-c timezone=UTC";
+export const REQUEST_ROLE = "muster_app";
+
+/**
+ * A pool that waits up to 10 s for a server that is being started or is coming back from a crash.
+ * Only making the connection is repeated, never a statement.
+ */
+class PatientPool extends pg.Pool {
+  // The two signatures are pg's: pool.query() uses the callback form.
+  override connect(): Promise<pg.PoolClient>;
+  override connect(
+    callback: (error: Error | undefined, client: pg.PoolClient | undefined, done: (release?: unknown) => void) => void,
+  ): void;
+  override connect(
+    callback?: (error: Error | undefined, client: pg.PoolClient | undefined, done: (release?: unknown) => void) => void,
+  ): Promise<pg.PoolClient> | void {
+    const connected = this.#connectPatiently();
+    if (callback === undefined) return connected;
+    connected.then(
+      (client) => callback(undefined, client, (release) => client.release(release as Error | boolean | undefined)),
+      (error: Error) => callback(error, undefined, () => undefined),
+    );
+  }
+
+  async #connectPatiently(): Promise<pg.PoolClient> {
+    const giveUpAt = Date.now() + 10_000;
+    for (;;) {
+      try {
+        return await super.connect();
+      } catch (error) {
+        if (!isUnreachable(error) || Date.now() > giveUpAt) throw error;
+        await wait(100);
+      }
+    }
+  }
+}
+
+/** Makes a pool whose idle connections may be cut by the server: the next user gets a new one, the process lives on. */
+export function createPool(config: pg.PoolConfig): pg.Pool {
+  const pool = new PatientPool({ connectionTimeoutMillis: 15_000, ...config });
+  const ignore = () => {
+    // pg has removed the connection from the pool already; a statement in flight rejects by itself.
+  };
+  pool.on("error", ignore);
+  pool.on("connect", (client) => void client.on("error", ignore));
+  return pool;
+}
+
+/** Opens the pools of a process; nothing is connected until it is used. The caller calls `close`. */
+export function openDatabase(options: DatabaseOptions): RootDb {
+  const owner = createPool({
+    connectionString: options.url,
+    application_name: `${options.applicationName} owner`,
+    options: UTC,
+    max: 4,
+  });
+  const app = createPool({
+    connectionString: options.appUrl ?? options.url,
+    application_name: options.applicationName,
+    ...(options.appUrl === undefined ? { options: `-c role=${REQUEST_ROLE} ${UTC}` } : {}),
+    max: options.appConnections ?? 20,
+  });
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg(app),
+    // Prisma's own limits (2 s to wait, 5 s to run) end honest work on a busy machine.
+    transactionOptions: { maxWait: 15_000, timeout: 30_000 },
+  });
+  return {
+    url: options.url,
+    owner,
+    app,
+    prisma,
+    async close() {
+      await prisma.$disconnect();
+      await Promise.all([app.end(), owner.end()]);
+    },
+  };
+}

@@ -1,0 +1,47 @@
+/** Reads PostgreSQL's own words out of an error, whichever of the two drivers wrapped it. */
+
+interface DriverCause {
+  originalCode?: unknown;
+  code?: unknown;
+  originalMessage?: unknown;
+  constraint?: { index?: unknown };
+}
+
+function causeOf(error: unknown): DriverCause | null {
+  if (typeof error !== "object" || error === null) return null;
+  const meta = (error as { meta?: { driverAdapterError?: { cause?: DriverCause } } }).meta;
+  // A failure at begin or commit arrives as the adapter's error itself.
+  const own =
+    (error as { name?: unknown; cause?: unknown }).name === "DriverAdapterError"
+      ? (error as { cause: DriverCause }).cause
+      : undefined;
+  return meta?.driverAdapterError?.cause ?? own ?? null;
+}
+
+/** The five-letter SQLSTATE of a database error, such as 23505 for a unique violation; null for anything else. */
+export function sqlStateOf(error: unknown): string | null {
+  const cause = causeOf(error);
+  const code = cause === null ? (error as { code?: unknown } | null)?.code : (cause.originalCode ?? cause.code);
+  return typeof code === "string" && /^[0-9A-Z]{5}$/.test(code) ? code : null;
+}
+
+/** The name of the key or constraint that a unique or foreign-key violation broke; null where the database does not name one. */
+export function constraintOf(error: unknown): string | null {
+  const cause = causeOf(error);
+  const name = cause === null ? (error as { constraint?: unknown } | null)?.constraint : cause.constraint?.index;
+  if (typeof name === "string") return name;
+  const message = cause?.originalMessage;
+  return typeof message === "string" ? (/constraint "([^"]+)"/.exec(message)?.[1] ?? null) : null;
+}
+
+/** True for a serialization failure or a deadlock: the same transaction may succeed when it is run again. */
+export function isRetryable(error: unknown): boolean {
+  const state = sqlStateOf(error);
+  return state === "40001" || state === "40P01" || (error as { code?: unknown } | null)?.code === "P2034";
+}
+
+/** True when no connection could be made, so that nothing was asked of the server and asking again is safe. */
+export function isUnreachable(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return code === "ECONNREFUSED" || code === "ENOENT" || code === "ECONNRESET" || code === "57P03";
+}

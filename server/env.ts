@@ -1,0 +1,159 @@
+/** The only reader of the environment: everything else receives an `Env`. */
+import { randomBytes } from "node:crypto";
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, isAbsolute, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+import { StartError } from "./base/start-error.ts";
+
+/** The folder of the checkout: default paths hang from it, not from where the command was typed. */
+export const PROJECT_ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+
+const LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+
+function databaseUrl(name: string) {
+  return z
+    .string()
+    .refine((value) => /^postgres(ql)?:\/\//.test(value), {
+      error: `${name} must be a PostgreSQL address such as postgresql://user:password@host:5432/database`,
+    })
+    .optional();
+}
+
+function folder(name: string) {
+  return z.string().refine((value) => !value.includes("\0"), { error: `${name} must be the path of a folder` });
+}
+
+function wholeNumber(name: string, low: number, high: number, otherwise: number) {
+  const error = `${name} must be a whole number from ${low} to ${high}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, { error })
+    .transform(Number)
+    .refine((value) => value >= low && value <= high, { error })
+    .optional()
+    .transform((value) => value ?? otherwise);
+}
+
+const variables = z.object({
+  NODE_ENV: z
+    .enum(["development", "production", "test"], {
+      error: "NODE_ENV must be development, production or test",
+    })
+    .default("production"),
+  PORT: wholeNumber("PORT", 0, 65_535, 3000),
+  /** Loopback unless asked otherwise: the demo's password is public, so a fresh start must not offer it to the network. */
+  HOST: z.string().default("127.0.0.1"),
+  DATABASE_URL: databaseUrl("DATABASE_URL"),
+  MUSTER_APP_URL: databaseUrl("MUSTER_APP_URL"),
+  MUSTER_DATA_DIR: folder("MUSTER_DATA_DIR").default(".muster"),
+  MUSTER_PG_BIN: folder("MUSTER_PG_BIN").optional(),
+  MUSTER_INBOX: folder("MUSTER_INBOX").optional(),
+  MUSTER_UPLOAD_LIMIT_MB: wholeNumber("MUSTER_UPLOAD_LIMIT_MB", 1, 100_000, 200),
+  METRICS_TOKEN: z.string().min(16, { error: "METRICS_TOKEN must have at least 16 characters" }).optional(),
+  LOG_LEVEL: z.enum(LEVELS, { error: `LOG_LEVEL must be one of ${LEVELS.join(", ")}` }).default("info"),
+  MUSTER_SECRET: z.string().min(32, { error: "MUSTER_SECRET must have at least 32 characters" }).optional(),
+  MUSTER_PUBLIC_URL: z
+    .url({
+      protocol: /^https?$/,
+      error: "MUSTER_PUBLIC_URL must be an address such as https://muster.example.com",
+    })
+    .transform((value) => value.replace(/\/+$/, ""))
+    .optional(),
+});
+
+/** What the process was told, with defaults filled in; paths are absolute. */
+export interface Env {
+  nodeEnv: "development" | "production" | "test";
+  port: number;
+  /** Address to listen on: 127.0.0.1 unless HOST says otherwise (0.0.0.0 in a container or for a LAN). */
+  host: string;
+  databaseUrl: string | undefined;
+  /** Connection for the request role where `options` in a start-up packet do not arrive (pgbouncer). */
+  appUrl: string | undefined;
+  dataDir: string;
+  /** Folder with `postgres` and `initdb` to use instead of the shipped ones. */
+  pgBin: string | undefined;
+  inbox: string;
+  uploadLimitMb: number;
+  metricsToken: string | undefined;
+  logLevel: (typeof LEVELS)[number];
+  secret: string | undefined;
+  /** Address under which people reach the console, without a slash at the end. */
+  publicUrl: string | undefined;
+}
+
+function absolute(path: string): string {
+  return isAbsolute(path) ? path : resolve(PROJECT_ROOT, path);
+}
+
+/** Reads and checks the environment; a variable that is set but empty counts as not set. Throws `StartError`. */
+export function readEnv(source: Readonly<Record<string, string | undefined>> = process.env): Env {
+  const given = Object.fromEntries(
+    Object.keys(variables.shape).flatMap((name) => {
+      const value = source[name]?.trim();
+      return value === undefined || value === "" ? [] : [[name, value] as const];
+    }),
+  );
+  const parsed = variables.safeParse(given);
+  if (!parsed.success) {
+    throw new StartError(`${parsed.error.issues.map((issue) => issue.message).join("; ")}.`);
+  }
+  const values = parsed.data;
+  const dataDir = absolute(values.MUSTER_DATA_DIR);
+  return {
+    nodeEnv: values.NODE_ENV,
+    port: values.PORT,
+    host: values.HOST,
+    databaseUrl: values.DATABASE_URL,
+    appUrl: values.MUSTER_APP_URL,
+    dataDir,
+    pgBin: values.MUSTER_PG_BIN === undefined ? undefined : absolute(values.MUSTER_PG_BIN),
+    inbox: values.MUSTER_INBOX === undefined ? join(dataDir, "inbox") : absolute(values.MUSTER_INBOX),
+    uploadLimitMb: values.MUSTER_UPLOAD_LIMIT_MB,
+    metricsToken: values.METRICS_TOKEN,
+    logLevel: values.LOG_LEVEL,
+    secret: values.MUSTER_SECRET,
+    publicUrl: values.MUSTER_PUBLIC_URL,
+  };
+}
+
+/**
+ * Answers the secret that signs sessions: MUSTER_SECRET, else one made once and kept in the data folder,
+ * readable by its owner alone, so that a restart signs nobody out. Throws `StartError` without write access.
+ */
+export function sessionSecret(env: Pick<Env, "secret" | "dataDir">): string {
+  if (env.secret !== undefined) return env.secret;
+  const path = join(env.dataDir, "secret");
+  try {
+    mkdirSync(env.dataDir, { recursive: true });
+    if (!existsSync(path)) {
+      // Written aside and linked into place: of two processes one wins, and nobody reads half a secret.
+      const draft = `${path}.${process.pid}`;
+      writeFileSync(draft, `${randomBytes(32).toString("hex")}\n`, { mode: 0o600 });
+      try {
+        linkSync(draft, path);
+      } finally {
+        rmSync(draft, { force: true });
+      }
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") {
+      throw new StartError(
+        `The folder ${env.dataDir} cannot be written to; set MUSTER_DATA_DIR or MUSTER_SECRET.`,
+        error,
+      );
+    }
+  }
+  return readSecret(path);
+}
+
+function readSecret(path: string): string {
+  try {
+    const secret = readFileSync(path, "utf8").trim();
+    if (secret.length >= 32) return secret;
+  } catch (error) {
+    throw new StartError(`The file ${path} cannot be read; start as the user it belongs to.`, error);
+  }
+  throw new StartError(`The file ${path} does not hold a secret; delete it and start again (everybody signs in anew).`);
+}

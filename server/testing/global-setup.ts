@@ -1,0 +1,84 @@
+/** Gives a test run a PostgreSQL of its own and one migrated database that every test file clones. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import type { TestProject } from "vitest/node";
+import { isAlive, programOf } from "../db/embedded/lock.ts";
+import { startEmbedded } from "../db/embedded/start.ts";
+import { migrate } from "../db/migrate.ts";
+import { readEnv } from "../env.ts";
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    /** Address of the cluster's database `muster`, as its owner; clones are made from there. */
+    clusterUrl: string;
+  }
+}
+
+export const TEMPLATE = "muster_template";
+const PREFIX = "muster-test-";
+
+/** Nothing of a test run has to survive it. */
+const SETTINGS = {
+  max_connections: "200",
+  fsync: "off",
+  synchronous_commit: "off",
+  full_page_writes: "off",
+  autovacuum: "off",
+  shared_buffers: "256MB",
+  max_wal_size: "4GB",
+};
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await sweep();
+  const dir = mkdtempSync(join(tmpdir(), PREFIX));
+  writeFileSync(join(dir, "runner.pid"), String(process.pid));
+  const cluster = await startEmbedded(dir, { pgBin: readEnv().pgBin, settings: SETTINGS, isDurable: false });
+  await makeTemplate(cluster.url);
+  project.provide("clusterUrl", cluster.url);
+  return async () => {
+    await cluster.stop();
+    rmSync(dir, { recursive: true, force: true });
+  };
+}
+
+async function makeTemplate(url: string): Promise<void> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    await client.query(`create database ${TEMPLATE}`);
+    await migrate(databaseUrl(url, TEMPLATE));
+  } finally {
+    await client.end();
+  }
+}
+
+/** The same server, another database. */
+export function databaseUrl(url: string, database: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${database}`;
+  return changed.toString();
+}
+
+/** A run that was killed leaves its server and folder behind: stop and delete those whose runner is gone. */
+async function sweep(): Promise<void> {
+  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(PREFIX))) {
+    const dir = join(tmpdir(), name);
+    const runner = numberIn(join(dir, "runner.pid"));
+    if (runner === null || isAlive(runner)) continue;
+    const postmaster = numberIn(join(dir, "postgres", "cluster", "postmaster.pid"));
+    if (postmaster !== null && isAlive(postmaster) && programOf(postmaster) === "postgres")
+      process.kill(postmaster, "SIGQUIT");
+    rmSync(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+}
+
+function numberIn(path: string): number | null {
+  try {
+    const value = Number.parseInt(readFileSync(path, "utf8"), 10);
+    return value > 0 ? value : null;
+  } catch {
+    return null;
+  }
+}
