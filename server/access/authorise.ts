@@ -1,9 +1,9 @@
+import type { Actor } from "../base/actor.ts";
 import { AppError, notFound } from "../base/errors.ts";
 import type { ClientId } from "../base/ids.ts";
 import { isUuid } from "../base/ids.ts";
 import type { RootDb } from "../db/pools.ts";
 import { inAccess } from "../db/tx.ts";
-import { type Actor, roleWithoutMembership } from "./actor.ts";
 import { type Permission, permissions, type Role, roleHas } from "./schema.ts";
 import { clientExists, findRole } from "./sql.ts";
 
@@ -43,4 +43,11 @@ function roleOf(db: RootDb, actor: Actor, clientId: string): Promise<Role | null
     const role = roleWithoutMembership(actor, clientId);
     return role !== null && (await clientExists(tx, clientId)) ? role : null;
   });
+}
+
+/** The role that an actor brings along without a membership; null for admins, whose memberships decide. */
+function roleWithoutMembership(actor: Actor, clientId: string): Role | null {
+  if (actor.kind === "cli") return "owner";
+  if (actor.kind === "job" && actor.clientId === clientId) return "operator";
+  return null;
 }

@@ -1,4 +1,4 @@
-import { type Actor, actorId } from "../access/actor.ts";
+import { type Actor, actorId } from "../base/actor.ts";
 import type { ClientId } from "../base/ids.ts";
 import { type Db, sql } from "../db/db.ts";
 

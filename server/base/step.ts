@@ -1,3 +1,4 @@
+import type { Actor } from "./actor.ts";
 import type { ClientSettings } from "./client-settings.ts";
 import type { RunId } from "./ids.ts";
 
@@ -5,6 +6,8 @@ import type { RunId } from "./ids.ts";
 export interface StepContext {
   settings: ClientSettings;
   runId: RunId;
+  /** who started the run: stands in the audit entries and seeds of the steps */
+  actor: Actor;
   now: Date;
 }
 

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Actor } from "../access/actor.ts";
+import type { Actor } from "../base/actor.ts";
 import type { Role } from "../access/schema.ts";
 import type { AdminId, ClientId } from "../base/ids.ts";
 import { createLog } from "../base/log.ts";

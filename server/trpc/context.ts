@@ -1,4 +1,4 @@
-import type { Actor } from "../access/actor.ts";
+import type { Actor } from "../base/actor.ts";
 import type { Log } from "../base/log.ts";
 import type { RootDb } from "../db/pools.ts";
 

@@ -1,5 +1,5 @@
 import { TRPCError } from "@trpc/server";
-import type { Actor } from "../access/actor.ts";
+import type { Actor } from "../base/actor.ts";
 import { AppError, type AppErrorCode } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
 

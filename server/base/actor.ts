@@ -1,6 +1,5 @@
 /** Who acts: the session's admin, a scheduled job of one client, or a person at the shell of the installation. */
-import type { AdminId } from "../base/ids.ts";
-import type { Role } from "./schema.ts";
+import type { AdminId } from "./ids.ts";
 
 export type Actor =
   | { kind: "admin"; id: AdminId; name: string; email: string }
@@ -8,13 +7,6 @@ export type Actor =
   | { kind: "job"; name: string; clientId: string }
   /** whoever may run the command line owns the installation */
   | { kind: "cli"; name: string };
-
-/** The role that an actor brings along without a membership; null for admins, whose memberships decide. */
-export function roleWithoutMembership(actor: Actor, clientId: string): Role | null {
-  if (actor.kind === "cli") return "owner";
-  if (actor.kind === "job" && actor.clientId === clientId) return "operator";
-  return null;
-}
 
 /** The id that audit entries and seeds keep; null for actors who are no person of the console. */
 export function actorId(actor: Actor): string | null {
