@@ -29,7 +29,13 @@ export async function resolveDatabase(
       throw new StartError("MUSTER_APP_URL is set without DATABASE_URL; the embedded database needs neither.");
     }
     const embedded = await startEmbedded(env.dataDir, { pgBin: env.pgBin });
-    return { url: embedded.url, appUrl: undefined, isEmbedded: true, location: embedded.dir, stop: embedded.stop };
+    return {
+      url: embedded.url,
+      appUrl: undefined,
+      isEmbedded: true,
+      location: embedded.dir,
+      stop: () => embedded.stop(),
+    };
   }
   await check("DATABASE_URL", env.databaseUrl);
   if (env.appUrl !== undefined) await checkClock(env.appUrl);

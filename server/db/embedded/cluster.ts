@@ -184,12 +184,12 @@ async function launch(
     windowsHide: true,
   });
   closeSync(log);
-  let ended: string | null = null;
-  server.once("exit", (code, signal) => (ended = `exit ${code ?? signal}`));
-  server.once("error", (error) => (ended = error.message));
+  const state: { ended: string | null } = { ended: null };
+  server.once("exit", (code, signal) => (state.ended = `exit ${String(code ?? signal)}`));
+  server.once("error", (error) => (state.ended = error.message));
   for (;;) {
     await wait(10);
-    if (ended !== null) return { postmaster: null, output: `${readFrom(home.log, from)}\n${ended}` };
+    if (state.ended !== null) return { postmaster: null, output: `${readFrom(home.log, from)}\n${state.ended}` };
     const found = findPostmaster(home);
     if (found?.pid === server.pid && found?.isReady === true) {
       server.unref();
