@@ -1,0 +1,22 @@
+/** The days of a window in SQL: a creator's present window and a progress row's frozen one are read the same way. */
+import { type Sql, sql } from "./db.ts";
+
+/** The calendar day of a timestamptz expression in a timezone; null stays null. */
+export function dayOfInstant(instant: Sql, timezone: string): Sql {
+  return sql`(${instant} at time zone ${timezone}::text)::date`;
+}
+
+/** First day of a window, included; a null start leaves it open. */
+export function firstDay(start: Sql, timezone: string): Sql {
+  return sql`coalesce(${dayOfInstant(start, timezone)}, '-infinity'::date)`;
+}
+
+/** Day on which a window ends, excluded; a null end leaves it open. */
+export function endDay(end: Sql, timezone: string): Sql {
+  return sql`coalesce(${dayOfInstant(end, timezone)}, 'infinity'::date)`;
+}
+
+/** So many calendar months later in a timezone, clamped to the month's last day: January 31 + 1 is February 28. */
+export function monthsLater(instant: Sql, months: number, timezone: string): Sql {
+  return sql`((${instant} at time zone ${timezone}::text) + make_interval(months => ${months}::int)) at time zone ${timezone}::text`;
+}
