@@ -3,6 +3,10 @@
  * so that every page costs what the first one costs.
  */
 import { z } from "zod";
+import { AppError } from "./errors.ts";
+import { isUuid } from "./ids.ts";
+import { AppError } from "./errors.ts";
+import { isUuid } from "./ids.ts";
 
 /** What every paged list takes. `after` and `before` are opaque cursors from an earlier page; at most one is given. */
 export const pageInput = z.object({
@@ -38,6 +42,36 @@ export function decodeCursor(cursor: string, length: number): (string | number |
   }
 }
 
+const isKeyPart = {
+  text: (part: unknown) => typeof part === "string",
+  number: (part: unknown) => Number.isSafeInteger(part),
+  uuid: (part: unknown) => typeof part === "string" && isUuid(part),
+  instant: (part: unknown) => typeof part === "string" && !Number.isNaN(Date.parse(part)),
+};
+type KeyPart = keyof typeof isKeyPart;
+type KeyOf<Parts extends readonly KeyPart[]> = {
+  -readonly [Index in keyof Parts]: Parts[Index] extends "number" ? number : string;
+};
+
+/**
+ * The sort key that a page starts from; null for the first page. `parts` says what the list's key is made of
+ * (an instant is the database's own text, microseconds and all). Throws bad_request for a cursor of another list.
+ */
+export function pageKey<const Parts extends readonly KeyPart[]>(input: PageInput, parts: Parts): KeyOf<Parts> | null {
+  const field = input.before === undefined ? "after" : "before";
+  const cursor = input[field];
+  if (cursor === undefined) return null;
+  const key = decodeCursor(cursor, parts.length);
+  if (
+    key === null ||
+    (input.before !== undefined && input.after !== undefined) ||
+    !key.every((part, at) => isKeyPart[parts[at]!](part))
+  ) {
+    throw new AppError("bad_request", "This page cannot be opened: its place in the list is not readable.", { field });
+  }
+  return key as KeyOf<Parts>;
+}
+
 /**
  * Builds the page from up to `limit + 1` fetched rows. Rows fetched for `before` come in reverse order.
  * `keyOf` gives the sort key of a row, in the order of the list's `order by`.
@@ -60,4 +94,39 @@ export function toPage<Row>(
     next: hasNext && last !== undefined ? encodeCursor(keyOf(last)) : null,
     previous: hasPrevious && first !== undefined ? encodeCursor(keyOf(first)) : null,
   };
+}
+
+/** What a part of a cursor must be, so that a forged one is refused here and not by the database. */
+export type CursorPart = "text" | "integer" | "uuid" | "instant";
+export type CursorKey<Parts extends readonly CursorPart[]> = {
+  [Index in keyof Parts]: Parts[Index] extends "integer" ? number : string;
+};
+
+/**
+ * The key that a page starts from, null for a first page, and the direction to read in; bad_request when the cursor is not
+ * one of this list's. `isBackward`: read in reverse order, `toPage` turns the rows round.
+ */
+export function pageStart<const Parts extends readonly CursorPart[]>(
+  input: PageInput,
+  parts: Parts,
+): { key: CursorKey<Parts> | null; isBackward: boolean } {
+  const isBackward = input.before !== undefined;
+  const cursor = input.before ?? input.after;
+  if (cursor === undefined) return { key: null, isBackward };
+  const key = decodeCursor(cursor, parts.length);
+  const fits = key?.every((value, index) => isPart(value, parts[index]!)) ?? false;
+  if (!fits || (input.before !== undefined && input.after !== undefined)) {
+    throw new AppError("bad_request", "This page's cursor is not one of this list's: start from the first page.", {
+      field: isBackward ? "before" : "after",
+    });
+  }
+  return { key: key as CursorKey<Parts>, isBackward };
+}
+
+function isPart(value: string | number | null, part: CursorPart): boolean {
+  if (part === "integer") return Number.isSafeInteger(value);
+  if (typeof value !== "string" || value.includes("\0")) return false;
+  if (part === "uuid") return isUuid(value);
+  // PostgreSQL's own text of a timestamptz in UTC: milliseconds would lose rows
+  return part === "text" || /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d{1,6})?\+00$/.test(value);
 }
