@@ -5,8 +5,6 @@
 import { z } from "zod";
 import { AppError } from "./errors.ts";
 import { isUuid } from "./ids.ts";
-import { AppError } from "./errors.ts";
-import { isUuid } from "./ids.ts";
 
 /** What every paged list takes. `after` and `before` are opaque cursors from an earlier page; at most one is given. */
 export const pageInput = z.object({
@@ -40,36 +38,6 @@ export function decodeCursor(cursor: string, length: number): (string | number |
   } catch {
     return null;
   }
-}
-
-const isKeyPart = {
-  text: (part: unknown) => typeof part === "string",
-  number: (part: unknown) => Number.isSafeInteger(part),
-  uuid: (part: unknown) => typeof part === "string" && isUuid(part),
-  instant: (part: unknown) => typeof part === "string" && !Number.isNaN(Date.parse(part)),
-};
-type KeyPart = keyof typeof isKeyPart;
-type KeyOf<Parts extends readonly KeyPart[]> = {
-  -readonly [Index in keyof Parts]: Parts[Index] extends "number" ? number : string;
-};
-
-/**
- * The sort key that a page starts from; null for the first page. `parts` says what the list's key is made of
- * (an instant is the database's own text, microseconds and all). Throws bad_request for a cursor of another list.
- */
-export function pageKey<const Parts extends readonly KeyPart[]>(input: PageInput, parts: Parts): KeyOf<Parts> | null {
-  const field = input.before === undefined ? "after" : "before";
-  const cursor = input[field];
-  if (cursor === undefined) return null;
-  const key = decodeCursor(cursor, parts.length);
-  if (
-    key === null ||
-    (input.before !== undefined && input.after !== undefined) ||
-    !key.every((part, at) => isKeyPart[parts[at]!](part))
-  ) {
-    throw new AppError("bad_request", "This page cannot be opened: its place in the list is not readable.", { field });
-  }
-  return key as KeyOf<Parts>;
 }
 
 /**
