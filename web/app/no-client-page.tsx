@@ -1,0 +1,28 @@
+import { Button } from "@mantine/core";
+import { useNavigate } from "@tanstack/react-router";
+import { Logo } from "../ui/logo.tsx";
+import { Page, Row } from "../ui/page.tsx";
+import classes from "./error-pages.module.css";
+import { signOut } from "./session.ts";
+
+/** For an admin who is signed in and belongs to no programme yet. */
+export function NoClientPage() {
+  const navigate = useNavigate();
+  const leave = async () => {
+    await signOut();
+    await navigate({ to: "/sign-in" });
+  };
+  return (
+    <main className={classes.alone}>
+      <Logo size={32} title="Muster" />
+      <Page
+        title="You belong to no programme yet"
+        sentence="An owner of a programme can add you under Members. After that, reload this page."
+      >
+        <Row>
+          <Button onClick={() => void leave()}>Sign out</Button>
+        </Row>
+      </Page>
+    </main>
+  );
+}

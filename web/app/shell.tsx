@@ -1,0 +1,80 @@
+import { Drawer } from "@mantine/core";
+import { Outlet, useLocation, useRouteContext } from "@tanstack/react-router";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { ClientProvider } from "../lib/client.tsx";
+import { useShortcut } from "../lib/shortcuts.ts";
+import { Header } from "./header.tsx";
+import classes from "./shell.module.css";
+import { Sidebar } from "./sidebar.tsx";
+
+const Palette = lazy(async () => ({ default: (await import("./palette.tsx")).Palette }));
+const ShortcutHelp = lazy(async () => ({ default: (await import("./shortcut-help.tsx")).ShortcutHelp }));
+
+/** The frame of every client page: sidebar, header, the one main, the palette and the list of shortcuts. */
+export function Shell() {
+  const { client } = useRouteContext({ from: "/c/$client" });
+  const pathname = useLocation({ select: (location) => location.pathname });
+  const [isMenuOpen, setMenuOpen] = useState(false);
+  const [paletteAsked, setPaletteAsked] = useState(0);
+  const [help, setHelp] = useState<"never" | "open" | "closed">("never");
+  const openPalette = () => {
+    setMenuOpen(false);
+    setPaletteAsked((times) => times + 1);
+  };
+  const openHelp = () => {
+    setMenuOpen(false);
+    setHelp("open");
+  };
+  useShortcut("mod+k", openPalette);
+  useShortcut("?", openHelp);
+  const [menuAt, setMenuAt] = useState(pathname);
+  if (menuAt !== pathname) {
+    setMenuAt(pathname);
+    setMenuOpen(false);
+  }
+
+  return (
+    // Another client is another tree: no state of a page may be carried over.
+    <ClientProvider key={client.id} client={client}>
+      <a href="#main" className={classes.skip}>
+        Skip to the page
+      </a>
+      <div className={classes.shell}>
+        <div className={classes.sidebar}>
+          <Sidebar onHelp={openHelp} />
+        </div>
+        <div className={classes.column}>
+          <Header onMenu={() => setMenuOpen(true)} onSearch={openPalette} />
+          <Main pathname={pathname} />
+        </div>
+      </div>
+      <Drawer.Root opened={isMenuOpen} onClose={() => setMenuOpen(false)} position="left" size={264}>
+        <Drawer.Overlay color="#141014" backgroundOpacity={0.44} />
+        <Drawer.Content className={classes.drawer} aria-label="Menu">
+          <Sidebar onHelp={openHelp} onSearch={openPalette} isDrawer />
+        </Drawer.Content>
+      </Drawer.Root>
+      <Suspense fallback={null}>
+        {paletteAsked === 0 ? null : <Palette asked={paletteAsked} onHelp={openHelp} />}
+        {help === "never" ? null : <ShortcutHelp opened={help === "open"} onClose={() => setHelp("closed")} />}
+      </Suspense>
+    </ClientProvider>
+  );
+}
+
+/** The page itself. On a new page the focus moves here, so that Tab goes on from its beginning. */
+function Main({ pathname }: { pathname: string }) {
+  const main = useRef<HTMLElement>(null);
+  const shown = useRef(pathname);
+  useEffect(() => {
+    if (shown.current !== pathname) {
+      shown.current = pathname;
+      main.current?.focus({ preventScroll: true });
+    }
+  }, [pathname]);
+  return (
+    <main id="main" ref={main} tabIndex={-1} className={classes.main}>
+      <Outlet />
+    </main>
+  );
+}

@@ -1,0 +1,6 @@
+import { Page } from "../../ui/page.tsx";
+
+/** Adjustments. */
+export function AdjustmentsPage() {
+  return <Page title="Adjustments" />;
+}

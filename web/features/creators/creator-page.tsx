@@ -1,0 +1,6 @@
+import { Page } from "../../ui/page.tsx";
+
+/** Creator. */
+export function CreatorPage() {
+  return <Page title="Creator" />;
+}

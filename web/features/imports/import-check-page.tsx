@@ -1,0 +1,6 @@
+import { Page } from "../../ui/page.tsx";
+
+/** Import check. */
+export function ImportCheckPage() {
+  return <Page title="Import check" />;
+}

@@ -1,0 +1,6 @@
+import { Page } from "../../ui/page.tsx";
+
+/** Import. */
+export function ImportPage() {
+  return <Page title="Import" />;
+}

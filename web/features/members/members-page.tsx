@@ -1,0 +1,6 @@
+import { Page } from "../../ui/page.tsx";
+
+/** Members. */
+export function MembersPage() {
+  return <Page title="Members" />;
+}

@@ -1,0 +1,6 @@
+import { Page } from "../../ui/page.tsx";
+
+/** Rewards. */
+export function RewardsPage() {
+  return <Page title="Rewards" />;
+}

@@ -1,0 +1,6 @@
+import { Page } from "../../ui/page.tsx";
+
+/** Sync. */
+export function SyncPage() {
+  return <Page title="Sync" />;
+}

@@ -1,0 +1,129 @@
+import { Button, Modal } from "@mantine/core";
+import { useState } from "react";
+import type { ReactNode } from "react";
+import { shortcutLabel, useShortcut } from "../lib/shortcuts.ts";
+import { ActionButton } from "./action-button.tsx";
+import { ErrorBanner } from "./banner.tsx";
+import { useIsPhone } from "./data-table.tsx";
+import classes from "./dialog.module.css";
+
+interface DialogProps {
+  opened: boolean;
+  onClose: () => void;
+  title: string;
+  /** Left in the foot: what can be undone, plan id and time. */
+  note?: ReactNode;
+  /** Buttons of the foot. */
+  buttons?: ReactNode;
+  children: ReactNode;
+  width?: number | undefined;
+  /** While something is being written the dialog stays open. */
+  busy?: boolean | undefined;
+}
+
+/** A dialog: head 52, body, foot with a note on the left and buttons on the right. Takes the whole screen of a phone. */
+export function Dialog({ opened, onClose, title, note, buttons, children, width = 600, busy = false }: DialogProps) {
+  const isPhone = useIsPhone();
+  return (
+    <Modal.Root
+      opened={opened}
+      onClose={onClose}
+      size={width}
+      fullScreen={isPhone}
+      closeOnClickOutside={!busy}
+      closeOnEscape={!busy}
+      centered
+    >
+      <Modal.Overlay color="#141014" backgroundOpacity={0.44} />
+      <Modal.Content className={classes.content} radius={isPhone ? 0 : "lg"}>
+        <header className={classes.head}>
+          <Modal.Title className={classes.title}>{title}</Modal.Title>
+          <Modal.CloseButton aria-label="Close" disabled={busy} />
+        </header>
+        <div className={classes.body}>{children}</div>
+        {note === undefined && buttons === undefined ? null : (
+          <footer className={classes.foot}>
+            <span className={classes.note}>{note}</span>
+            <span className={classes.buttons}>{buttons}</span>
+          </footer>
+        )}
+      </Modal.Content>
+    </Modal.Root>
+  );
+}
+
+interface ConfirmProps {
+  opened: boolean;
+  onClose: () => void;
+  title: string;
+  /** Says what happens, with its number: "Create 212 rows". */
+  confirm: string;
+  /** Does it. A rejected promise stays in the dialog as a sentence; a fulfilled one closes it. */
+  onConfirm: () => Promise<unknown>;
+  /** Why it cannot be confirmed now. */
+  reason?: string | undefined;
+  destructive?: boolean | undefined;
+  note?: ReactNode;
+  width?: number | undefined;
+  children: ReactNode;
+}
+
+/** Runs the confirmed act once at a time and keeps its failure for the page. */
+function useConfirm({ onClose, onConfirm, reason }: Pick<ConfirmProps, "onClose" | "onConfirm" | "reason">) {
+  const [state, setState] = useState<{ isBusy: boolean; error: unknown }>({ isBusy: false, error: null });
+  const close = () => {
+    setState({ isBusy: false, error: null });
+    onClose();
+  };
+  const run = async () => {
+    if (state.isBusy || reason !== undefined) {
+      return;
+    }
+    setState({ isBusy: true, error: null });
+    try {
+      await onConfirm();
+      close();
+    } catch (error) {
+      setState({ isBusy: false, error });
+    }
+  };
+  return { ...state, close, run };
+}
+
+/** A dialog that asks before something is written. Mod+Enter confirms, Escape closes, a failure stays in sight. */
+export function ConfirmDialog(props: ConfirmProps) {
+  const { opened, title, confirm, reason, destructive = false, note, width, children } = props;
+  const { isBusy, error, close, run } = useConfirm(props);
+  useShortcut("mod+Enter", () => void run(), { enabled: opened });
+  return (
+    <Dialog
+      opened={opened}
+      onClose={close}
+      title={title}
+      note={note}
+      width={width}
+      busy={isBusy}
+      buttons={
+        <>
+          <Button onClick={close} disabled={isBusy}>
+            Cancel
+          </Button>
+          <ActionButton
+            variant="filled"
+            destructive={destructive}
+            loading={isBusy}
+            reason={reason}
+            data-autofocus
+            rightSection={<span className={classes.keys}>{shortcutLabel("mod+Enter").join(" ")}</span>}
+            onClick={() => void run()}
+          >
+            {confirm}
+          </ActionButton>
+        </>
+      }
+    >
+      {error === null ? null : <ErrorBanner error={error} />}
+      {children}
+    </Dialog>
+  );
+}

@@ -1,0 +1,180 @@
+import { Button, Combobox, TextInput, useCombobox } from "@mantine/core";
+import { IconChevronDown, IconFilter, IconSearch } from "@tabler/icons-react";
+import { useEffect, useRef, useState } from "react";
+import type { ReactNode } from "react";
+import { useShortcut } from "../lib/shortcuts.ts";
+import { cx } from "./cx.ts";
+import { useIsPhone } from "./data-table.tsx";
+import classes from "./filter-bar.module.css";
+import { KeyHint } from "./text.tsx";
+
+interface BarProps {
+  children: ReactNode;
+  /** Stands outside the fold, on the right: a view switch, a what-if frame. */
+  end?: ReactNode;
+  /** How many filters are set, told on the folded phone button. */
+  active?: number | undefined;
+}
+
+/** The row of filters above a list. On the phone it folds behind one button. */
+export function FilterBar({ children, end, active = 0 }: BarProps) {
+  const isPhone = useIsPhone();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <div className={classes.bar} role="search">
+      {isPhone ? (
+        <Button
+          size="md"
+          fullWidth
+          aria-expanded={isOpen}
+          leftSection={<IconFilter size={16} stroke={1.75} aria-hidden />}
+          onClick={() => setOpen(!isOpen)}
+        >
+          {active === 0 ? "Filter" : `Filter (${active} set)`}
+        </Button>
+      ) : null}
+      {isPhone && !isOpen ? null : <div className={classes.filters}>{children}</div>}
+      {end === undefined ? null : <div className={classes.end}>{end}</div>}
+    </div>
+  );
+}
+
+interface SearchProps {
+  value: string | undefined;
+  onChange: (value: string | undefined) => void;
+  /** The placeholder and name: "Filter by name". */
+  label: string;
+}
+
+/** The text filter: `/` focuses it, Escape empties it; the address follows 250 ms after the last letter. */
+export function FilterSearch({ value, onChange, label }: SearchProps) {
+  const [text, setText] = useState(value ?? "");
+  const [given, setGiven] = useState(value);
+  const input = useRef<HTMLInputElement>(null);
+  const latest = useRef(onChange);
+  useEffect(() => {
+    latest.current = onChange;
+  });
+  if (given !== value) {
+    setGiven(value);
+    if ((value ?? "") !== text.trim()) {
+      setText(value ?? "");
+    }
+  }
+  useEffect(() => {
+    const wanted = text.trim() === "" ? undefined : text.trim();
+    if (wanted === value) {
+      return undefined;
+    }
+    const timer = setTimeout(() => latest.current(wanted), 250);
+    return () => clearTimeout(timer);
+  }, [text, value]);
+  useShortcut("/", () => input.current?.focus());
+  return (
+    <TextInput
+      ref={input}
+      type="search"
+      aria-label={label}
+      placeholder={label}
+      value={text}
+      className={cx(classes.search, classes.quiet)}
+      leftSection={<IconSearch size={16} stroke={1.75} aria-hidden />}
+      rightSection={<KeyHint keys={["/"]} />}
+      rightSectionPointerEvents="none"
+      onChange={(event) => setText(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === "Escape" && text !== "") {
+          event.stopPropagation();
+          setText("");
+        }
+      }}
+    />
+  );
+}
+
+export interface FilterOption<Value extends string> {
+  value: Value;
+  label: string;
+}
+
+interface SelectProps<Value extends string> {
+  /** "Tier". */
+  label: string;
+  value: Value | undefined;
+  options: readonly FilterOption<Value>[];
+  onChange: (value: Value | undefined) => void;
+  /** The word for no filter; by default "all". Null where one option must be chosen, as for a sort. */
+  all?: string | null | undefined;
+}
+
+/** A filter written as "Tier all": the label quiet, the choice bold, a list below. */
+export function FilterSelect<Value extends string>({
+  label,
+  value,
+  options,
+  onChange,
+  all = "all",
+}: SelectProps<Value>) {
+  const combobox = useCombobox({
+    onDropdownOpen: () => combobox.selectActiveOption(),
+    onDropdownClose: () => combobox.resetSelectedOption(),
+  });
+  const chosen = options.find((option) => option.value === value);
+  const shown = all === null ? options : [{ value: "", label: all }, ...options];
+  return (
+    <Combobox
+      store={combobox}
+      width="max-content"
+      position="bottom-start"
+      shadow="md"
+      onOptionSubmit={(picked) => {
+        onChange(options.find((option) => option.value === picked)?.value);
+        combobox.closeDropdown();
+      }}
+    >
+      <Combobox.Target targetType="button">
+        <button
+          type="button"
+          className={cx(classes.select, chosen !== undefined && all !== null && classes.set)}
+          onClick={() => combobox.toggleDropdown()}
+        >
+          <span className={classes.name}>{label}</span>
+          <span className={classes.value}>{chosen?.label ?? all ?? ""}</span>
+          <IconChevronDown size={14} stroke={1.75} aria-hidden className={classes.chevron} />
+        </button>
+      </Combobox.Target>
+      <Combobox.Dropdown miw={140}>
+        <Combobox.Options aria-label={label}>
+          {shown.map((option) => (
+            <Combobox.Option key={option.value} value={option.value} active={option.value === (value ?? "")}>
+              {option.label}
+            </Combobox.Option>
+          ))}
+        </Combobox.Options>
+      </Combobox.Dropdown>
+    </Combobox>
+  );
+}
+
+/** A yes-or-no filter as a tick in the row's own frame. */
+export function FilterToggle({
+  label,
+  checked,
+  onChange,
+}: {
+  label: string;
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+}) {
+  return (
+    <label className={cx(classes.select, checked && classes.set)}>
+      <input
+        type="checkbox"
+        checked={checked}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+        className={classes.tick}
+      />
+      <span className={classes.name}>{label}</span>
+    </label>
+  );
+}
