@@ -4,15 +4,10 @@ import { missionFilters } from "../../../server/missions/schema.ts";
 import { progressStatuses } from "../../../server/progress/schema.ts";
 import { placeShape, searchOf } from "../../lib/search.ts";
 
-/** The missions list: filters, the second view, and the place in the list. */
-export const missionsSearch = searchOf({
-  ...missionFilters.shape,
-  notSeeded: z.boolean(),
-  view: z.enum(["table", "coverage"]),
-  ...placeShape,
-});
+/** The missions list: filters and the place in the list. */
+export const missionsSearch = searchOf({ ...missionFilters.shape, ...placeShape });
 
-/** The mission page: its tab, the list below the sum, and the creator whose drawer is open. */
+/** The mission page: its tab, the filters of the list below, and the place in that list. */
 export const missionSearch = searchOf({
   tab: z.enum(["preview", "progress", "settings", "history"]),
   bucket: z.enum(buckets),
@@ -20,7 +15,8 @@ export const missionSearch = searchOf({
   tier: z.string().max(100),
   q: z.string().max(100),
   status: z.enum([...progressStatuses, "over"]),
-  whatIf: z.boolean(),
-  creator: z.string().max(100),
+  list: z.enum(["seedings", "changes"]),
   ...placeShape,
 });
+
+export type MissionTab = "preview" | "progress" | "settings" | "history";

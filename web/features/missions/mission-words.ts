@@ -1,0 +1,71 @@
+import type { MissionDto, MissionState, MissionType } from "../../../server/missions/schema.ts";
+import type { TierDto } from "../../../server/tiers/schema.ts";
+import { formatDay } from "../../lib/dates.ts";
+import { formatDecimal, formatMoneyShort } from "../../lib/numbers.ts";
+
+/** What each type of mission counts, as one word. */
+export const TYPE_WORDS: Record<MissionType, string> = {
+  sales_dollars: "Sales",
+  sales_units: "Units",
+  videos: "Videos",
+  views: "Views",
+  likes: "Likes",
+  raffle: "Raffle",
+};
+
+export const STATE_WORDS: Record<MissionState, string> = {
+  draft: "Draft",
+  enabled: "Enabled",
+  active: "Active",
+  ended: "Ended",
+};
+
+type Goal = Pick<MissionDto, "missionType" | "targetValue" | "raffleEndDate">;
+
+/** The figure of a goal: "$1,000", "100", for a raffle its last day. */
+export function goalValue(mission: Goal, currency: string, today: string): string {
+  if (mission.missionType === "raffle") {
+    return mission.raffleEndDate === null ? "no end" : formatDay(mission.raffleEndDate, today);
+  }
+  return targetText(mission.missionType, mission.targetValue, currency);
+}
+
+/** A target or a value with the unit its type has: "$1,000" or "1,000". */
+export function targetText(type: MissionType, value: string, currency: string): string {
+  return type === "sales_dollars" ? formatMoneyShort(value, currency) : formatDecimal(value);
+}
+
+export interface TierRule {
+  kind: "all" | "known" | "unknown";
+  /** The tier's name, or the stored id of one that is not in the ladder. */
+  name: string;
+  /** Place in the ladder from 0; null when unknown. */
+  rank: number | null;
+  color: string | null;
+  /** True when no tier stands above it, so that "and up" would say nothing. */
+  isTop: boolean;
+}
+
+/** The tier a mission asks for, as it stands in the ladder. */
+export function tierRule(tierEligibility: string, ladder: readonly TierDto[]): TierRule {
+  if (tierEligibility === "all") {
+    return { kind: "all", name: "All tiers", rank: null, color: null, isTop: false };
+  }
+  const rank = ladder.findIndex((tier) => tier.tierId === tierEligibility);
+  const tier = ladder[rank];
+  if (tier === undefined) {
+    return { kind: "unknown", name: tierEligibility, rank: null, color: null, isTop: false };
+  }
+  return { kind: "known", name: tier.tierName, rank, color: tier.tierColor, isTop: rank === ladder.length - 1 };
+}
+
+/** A tier rule as words for a sentence: "Gold or higher", "Platinum", "all tiers". */
+export function tierRuleWords(rule: TierRule): string {
+  if (rule.kind === "all") {
+    return "all tiers";
+  }
+  if (rule.kind === "unknown") {
+    return `${rule.name}, which is not in the ladder`;
+  }
+  return rule.isTop ? rule.name : `${rule.name} or higher`;
+}

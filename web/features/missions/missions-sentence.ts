@@ -1,0 +1,55 @@
+import { countOf, formatCount } from "../../lib/numbers.ts";
+
+export interface MissionsFacts {
+  /** Missions that run, and those enabled but asleep: of the whole programme. */
+  active: number;
+  asleep: number;
+  /** Of the missions shown: how many rows are missing, by name. */
+  notSeeded: readonly { name: string; count: number }[];
+  /** True when the list shows every mission of the programme. */
+  isComplete: boolean;
+}
+
+/** A piece of a sentence; the strong ones carry its numbers. */
+export interface Piece {
+  text: string;
+  strong?: boolean;
+}
+
+const NAMED = 3;
+
+/** "7 missions run; 2 are enabled and asleep. 285 rows are not seeded yet: 212 on Gold Sprint, 73 on Creator Dinner LA." */
+export function missionsSentence(facts: MissionsFacts): Piece[] {
+  const asleep =
+    facts.asleep === 0
+      ? "none is asleep"
+      : `${formatCount(facts.asleep)} ${facts.asleep === 1 ? "is" : "are"} enabled and asleep`;
+  return [
+    { text: `${countOf(facts.active, "mission")} ${facts.active === 1 ? "runs" : "run"}`, strong: true },
+    { text: `; ${asleep}. ` },
+    ...notSeededPieces(facts),
+  ];
+}
+
+function notSeededPieces({ notSeeded, isComplete }: MissionsFacts): Piece[] {
+  const open = notSeeded.filter((one) => one.count > 0).toSorted((a, b) => b.count - a.count);
+  const total = open.reduce((sum, one) => sum + one.count, 0);
+  if (total === 0) {
+    return [
+      {
+        text: isComplete
+          ? "Everybody who qualifies is seeded."
+          : "On the missions shown everybody who qualifies is seeded.",
+      },
+    ];
+  }
+  const named = open.slice(0, NAMED).map((one) => `${formatCount(one.count)} on ${one.name}`);
+  const rest = open.slice(NAMED);
+  const others = rest.reduce((sum, one) => sum + one.count, 0);
+  const more = rest.length === 0 ? [] : [`${formatCount(others)} on ${countOf(rest.length, "other")}`];
+  return [
+    { text: isComplete ? "" : "On the missions shown " },
+    { text: countOf(total, "row"), strong: true },
+    { text: ` ${total === 1 ? "is" : "are"} not seeded yet: ${[...named, ...more].join(", ")}.` },
+  ];
+}

@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import type { PreviewDto, TierCounts } from "../../../server/eligibility/schema.ts";
+import type { TierRule } from "./mission-words.ts";
+import { acceptLower, nobodySentence, reasonText, restOfSentence, seedResultText } from "./preview-words.ts";
+
+const platinum: TierRule = { kind: "known", name: "Platinum", rank: 3, color: null, isTop: true };
+const gold: TierRule = { kind: "known", name: "Gold", rank: 2, color: null, isTop: false };
+const everybody: TierRule = { kind: "all", name: "All tiers", rank: null, color: null, isTop: false };
+
+function tier(tierOrder: number, tierName: string, notEligible: number): TierCounts {
+  const tierId = `tier_${tierOrder + 1}`;
+  return {
+    tierId,
+    tierName,
+    tierOrder,
+    tierColor: null,
+    willCreate: 0,
+    alreadySeeded: 0,
+    notEligible,
+    unknown: 0,
+    total: notEligible,
+  };
+}
+
+type Counted = Pick<PreviewDto, "counts" | "byReason" | "byTier">;
+
+function aPreview(parts: Counted): PreviewDto {
+  return parts as PreviewDto;
+}
+
+describe("the words of a preview", () => {
+  it("says the other three buckets after the first", () => {
+    expect(restOfSentence({ willCreate: 212, alreadySeeded: 63, notEligible: 995, unknown: 14, total: 1284 })).toBe(
+      "63 already have it; 995 do not qualify; 14 cannot be judged.",
+    );
+    expect(restOfSentence({ willCreate: 0, alreadySeeded: 1, notEligible: 1, unknown: 0, total: 2 })).toBe(
+      "1 already has it; 1 does not qualify; 0 cannot be judged.",
+    );
+  });
+
+  it("names the nearest lower tier that would add anybody", () => {
+    const byTier = [tier(0, "Member", 540), tier(1, "Silver", 331), tier(2, "Gold", 0)];
+    expect(acceptLower(byTier, platinum)).toEqual({ name: "Silver", added: 331 });
+    expect(acceptLower([tier(0, "Member", 0)], gold)).toBeNull();
+    expect(acceptLower(byTier, everybody)).toBeNull();
+  });
+
+  it("says which rule removed most when nobody qualifies", () => {
+    const preview = aPreview({
+      counts: { willCreate: 0, alreadySeeded: 73, notEligible: 1197, unknown: 14, total: 1284 },
+      byReason: { mission_disabled: 0, mission_tier_unknown: 0, creator_tier_unknown: 14, tier_too_low: 1197 },
+      byTier: [tier(1, "Silver", 1001), tier(2, "Gold", 196)],
+    });
+    expect(nobodySentence(preview, platinum)).toBe(
+      "1,197 are below Platinum, which removed most; 73 already have it, 14 cannot be judged because their tier is not in the ladder. Accepting Gold would add 196.",
+    );
+  });
+
+  it("asks for an import where there is nobody to judge", () => {
+    const preview = aPreview({
+      counts: { willCreate: 0, alreadySeeded: 0, notEligible: 0, unknown: 0, total: 0 },
+      byReason: { mission_disabled: 0, mission_tier_unknown: 0, creator_tier_unknown: 0, tier_too_low: 0 },
+      byTier: [],
+    });
+    expect(nobodySentence(preview, gold)).toContain("no creators yet");
+  });
+
+  it("gives every row its reason in words", () => {
+    const row = { tierName: "Silver", tierId: "tier_2" };
+    expect(reasonText({ ...row, bucket: "not_eligible", reason: "tier_too_low" }, gold)).toBe(
+      "Tier Silver; needs Gold or higher",
+    );
+    expect(reasonText({ ...row, bucket: "will_create", reason: null }, platinum)).toBe("Tier Silver; needs Platinum");
+    expect(reasonText({ ...row, bucket: "will_create", reason: null }, everybody)).toBe("Open to all tiers");
+    expect(
+      reasonText({ tierName: null, tierId: "gold_old", bucket: "unknown", reason: "creator_tier_unknown" }, gold),
+    ).toBe("Tier gold_old is not in the ladder");
+  });
+
+  it("reports a seeding against its promise, and a second one as a success", () => {
+    expect(seedResultText({ created: 212, alreadySeeded: 63 }, 212)).toBe("Created 212 rows (the preview said 212).");
+    expect(seedResultText({ created: 0, alreadySeeded: 275 }, 212)).toBe(
+      "0 created, 275 already there. Nothing to do.",
+    );
+  });
+});

@@ -1,0 +1,110 @@
+import type {
+  BucketCounts,
+  EligibilityRow,
+  PreviewDto,
+  Reason,
+  TierCounts,
+} from "../../../server/eligibility/schema.ts";
+import { countOf, formatCount } from "../../lib/numbers.ts";
+import type { TierRule } from "./mission-words.ts";
+import { tierRuleWords } from "./mission-words.ts";
+
+/** The clauses after the name: "63 already have it; 995 do not qualify; 14 cannot be judged." */
+export function restOfSentence(counts: BucketCounts): string {
+  const clauses = [
+    counts.alreadySeeded === 1 ? "1 already has it" : `${formatCount(counts.alreadySeeded)} already have it`,
+    counts.notEligible === 1 ? "1 does not qualify" : `${formatCount(counts.notEligible)} do not qualify`,
+    `${formatCount(counts.unknown)} cannot be judged`,
+  ];
+  return `${clauses.join("; ")}.`;
+}
+
+/** What the next tier down would add: the nearest one that has anybody. Null when no lower tier would add anybody. */
+export function acceptLower(byTier: readonly TierCounts[], rule: TierRule): { name: string; added: number } | null {
+  if (rule.kind !== "known") {
+    return null;
+  }
+  const below = byTier
+    .filter((tier) => tier.tierOrder !== null && tier.tierName !== null && tier.notEligible > 0)
+    .toSorted((a, b) => (b.tierOrder ?? 0) - (a.tierOrder ?? 0));
+  const nearest = below[0];
+  return nearest?.tierName == null ? null : { name: nearest.tierName, added: nearest.notEligible };
+}
+
+/**
+ * Why nobody new would get it, the rule that removed most first:
+ * "1,197 are below Platinum, which removed most; 73 already have it, 14 cannot be judged. Accepting Gold would add 196."
+ */
+export function nobodySentence(preview: PreviewDto, rule: TierRule): string {
+  if (preview.counts.total === 0) {
+    return "The programme has no creators yet. Import a file first.";
+  }
+  const drops = dropClauses(preview, rule)
+    .filter((drop) => drop.count > 0)
+    .toSorted((a, b) => b.count - a.count);
+  const [most, ...others] = drops.map((drop) => drop.text);
+  const lower = acceptLower(preview.byTier, rule);
+  const rest = others.length === 0 ? "." : `, which removed most; ${others.join(", ")}.`;
+  const hint = lower === null ? "" : ` Accepting ${lower.name} would add ${formatCount(lower.added)}.`;
+  return `${most ?? ""}${rest}${hint}`;
+}
+
+function dropClauses(preview: PreviewDto, rule: TierRule): { count: number; text: string }[] {
+  const { counts, byReason } = preview;
+  const are = (count: number) => (count === 1 ? "1 is" : `${formatCount(count)} are`);
+  const have = (count: number) => (count === 1 ? "1 already has it" : `${formatCount(count)} already have it`);
+  return [
+    { count: counts.alreadySeeded, text: have(counts.alreadySeeded) },
+    {
+      count: byReason.mission_disabled,
+      text: `${are(byReason.mission_disabled)} held back because the mission is not enabled`,
+    },
+    { count: byReason.tier_too_low, text: `${are(byReason.tier_too_low)} below ${rule.name}` },
+    {
+      count: byReason.mission_tier_unknown,
+      text: `${formatCount(byReason.mission_tier_unknown)} cannot be judged because the mission's tier is not in the ladder`,
+    },
+    {
+      count: byReason.creator_tier_unknown,
+      text: `${formatCount(byReason.creator_tier_unknown)} cannot be judged because their tier is not in the ladder`,
+    },
+  ];
+}
+
+/** Each reason as the label of a filter. */
+export const REASON_WORDS: Record<Reason, string> = {
+  mission_disabled: "mission not enabled",
+  tier_too_low: "tier too low",
+  mission_tier_unknown: "mission's tier not in the ladder",
+  creator_tier_unknown: "creator's tier not in the ladder",
+};
+
+/** Why a creator stands in this bucket: "Tier Silver; needs Gold or higher". */
+export function reasonText(
+  row: Pick<EligibilityRow, "bucket" | "reason" | "tierName" | "tierId">,
+  rule: TierRule,
+): string {
+  const tier = row.tierName ?? row.tierId;
+  if (row.bucket === "already_seeded") {
+    return "Has a row; seeding leaves it as it is";
+  }
+  switch (row.reason) {
+    case "mission_disabled":
+      return "The mission is not enabled";
+    case "mission_tier_unknown":
+      return `The mission asks for ${rule.name}, which is not in the ladder`;
+    case "creator_tier_unknown":
+      return `Tier ${row.tierId} is not in the ladder`;
+    case "tier_too_low":
+    case null:
+      return rule.kind === "all" ? "Open to all tiers" : `Tier ${tier}; needs ${tierRuleWords(rule)}`;
+  }
+}
+
+/** What a seeding did, against what the preview had promised. */
+export function seedResultText(result: { created: number; alreadySeeded: number }, promised: number): string {
+  if (result.created === 0) {
+    return `0 created, ${formatCount(result.alreadySeeded)} already there. Nothing to do.`;
+  }
+  return `Created ${countOf(result.created, "row")} (the preview said ${formatCount(promised)}).`;
+}
