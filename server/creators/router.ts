@@ -1,3 +1,15 @@
-import { router } from "../trpc/trpc.ts";
+import { permitted, router } from "../trpc/trpc.ts";
+import { creatorFilters, creatorInput, creatorListInput } from "./schema.ts";
+import { countOfCreators, getCreator, listCreators } from "./service.ts";
 
-export const creatorsRouter = router({});
+export const creatorsRouter = router({
+  list: permitted("creators:read")
+    .input(creatorListInput)
+    .query(({ ctx, input }) => listCreators(ctx.db, ctx.client, input)),
+  count: permitted("creators:read")
+    .input(creatorFilters)
+    .query(({ ctx, input }) => countOfCreators(ctx.db, ctx.client, input)),
+  get: permitted("creators:read")
+    .input(creatorInput)
+    .query(({ ctx, input }) => getCreator(ctx.db, ctx.client, input.userId)),
+});

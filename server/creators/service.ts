@@ -1,0 +1,75 @@
+import { notFound } from "../base/errors.ts";
+import type { ClientId } from "../base/ids.ts";
+import { type Page, pageStart, toPage } from "../base/paging.ts";
+import type { Db } from "../db/db.ts";
+import type { RootDb } from "../db/pools.ts";
+import { inClient } from "../db/tx.ts";
+import type { CreatorDto, CreatorFilters, CreatorListInput, CreatorRow } from "./schema.ts";
+import {
+  countCreators,
+  findByHandle,
+  findCreator,
+  listByHandle,
+  listRanked,
+  listTierLog,
+  listUnranked,
+} from "./sql.ts";
+
+/** A page of creators, by handle or by rank. */
+export function listCreators(db: RootDb, client: ClientId, input: CreatorListInput): Promise<Page<CreatorRow>> {
+  return inClient(db, client, (tx) =>
+    input.sort === "handle" ? pageByHandle(tx, client, input) : pageByRank(tx, client, input),
+  );
+}
+
+async function pageByHandle(tx: Db, client: ClientId, input: CreatorListInput): Promise<Page<CreatorRow>> {
+  const { key, isBackward } = pageStart(input, ["text"]);
+  const rows = await listByHandle(tx, client, input, { key: key?.[0] ?? null, isBackward, limit: input.limit });
+  return toPage(rows, input, (row) => [row.handle]);
+}
+
+/** Rank 0 in a cursor stands for a creator without a rank. */
+async function pageByRank(tx: Db, client: ClientId, input: CreatorListInput): Promise<Page<CreatorRow>> {
+  const { key, isBackward } = pageStart(input, ["integer", "uuid"]);
+  const rows: CreatorRow[] = [];
+  const room = () => ({ isBackward, limit: input.limit - rows.length });
+  const isAmongUnranked = key?.[0] === 0;
+  const ranked = async (from: readonly [number, string] | null) => {
+    if (rows.length <= input.limit) rows.push(...(await listRanked(tx, client, input, { key: from, ...room() })));
+  };
+  const unranked = async (from: string | null) => {
+    if (rows.length <= input.limit) rows.push(...(await listUnranked(tx, client, input, { key: from, ...room() })));
+  };
+  const start = key === null || isAmongUnranked ? null : key;
+  if (isBackward) {
+    if (isAmongUnranked) await unranked(key[1]);
+    await ranked(start);
+  } else {
+    if (!isAmongUnranked) await ranked(start);
+    await unranked(isAmongUnranked ? key[1] : null);
+  }
+  return toPage(rows, input, (row) => [row.rank ?? 0, row.userId]);
+}
+
+/** How many creators the filters leave. */
+export function countOfCreators(db: RootDb, client: ClientId, filters: CreatorFilters): Promise<number> {
+  return inClient(db, client, (tx) => countCreators(tx, client, filters));
+}
+
+/** One creator with the tier log; not_found for an id of nobody here. */
+export function getCreator(db: RootDb, client: ClientId, userId: string): Promise<CreatorDto> {
+  return inClient(db, client, async (tx) => {
+    const creator = await findCreator(tx, client, userId);
+    if (creator === null) throw notFound("This creator");
+    return { ...creator, tierLog: await listTierLog(tx, client, userId) };
+  });
+}
+
+/** The creator whom a person named by handle (a leading @ and capitals are forgiven), or null. */
+export function creatorByHandle(
+  tx: Db,
+  client: ClientId,
+  typed: string,
+): Promise<{ userId: string; handle: string } | null> {
+  return findByHandle(tx, client, typed.trim().replace(/^@/, "").toLowerCase());
+}
