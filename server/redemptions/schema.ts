@@ -2,13 +2,7 @@ import { z } from "zod";
 import { pageInput } from "../base/paging.ts";
 import type { RewardValue } from "../rewards/schema.ts";
 
-export const redemptionStatuses = [
-  "claimable",
-  "claimed",
-  "rejected",
-  "fulfilled",
-  "concluded",
-] as const;
+export const redemptionStatuses = ["claimable", "claimed", "rejected", "fulfilled", "concluded"] as const;
 export type RedemptionStatus = (typeof redemptionStatuses)[number];
 export const redemptionFilters = z.object({
   status: z.enum(redemptionStatuses).optional(),
