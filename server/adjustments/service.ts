@@ -89,6 +89,7 @@ export function createAdjustment(
   });
 }
 
-function toDto({ createdKey: _, ...adjustment }: AdjustmentRow): AdjustmentDto {
+function toDto(row: AdjustmentRow): AdjustmentDto {
+  const { createdKey: _key, ...adjustment } = row;
   return adjustment;
 }

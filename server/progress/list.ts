@@ -37,6 +37,7 @@ async function clockOf(tx: Db, client: ClientId, missionId: string, now: Date): 
   return { timezone, now };
 }
 
-function toDto({ cycle: _, ...row }: ListedRow): ProgressRow {
+function toDto(listed: ListedRow): ProgressRow {
+  const { cycle: _cycle, ...row } = listed;
   return row;
 }

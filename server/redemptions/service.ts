@@ -52,6 +52,7 @@ export function countOfRedemptions(db: RootDb, client: ClientId, filters: Redemp
   return inClient(db, client, (tx) => countRedemptions(tx, client, filters));
 }
 
-function toDto({ rewardType, valueData, createdKey: _, ...redemption }: RedemptionRow): RedemptionDto {
+function toDto(row: RedemptionRow): RedemptionDto {
+  const { rewardType, valueData, createdKey: _key, ...redemption } = row;
   return { ...redemption, rewardValue: fromValueData({ type: rewardType, valueData }) };
 }
