@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Actor } from "../base/actor.ts";
 import { AppError, notFound } from "../base/errors.ts";
 import type { ClientId } from "../base/ids.ts";
@@ -16,25 +17,22 @@ export interface Access {
  * The only place where a ClientId is minted. A stranger gets not_found, as for a client that does not exist;
  * a member whose role is too small gets forbidden, naming the role needed (domain reference, section 11).
  */
-export async function authorise(
-  db: RootDb,
-  actor: Actor,
-  clientId: string,
-  permission: Permission,
-): Promise<Access> {
+export async function authorise(db: RootDb, actor: Actor, clientId: string, permission: Permission): Promise<Access> {
   if (!isUuid(clientId)) throw notFound("This client");
   const role = await roleOf(db, actor, clientId);
   if (role === null) throw notFound("This client");
   if (!roleHas(role, permission)) {
-    throw new AppError(
-      "forbidden",
-      `This needs the role ${permissions[permission]}; yours is ${role}.`,
-      {
-        details: { needed: permissions[permission], role },
-      },
-    );
+    throw new AppError("forbidden", `This needs the role ${permissions[permission]}; yours is ${role}.`, {
+      details: { needed: permissions[permission], role },
+    });
   }
   return { client: clientId.toLowerCase() as ClientId, role };
+}
+
+/** The id for a client that is about to be created, which only whoever runs the command line may do. */
+export function authoriseNewClient(actor: Actor): ClientId {
+  if (actor.kind !== "cli") throw new AppError("forbidden", "Clients are created on the command line.");
+  return randomUUID() as string as ClientId;
 }
 
 function roleOf(db: RootDb, actor: Actor, clientId: string): Promise<Role | null> {

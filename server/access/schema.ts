@@ -39,6 +39,31 @@ export function roleHas(role: Role, permission: Permission): boolean {
 
 export const clientInput = z.object({ clientId: z.guid() });
 
+/** A new client, from the command line; its ladder and schedule are composed by the caller. */
+export const clientCreateInput = z.object({
+  name: z.string().trim().min(1).max(200),
+  subdomain: z
+    .string()
+    .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "Lower-case letters, digits and hyphens, such as acme-beauty"),
+  metric: z.enum(["sales", "units"]),
+  timezone: z.string().refine(isTimezone, "A time zone such as America/New_York").default("America/New_York"),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, "A currency of three letters, such as USD")
+    .default("USD"),
+});
+export type ClientCreateInput = z.infer<typeof clientCreateInput>;
+
+/** IANA names only: Intl would also take offsets and abbreviations, which know no daylight saving. */
+function isTimezone(name: string): boolean {
+  if (!/^(UTC|[A-Za-z]+(\/[A-Za-z0-9_+-]+)+)$/.test(name)) return false;
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}
+
 export interface ClientDto {
   id: string;
   name: string;
@@ -74,6 +99,7 @@ export const memberAddInput = z.object({
   name: z.string().trim().min(1).max(200),
   role: z.enum(roles),
 });
+export type MemberAddInput = z.infer<typeof memberAddInput>;
 export const memberRemoveInput = z.object({ adminId: z.guid() });
 
 export interface MemberDto {

@@ -2,7 +2,7 @@
 import type { ClientSettings } from "../base/client-settings.ts";
 import type { AdminId, ClientId } from "../base/ids.ts";
 import { type Db, sql } from "../db/db.ts";
-import type { ClientDto, Role } from "./schema.ts";
+import type { ClientCreateInput, ClientDto, FreshnessDto, MemberDto, Role } from "./schema.ts";
 
 export async function findRole(db: Db, admin: AdminId, clientId: string): Promise<Role | null> {
   const [row] = await db.query<{ role: Role }>(
@@ -40,7 +40,131 @@ export function listClientsOf(db: Db, admin: AdminId): Promise<ClientDto[]> {
 
 /** All clients of the installation, for the command line, which owns it. */
 export function listAllClients(db: Db): Promise<ClientDto[]> {
-  return db.query<ClientDto>(
-    sql`select ${clientColumns}, 'owner' as role from clients c order by c.name, c.id`,
+  return db.query<ClientDto>(sql`select ${clientColumns}, 'owner' as role from clients c order by c.name, c.id`);
+}
+
+/** One client with the role that the caller was authorised with, or null. */
+export async function findClient(db: Db, client: ClientId, role: Role): Promise<ClientDto | null> {
+  const [row] = await db.query<ClientDto>(
+    sql`select ${clientColumns}, ${role}::text as role from clients c where c.id = ${client}::uuid`,
   );
+  return row ?? null;
+}
+
+export interface AdminRow {
+  id: AdminId;
+  name: string;
+  email: string;
+}
+
+export async function findAdmin(db: Db, admin: AdminId): Promise<AdminRow | null> {
+  const [row] = await db.query<AdminRow>(sql`select id, name, email from admins where id = ${admin}::uuid`);
+  return row ?? null;
+}
+
+/** `email` in lower case, as it is stored. */
+export async function findAdminByEmail(db: Db, email: string): Promise<AdminRow | null> {
+  const [row] = await db.query<AdminRow>(sql`select id, name, email from admins where email = ${email}`);
+  return row ?? null;
+}
+
+/** Adds an admin with the account that better-auth looks for at sign-in; null, and nothing added, when the address is taken. */
+export async function insertAdminWithPassword(
+  db: Db,
+  admin: { email: string; name: string; hash: string },
+): Promise<AdminId | null> {
+  const [row] = await db.query<{ id: AdminId }>(sql`
+    with admin as (
+      insert into admins (name, email, email_verified) values (${admin.name}, ${admin.email}, true)
+      on conflict (email) do nothing returning id
+    )
+    insert into admin_accounts (admin_id, account_id, provider_id, password)
+    select id, id::text, 'credential', ${admin.hash} from admin
+    returning admin_id as id`);
+  return row?.id ?? null;
+}
+
+/** Adds a client's row; false when the subdomain is taken. */
+export async function insertClientRow(db: Db, client: ClientId, row: ClientCreateInput): Promise<boolean> {
+  const added = await db.execute(sql`
+    insert into clients (id, name, subdomain, vip_metric, timezone, currency)
+    values (${client}::uuid, ${row.name}, ${row.subdomain}, ${row.metric}, ${row.timezone}, ${row.currency})
+    on conflict (subdomain) do nothing`);
+  return added === 1;
+}
+
+export type MemberRow = Omit<MemberDto, "isYou">;
+
+const memberColumns = sql`a.id as "adminId", a.name, a.email, m.role, m.created_at as "addedAt"`;
+
+/** A client's members: owners first, then by name. */
+export function listMembers(db: Db, client: ClientId): Promise<MemberRow[]> {
+  return db.query<MemberRow>(sql`
+    select ${memberColumns} from memberships m join admins a on a.id = m.admin_id
+    where m.client_id = ${client}::uuid
+    order by array_position(array['owner', 'operator', 'viewer'], m.role), a.name, a.id`);
+}
+
+/** Holds the client's memberships until the transaction ends, so that two owners cannot remove each other at once. */
+export async function lockMemberships(db: Db, client: ClientId): Promise<void> {
+  await db.query(sql`select 1 as held from clients where id = ${client}::uuid for no key update`);
+}
+
+export async function findMember(db: Db, client: ClientId, admin: string): Promise<MemberRow | null> {
+  const [row] = await db.query<MemberRow>(sql`
+    select ${memberColumns} from memberships m join admins a on a.id = m.admin_id
+    where m.client_id = ${client}::uuid and m.admin_id = ${admin}::uuid`);
+  return row ?? null;
+}
+
+export async function countOwners(db: Db, client: ClientId): Promise<number> {
+  const [row] = await db.query<{ owners: number }>(
+    sql`select count(*)::int as owners from memberships where client_id = ${client}::uuid and role = 'owner'`,
+  );
+  return row!.owners;
+}
+
+/** Gives an admin a role in the client, instead of the one held before, if any. */
+export async function upsertMembership(db: Db, client: ClientId, admin: AdminId, role: Role): Promise<void> {
+  await db.execute(sql`
+    insert into memberships (client_id, admin_id, role) values (${client}::uuid, ${admin}::uuid, ${role})
+    on conflict (client_id, admin_id) do update set role = excluded.role`);
+}
+
+export async function deleteMembership(db: Db, client: ClientId, admin: string): Promise<void> {
+  await db.execute(sql`delete from memberships where client_id = ${client}::uuid and admin_id = ${admin}::uuid`);
+}
+
+interface FreshnessRow extends Omit<FreshnessDto, "lastRun"> {
+  lastNumber: number | null;
+  lastStatus: string | null;
+  lastEndedAt: Date | null;
+}
+
+/** How old the client's data is, from its runs and its schedule. `graceMinutes` after its time a start counts as missed. */
+export async function findFreshness(
+  db: Db,
+  client: ClientId,
+  at: { now: Date; graceMinutes: number },
+): Promise<FreshnessDto> {
+  const [row] = await db.query<FreshnessRow>(sql`
+    select
+      (select r.ended_at from sync_runs r
+        where r.client_id = ${client}::uuid and r.status in ('succeeded', 'succeeded_with_warnings')
+        order by r.number desc limit 1) as "lastSuccessAt",
+      last.number as "lastNumber", last.status as "lastStatus", last.ended_at as "lastEndedAt",
+      (select r.number from sync_runs r
+        where r.client_id = ${client}::uuid and r.status in ('queued', 'running')) as "runningNumber",
+      s.next_due_at as "nextDueAt", s.timezone as "scheduleTimezone",
+      coalesce(s.next_due_at < ${at.now}::timestamptz - make_interval(mins => ${at.graceMinutes}), false) as "isMissed"
+    from (select 1) as one
+    left join schedules s on s.client_id = ${client}::uuid and s.enabled
+    left join lateral (
+      select r.number, r.status, r.ended_at from sync_runs r
+      where r.client_id = ${client}::uuid and r.ended_at is not null
+      order by r.number desc limit 1
+    ) last on true`);
+  const { lastNumber, lastStatus, lastEndedAt, ...rest } = row!;
+  const hasRun = lastNumber !== null && lastStatus !== null;
+  return { ...rest, lastRun: hasRun ? { number: lastNumber, status: lastStatus, endedAt: lastEndedAt } : null };
 }

@@ -12,12 +12,7 @@ export interface AuditEntry {
 }
 
 /** Writes one audit entry in the transaction of the change itself (domain reference, section 11). */
-export async function record(
-  db: Db,
-  actor: Actor,
-  client: ClientId,
-  entry: AuditEntry,
-): Promise<void> {
+export async function record(db: Db, actor: Actor, client: ClientId, entry: AuditEntry): Promise<void> {
   const { subject } = entry;
   await db.execute(sql`
     insert into audit_log (client_id, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, subject_name, before, after, counts)

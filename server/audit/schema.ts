@@ -5,6 +5,7 @@ export const auditFilters = z.object({
   action: z.string().max(100).optional(),
   subjectId: z.string().max(100).optional(),
 });
+export type AuditFilters = z.infer<typeof auditFilters>;
 /** newest first */
 export const auditListInput = pageInput.extend(auditFilters.shape);
 export type AuditListInput = z.infer<typeof auditListInput>;

@@ -1,14 +1,13 @@
 /** tRPC, initialised once: the transformer, the errors' shape, and the builder that carries the permission. */
-import { initTRPC, TRPCError } from "@trpc/server";
+import { initTRPC } from "@trpc/server";
 import superjson from "superjson";
-import { ZodError } from "zod";
 import { authorise } from "../access/authorise.ts";
 import { clientInput, type Permission } from "../access/schema.ts";
 import { AppError } from "../base/errors.ts";
 import type { Context } from "./context.ts";
-import { toTRPCError } from "./errors.ts";
+import { describeError, toTRPCError, translatedStream } from "./errors.ts";
 
-interface Meta {
+export interface Meta {
   /** null: needs a session, but no client */
   permission: Permission | null;
 }
@@ -23,41 +22,29 @@ const t = initTRPC
       client: { reconnectAfterInactivityMs: 15_000 },
     },
     errorFormatter({ shape, error }) {
-      const cause = error.cause;
-      const issue = cause instanceof ZodError ? cause.issues[0] : undefined;
-      const field = issue?.path.join(".") ?? (cause instanceof AppError ? cause.field : undefined);
-      return {
-        ...shape,
-        message: issue === undefined ? shape.message : `${field ?? "input"}: ${issue.message}`,
-        data: {
-          code: shape.data.code,
-          httpStatus: shape.data.httpStatus,
-          path: shape.data.path,
-          field: field ?? null,
-          appCode: cause instanceof AppError ? cause.code : null,
-          details: cause instanceof AppError ? (cause.details ?? null) : null,
-        },
-      };
+      const { httpStatus, path } = shape.data;
+      return { code: shape.code, ...describeError(error, { message: shape.message, httpStatus, path }) };
     },
   });
 
 export const { router, mergeRouters, createCallerFactory } = t;
 
 /** Translates expected refusals, logs everything else once with path and actor and shows it as a reference. */
-const translated = t.procedure.use(async ({ next, ctx, path }) => {
+const translated = t.procedure.use(async ({ next, ctx, path, type }) => {
+  const where = { log: ctx.log, path, actor: ctx.actor, requestId: ctx.requestId };
   const result = await next();
-  if (result.ok) return result;
-  throw toTRPCError(result.error, {
-    log: ctx.log,
-    path,
-    actor: ctx.actor,
-    requestId: ctx.requestId,
-  });
+  if (!result.ok) throw toTRPCError(result.error, where);
+  if (type !== "subscription" || !isStream(result.data)) return result;
+  return { ...result, data: translatedStream(result.data, where) };
 });
+
+function isStream(data: unknown): data is AsyncIterable<unknown> {
+  return typeof data === "object" && data !== null && Symbol.asyncIterator in data;
+}
 
 /** For procedures that list clients: a session, no client. */
 export const signedIn = translated.meta({ permission: null }).use(({ ctx, next }) => {
-  if (ctx.actor === null) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
+  if (ctx.actor === null) throw new AppError("unauthenticated", "Sign in first.");
   return next({ ctx: { ...ctx, actor: ctx.actor } });
 });
 

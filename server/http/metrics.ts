@@ -1,0 +1,70 @@
+/** `GET /metrics` for Prometheus: requests by route and status, the pools, and the process. */
+import { createHash, timingSafeEqual } from "node:crypto";
+import { isIPv6 } from "node:net";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { AppError } from "../base/errors.ts";
+import type { RootDb } from "../db/pools.ts";
+
+/** Counts every request and answers the figures on loopback; elsewhere only with METRICS_TOKEN as a bearer token. */
+export function registerMetrics(app: FastifyInstance, { db, token }: { db: RootDb; token: string | undefined }): void {
+  const register = new Registry();
+  collectDefaultMetrics({ register });
+  watchPools(register, db);
+  const seconds = new Histogram({
+    name: "muster_http_request_duration_seconds",
+    help: "How long requests took, by route and status.",
+    labelNames: ["method", "route", "status"],
+    buckets: [0.005, 0.02, 0.1, 0.5, 2, 10, 60],
+    registers: [register],
+  });
+  app.addHook("onResponse", async (request, reply) => {
+    // The route's pattern, never the path: ids would make a series each.
+    const route = request.routeOptions.url ?? "none";
+    seconds.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
+  });
+  app.get("/metrics", { logLevel: "silent" }, async (request, reply) => {
+    if (!isLocal(request) && !hasToken(request, token)) {
+      throw new AppError("forbidden", "Metrics are answered on this machine itself, elsewhere with METRICS_TOKEN.");
+    }
+    return reply.type(register.contentType).send(await register.metrics());
+  });
+}
+
+function watchPools(register: Registry, db: RootDb): void {
+  const pools = { app: db.app, owner: db.owner };
+  const gauge = new Gauge({
+    name: "muster_database_connections",
+    help: "Connections by pool and state; waiting counts those who wait for one.",
+    labelNames: ["pool", "state"],
+    registers: [register],
+    collect() {
+      for (const [name, pool] of Object.entries(pools)) {
+        gauge.set({ pool: name, state: "open" }, pool.totalCount);
+        gauge.set({ pool: name, state: "idle" }, pool.idleCount);
+        gauge.set({ pool: name, state: "waiting" }, pool.waitingCount);
+      }
+    },
+  });
+}
+
+/** A proxy on this machine speaks for somebody elsewhere, so the connection alone does not tell. */
+function isLocal(request: FastifyRequest): boolean {
+  const isForwarded = ["x-forwarded-for", "x-real-ip", "forwarded"].some((name) => name in request.headers);
+  return !isForwarded && isLoopback(request.socket.remoteAddress ?? "");
+}
+
+function isLoopback(address: string): boolean {
+  if (isIPv6(address)) return address === "::1" || address.toLowerCase().startsWith("::ffff:127.");
+  return address.startsWith("127.");
+}
+
+function hasToken(request: FastifyRequest, token: string | undefined): boolean {
+  if (token === undefined) return false;
+  const given = request.headers.authorization ?? "";
+  return timingSafeEqual(digest(given), digest(`Bearer ${token}`));
+}
+
+function digest(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
+}
