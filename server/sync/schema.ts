@@ -46,6 +46,9 @@ export type SyncStarted =
   | { kind: "started"; runId: string; number: number }
   | { kind: "busy"; runId: string; number: number };
 
+/** `over`: the run had ended before; `status` says how. */
+export type SyncCancelled = { kind: "cancelled" } | { kind: "over"; status: RunStatus };
+
 export interface StepDto {
   position: number;
   name: StepName;

@@ -13,7 +13,8 @@ create table sync_runs (
   by_name text not null,
   by_id text,
   lease_token uuid,
-  heartbeat_at timestamptz,
+  -- the database's clock: compared across machines
+  heartbeat_at timestamptz not null default clock_timestamp(),
   warnings integer not null default 0,
   error_code text,
   error_message text,
@@ -107,10 +108,12 @@ $$;
 revoke execute on function due_schedules(timestamptz) from public;
 grant execute on function due_schedules(timestamptz) to muster_app;
 
--- Runs whose process gave no heartbeat since p_before, of all clients: likewise for the tick.
-create function silent_runs(p_before timestamptz) returns table (client_id uuid, run_id uuid)
+-- Runs that nobody has been heard of since p_before, of all clients: likewise for the tick. A running one lost its process; a
+-- queued one may have lost its job, because the job of a dead process stays locked for hours.
+create function silent_runs(p_before timestamptz) returns table (client_id uuid, run_id uuid, status text)
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select r.client_id, r.id from sync_runs r where r.status = 'running' and r.heartbeat_at < p_before order by r.client_id
+  select r.client_id, r.id, r.status from sync_runs r
+  where r.status in ('queued', 'running') and r.heartbeat_at < p_before order by r.client_id
 $$;
 revoke execute on function silent_runs(timestamptz) from public;
 grant execute on function silent_runs(timestamptz) to muster_app;

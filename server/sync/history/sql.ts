@@ -1,0 +1,116 @@
+/** What the run pages read: runs, steps, events and the tier moves of a run. */
+import type { ClientId } from "../../base/ids.ts";
+import type { Db, Sql } from "../../db/db.ts";
+import { nothing, sql } from "../../db/db.ts";
+import { totalsOf } from "../rules.ts";
+import type { RunDto, RunEvent, RunListInput, RunRow, StepDto, StepName } from "../schema.ts";
+
+interface RawRun extends Omit<RunRow, "totals" | "error"> {
+  steps: { name: StepName; counts: Record<string, number> }[];
+  errorCode: string | null;
+  errorMessage: string | null;
+}
+
+const runColumns = sql`
+  r.id, r.number, r.source, r.status, r.by_name as "byName", r.created_at as "createdAt", r.started_at as "startedAt",
+  r.ended_at as "endedAt", r.scheduled_for as "scheduledFor", i.file_name as "fileName", r.import_id as "importId",
+  r.warnings, r.error_code as "errorCode", r.error_message as "errorMessage",
+  (select jsonb_agg(jsonb_build_object('name', s.name, 'counts', s.counts) order by s.position)
+    from sync_steps s where s.client_id = r.client_id and s.run_id = r.id) as steps`;
+
+const runTables = sql`
+  sync_runs r left join imports i on i.client_id = r.client_id and i.id = r.import_id`;
+
+function toRun({ steps, errorCode, errorMessage, ...run }: RawRun): RunRow {
+  const error = errorCode === null ? null : { code: errorCode, message: errorMessage ?? "" };
+  return { ...run, totals: totalsOf(steps ?? []), error };
+}
+
+/** Up to `limit + 1` runs around a number, newest first (oldest first when going back). */
+export async function listRuns(
+  db: Db,
+  client: ClientId,
+  input: RunListInput,
+  edge: { after: number | null; before: number | null },
+): Promise<RunRow[]> {
+  const side =
+    edge.before !== null
+      ? sql` and r.number > ${edge.before}::int`
+      : edge.after !== null
+        ? sql` and r.number < ${edge.after}::int`
+        : nothing;
+  const rows = await db.query<RawRun>(sql`
+    select ${runColumns} from ${runTables}
+    where r.client_id = ${client}::uuid${ofStatus(input.status)}${side}
+    order by r.number ${edge.before === null ? sql`desc` : sql`asc`}
+    limit ${input.limit + 1}`);
+  return rows.map(toRun);
+}
+
+export async function countRuns(db: Db, client: ClientId, status: RunRow["status"] | undefined): Promise<number> {
+  const [row] = await db.query<{ total: number }>(sql`
+    select count(*)::int as total from sync_runs r where r.client_id = ${client}::uuid${ofStatus(status)}`);
+  return row!.total;
+}
+
+function ofStatus(status: RunRow["status"] | undefined): Sql {
+  return status === undefined ? nothing : sql` and r.status = ${status}`;
+}
+
+export async function findRunById(db: Db, client: ClientId, run: string): Promise<RunRow | null> {
+  const [row] = await db.query<RawRun>(sql`
+    select ${runColumns} from ${runTables} where r.client_id = ${client}::uuid and r.id = ${run}::uuid`);
+  return row === undefined ? null : toRun(row);
+}
+
+export async function findRunByNumber(db: Db, client: ClientId, number: number): Promise<RunRow | null> {
+  const [row] = await db.query<RawRun>(sql`
+    select ${runColumns} from ${runTables} where r.client_id = ${client}::uuid and r.number = ${number}::int`);
+  return row === undefined ? null : toRun(row);
+}
+
+/** Number of the run's last stored event, 0 before the first. */
+export async function lastEventNumber(db: Db, client: ClientId, run: string): Promise<number> {
+  const [row] = await db.query<{ number: number }>(sql`
+    select coalesce(max(number), 0)::int as number from sync_events
+    where client_id = ${client}::uuid and run_id = ${run}::uuid`);
+  return row!.number;
+}
+
+/** The run's moves between tiers, promotions first, then by handle; the run page shows the first 200. */
+export function listTierMoves(db: Db, client: ClientId, run: string): Promise<RunDto["tierMoves"]> {
+  return db.query(sql`
+    select t.user_id as "userId", u.tiktok_handle as handle, t.status, t.tier_before as "tierBefore",
+      t.tier_after as "tierAfter", t.metric_value::text as "metricValue"
+    from tier_checkpoints t join users u on u.client_id = t.client_id and u.id = t.user_id
+    where t.client_id = ${client}::uuid and t.run_id = ${run}::uuid and t.status <> 'maintained'
+    order by t.status desc, u.tiktok_handle
+    limit 200`);
+}
+
+interface RawEvent {
+  number: number;
+  at: Date;
+  type: RunEvent["type"];
+  data: { step: (Omit<StepDto, "startedAt" | "endedAt"> & StoredTimes) | null; run: RunEvent["run"] };
+}
+interface StoredTimes {
+  startedAt: string | null;
+  endedAt: string | null;
+}
+
+/** Events after a number, in order, at most a hundred at once. */
+export async function listEvents(db: Db, client: ClientId, run: string, after: number): Promise<RunEvent[]> {
+  const rows = await db.query<RawEvent>(sql`
+    select number, at, type, data from sync_events
+    where client_id = ${client}::uuid and run_id = ${run}::uuid and number > ${after}::int
+    order by number limit 100`);
+  return rows.map(({ number, at, type, data }) => ({ number, at, type, run: data.run, step: toStep(data.step) }));
+}
+
+/** JSON has no instants. */
+function toStep(step: RawEvent["data"]["step"]): StepDto | null {
+  if (step === null) return null;
+  const instant = (text: string | null) => (text === null ? null : new Date(text));
+  return { ...step, startedAt: instant(step.startedAt), endedAt: instant(step.endedAt) };
+}

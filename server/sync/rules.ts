@@ -1,0 +1,70 @@
+/** What a run's figures and failures mean; no database, no clock. */
+import type { Actor } from "../base/actor.ts";
+import { AppError } from "../base/errors.ts";
+import type { AdminId } from "../base/ids.ts";
+import type { RunRow, RunTotals, StepName } from "./schema.ts";
+import { stepNames } from "./schema.ts";
+
+export interface Failure {
+  code: string;
+  /** one plain sentence for the admin */
+  message: string;
+}
+
+/** A run without a sign of life for this long is taken for dead; six heartbeats fit in. */
+export const SILENT_AFTER_MS = 30_000;
+
+export const PROCESS_DIED: Failure = {
+  code: "process_died",
+  message:
+    "The process that ran this sync stopped in the middle. What the finished steps did stays; start the sync again to do the rest.",
+};
+
+/** The run's figures from the counts of its steps; 0 where a step has not run. */
+export function totalsOf(steps: readonly { name: StepName; counts: Record<string, number> }[]): RunTotals {
+  const counts = new Map(steps.map((step) => [step.name, step.counts]));
+  const figure = (name: StepName, key: string) => counts.get(name)?.[key] ?? 0;
+  return {
+    rows: figure("import", "rows"),
+    rejected: figure("import", "rejected"),
+    creatorsCreated: figure("import", "creatorsCreated"),
+    promoted: figure("tiers", "promoted"),
+    demoted: figure("tiers", "demoted"),
+    seeded: figure("seed", "created"),
+    woken: figure("wake", "woken"),
+    completed: figure("progress", "completed"),
+    redemptions: figure("redemptions", "created"),
+  };
+}
+
+/** The sentence for a step that failed: an expected refusal speaks for itself, anything else is told by what the database says. */
+export function failureOf(step: StepName, error: unknown, sqlState: string | null): Failure {
+  if (error instanceof AppError) return { code: error.code, message: error.message };
+  const position = stepNames.indexOf(step) + 1;
+  const tell = (code: string, what: string) => ({ code, message: `Step ${position} (${step}) failed: ${what}` });
+  if (sqlState === "57014") return tell("timeout", "it took too long and was stopped. Nothing of this step was saved.");
+  if (sqlState === "53100") return tell("disk_full", "the database has no space left. Nothing of this step was saved.");
+  if (sqlState?.startsWith("08") === true || sqlState?.startsWith("57P") === true) {
+    return tell("connection_lost", "the connection to the database was lost. Nothing of this step was saved.");
+  }
+  return tell(
+    "unexpected",
+    "something went wrong that should not have. Nothing of this step was saved; the log has the cause.",
+  );
+}
+
+/** Where a run comes from, by who started it. */
+export function sourceOf(actor: Actor): RunRow["source"] {
+  if (actor.kind === "admin") return "manual";
+  return actor.kind === "job" ? "schedule" : "cli";
+}
+
+/** Who started a run, as its row remembers it: the steps write this name into audit and seeds. */
+export function starterOf(
+  run: { source: RunRow["source"]; byName: string; byId: string | null },
+  clientId: string,
+): Actor {
+  // The run keeps no address: entries name an admin by id and name.
+  if (run.byId !== null) return { kind: "admin", id: run.byId as AdminId, name: run.byName, email: "" };
+  return run.source === "schedule" ? { kind: "job", name: run.byName, clientId } : { kind: "cli", name: run.byName };
+}

@@ -1,0 +1,186 @@
+/**
+ * Runs the steps of one sync. The only place that opens and commits their transactions: what a step did, its row, its event and
+ * the proof that this process still holds the run are committed together.
+ */
+import { randomUUID } from "node:crypto";
+import { clientSettings } from "../access/settings.ts";
+import { record } from "../audit/record.ts";
+import type { ClientId, ImportId, RunId } from "../base/ids.ts";
+import type { Log } from "../base/log.ts";
+import type { StepContext } from "../base/step.ts";
+import type { RootDb } from "../db/pools.ts";
+import { sqlStateOf } from "../db/sql-errors.ts";
+import { inClient } from "../db/tx.ts";
+import { startHeartbeat } from "./heartbeat.ts";
+import { failureOf, starterOf } from "./rules.ts";
+import type { RunStatus, StepName } from "./schema.ts";
+import { subjectOf, tellEnd } from "./service.ts";
+import type { ClaimedRun, Lease } from "./sql.ts";
+import * as store from "./sql.ts";
+import type { SyncStep } from "./step-types.ts";
+
+export interface RunnerDeps {
+  now: () => Date;
+  log: Log;
+  /** folder that holds one inbox per client */
+  inboxDir: string;
+  steps: readonly SyncStep[];
+  /** aborted when the process is asked to stop: no new step, the run goes back into the queue */
+  stopping?: AbortSignal | undefined;
+  /** aborted when there is no time left: the step in flight is given up too */
+  givingUp?: AbortSignal | undefined;
+  heartbeatMs?: number | undefined;
+}
+
+/** `not_queued`: another process has it or it is over. `lost`: cancelled or taken for dead meanwhile. `given_back`: queued again. */
+export type RunOutcome = "not_queued" | "succeeded" | "failed" | "lost" | "given_back";
+
+/** A step may read and write a whole programme; a statement of it ends after this long. */
+const STEP_TIMEOUT_MS = 30 * 60_000;
+
+/** The run is no longer ours: roll back. */
+class LeaseLost extends Error {}
+
+interface Running {
+  db: RootDb;
+  deps: RunnerDeps;
+  lease: Lease;
+  run: ClaimedRun;
+  context: StepContext;
+}
+
+/** Claims a queued run and takes it to its end, unless it is taken away or the process stops. Never throws for a failed step. */
+export async function runSync(db: RootDb, deps: RunnerDeps, client: ClientId, runId: RunId): Promise<RunOutcome> {
+  if (deps.stopping?.aborted === true) return "not_queued";
+  const running = await claim(db, deps, client, runId);
+  if (running === null) return "not_queued";
+  const heartbeat = startHeartbeat(db, running.lease, deps);
+  try {
+    return await runSteps(running);
+  } finally {
+    await heartbeat.stop();
+  }
+}
+
+async function claim(db: RootDb, deps: RunnerDeps, client: ClientId, runId: RunId): Promise<Running | null> {
+  const lease: Lease = { client, run: runId, token: randomUUID() };
+  return inClient(db, client, async (tx) => {
+    const now = deps.now();
+    const run = await store.claimRun(tx, client, runId, lease.token, now);
+    if (run === null) return null;
+    const state = { status: "running" as const, error: null };
+    await store.appendEvent(tx, client, runId, { type: "run_started", step: null, run: state, now });
+    const settings = await clientSettings(tx, client);
+    // One clock for the whole run, also when a second process goes on with it.
+    const context = { settings, runId, actor: starterOf(run, client), now: run.startedAt };
+    return { db, deps, lease, run, context };
+  });
+}
+
+async function runSteps(running: Running): Promise<RunOutcome> {
+  const { db, deps, lease } = running;
+  const rows = await inClient(db, lease.client, (tx) => store.listSteps(tx, lease.client, lease.run));
+  const isDone = new Set(rows.filter((row) => row.status === "succeeded").map((row) => row.name));
+  const left = deps.steps.filter((step) => !isDone.has(step.name));
+  for (const step of left) {
+    if (deps.stopping?.aborted === true) return giveBack(running);
+    const outcome = await unlessGivenUp(runStep(running, step), deps.givingUp);
+    if (outcome === "given_up") return giveBack(running);
+    if (outcome !== "done") return outcome;
+  }
+  return succeed(running);
+}
+
+async function runStep(running: Running, step: SyncStep): Promise<"done" | "failed" | "lost"> {
+  try {
+    await begin(running, step.name);
+    const importId = (await step.prepare?.(running.db, running.context, running.run, running.deps)) ?? null;
+    await work(running, step, importId);
+    return "done";
+  } catch (error) {
+    return error instanceof LeaseLost ? "lost" : fail(running, step.name, error);
+  }
+}
+
+function begin({ db, deps, lease }: Running, name: StepName): Promise<void> {
+  return inClient(db, lease.client, async (tx) => {
+    const now = deps.now();
+    if (!(await store.holdLease(tx, lease))) throw new LeaseLost();
+    const step = await store.startStep(tx, lease.client, lease.run, name, now);
+    await store.appendEvent(tx, lease.client, lease.run, { type: "step_started", step, run: null, now });
+  });
+}
+
+function work({ db, deps, lease, context }: Running, step: SyncStep, importId: ImportId | null): Promise<void> {
+  return inClient(
+    db,
+    lease.client,
+    async (tx) => {
+      const outcome = await step.run(tx, context, importId);
+      // Last of all, because it locks the run's row: heartbeats and a cancel wait for the commit only.
+      if (!(await store.holdLease(tx, lease, outcome.warnings))) throw new LeaseLost();
+      const now = deps.now();
+      const row = await store.finishStep(tx, lease.client, lease.run, step.name, outcome, now);
+      await store.appendEvent(tx, lease.client, lease.run, { type: "step_succeeded", step: row, run: null, now });
+    },
+    { timeoutMs: STEP_TIMEOUT_MS },
+  );
+}
+
+async function succeed({ db, deps, lease, run, context }: Running): Promise<RunOutcome> {
+  return inClient(db, lease.client, async (tx) => {
+    const now = deps.now();
+    if (!(await store.holdLease(tx, lease))) return "lost";
+    const warnings = await store.countWarnings(tx, lease.client, lease.run);
+    const status: RunStatus = warnings > 0 ? "succeeded_with_warnings" : "succeeded";
+    await store.endRun(tx, lease.client, lease.run, { status, now });
+    await tellEnd(tx, lease.client, lease.run, { status, error: null }, now);
+    await record(tx, context.actor, lease.client, {
+      action: "sync.succeeded",
+      subject: subjectOf(run),
+      counts: { warnings },
+    });
+    return "succeeded";
+  });
+}
+
+async function fail(
+  { db, deps, lease, run, context }: Running,
+  name: StepName,
+  error: unknown,
+): Promise<"failed" | "lost"> {
+  const failure = failureOf(name, error, sqlStateOf(error));
+  if (failure.code === "unexpected") {
+    deps.log.error({ err: error, client: lease.client, run: run.number, step: name }, "a step failed unexpectedly");
+  }
+  return inClient(db, lease.client, async (tx) => {
+    const now = deps.now();
+    if (!(await store.holdLease(tx, lease))) return "lost";
+    const step = await store.failRunningStep(tx, lease.client, lease.run, failure, now);
+    await store.appendEvent(tx, lease.client, lease.run, { type: "step_failed", step, run: null, now });
+    await store.endRun(tx, lease.client, lease.run, { status: "failed", now, failure });
+    await tellEnd(tx, lease.client, lease.run, { status: "failed", error: failure }, now);
+    await record(tx, context.actor, lease.client, {
+      action: "sync.failed",
+      subject: subjectOf(run),
+      after: { step: name, ...failure },
+    });
+    return "failed";
+  });
+}
+
+async function giveBack({ db, lease }: Running): Promise<RunOutcome> {
+  const isGivenBack = await inClient(db, lease.client, (tx) => store.releaseRun(tx, lease));
+  return isGivenBack ? "given_back" : "lost";
+}
+
+/** Waits for the step, but no longer than until the process gives up; a step given up finds its lease gone and rolls back. */
+function unlessGivenUp<T>(step: Promise<T>, signal: AbortSignal | undefined): Promise<T | "given_up"> {
+  if (signal === undefined) return step;
+  return new Promise((done, broken) => {
+    const giveUp = () => done("given_up");
+    if (signal.aborted) giveUp();
+    signal.addEventListener("abort", giveUp, { once: true });
+    step.then(done, broken).finally(() => signal.removeEventListener("abort", giveUp));
+  });
+}

@@ -1,0 +1,21 @@
+import type { ImportId } from "../base/ids.ts";
+import type { Log } from "../base/log.ts";
+import type { StepContext, StepOutcome } from "../base/step.ts";
+import type { Db } from "../db/db.ts";
+import type { RootDb } from "../db/pools.ts";
+import type { StepName } from "./schema.ts";
+import type { ClaimedRun } from "./sql.ts";
+
+export interface PrepareDeps {
+  now: () => Date;
+  log: Log;
+  inboxDir: string;
+}
+
+/** One step of the pipeline. `run` is given an open transaction and never commits: all eight could run in one and be rolled back. */
+export interface SyncStep {
+  name: StepName;
+  /** What cannot happen inside the step's transaction, done before it opens; answers the file to import, if there is one. */
+  prepare?: (db: RootDb, step: StepContext, run: ClaimedRun, deps: PrepareDeps) => Promise<ImportId | null>;
+  run: (tx: Db, step: StepContext, importId: ImportId | null) => Promise<StepOutcome>;
+}
