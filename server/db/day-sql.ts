@@ -20,3 +20,8 @@ export function endDay(end: Sql, timezone: string): Sql {
 export function monthsLater(instant: Sql, months: number, timezone: string): Sql {
   return sql`((${instant} at time zone ${timezone}::text) + make_interval(months => ${months}::int)) at time zone ${timezone}::text`;
 }
+
+/** The instant at which the day after an instant's day begins in a timezone; comparing with it, not with days, can use an index. */
+export function startOfNextDay(instant: Sql, timezone: string): Sql {
+  return sql`((${dayOfInstant(instant, timezone)} + 1)::timestamp at time zone ${timezone}::text)`;
+}

@@ -26,9 +26,7 @@ export const tiersUpdateInput = z.object({
           .string()
           .regex(/^\d{1,15}$/, "A whole number")
           .nullable(),
-        commissionRate: z
-          .string()
-          .regex(/^\d{1,3}(\.\d{1,2})?$/, "A percentage such as 12 or 12.5"),
+        commissionRate: z.string().regex(/^\d{1,3}(\.\d{1,2})?$/, "A percentage such as 12 or 12.5"),
         checkpointExempt: z.boolean(),
       }),
     )

@@ -1,0 +1,100 @@
+import { clientSettings } from "../access/settings.ts";
+import { record } from "../audit/record.ts";
+import type { Actor } from "../base/actor.ts";
+import { AppError } from "../base/errors.ts";
+import type { ClientId } from "../base/ids.ts";
+import { counted } from "../base/text.ts";
+import { alignCheckpoints } from "../creators/tier-columns.ts";
+import type { Db } from "../db/db.ts";
+import type { RootDb } from "../db/pools.ts";
+import { inClient } from "../db/tx.ts";
+import { auditedTier, checkpointsToAlign, ladderFault, newTierIds } from "./rules.ts";
+import type { LadderDto, TierDto, TiersUpdateInput } from "./schema.ts";
+import {
+  countUnknownCreators,
+  deleteTiers,
+  listNamedTiers,
+  listTiers,
+  lockTiers,
+  type TierToWrite,
+  updateOrdersAside,
+  upsertTier,
+} from "./sql.ts";
+
+/** The client's ladder, lowest first, and how many creators it does not know. */
+export function getLadder(db: RootDb, client: ClientId): Promise<LadderDto> {
+  return inClient(db, client, (tx) => ladder(tx, client));
+}
+
+async function ladder(tx: Db, client: ClientId): Promise<LadderDto> {
+  return { tiers: await listTiers(tx, client), unknownCreators: await countUnknownCreators(tx, client) };
+}
+
+/**
+ * Replaces the whole ladder. bad_request for thresholds that are missing or do not rise, conflict for a removed tier that creators
+ * or missions still name. Creators' checkpoints follow a changed exempt flag in the same transaction (domain reference, section 10).
+ */
+export function updateLadder(
+  db: RootDb,
+  who: { actor: Actor; client: ClientId; now: Date },
+  input: TiersUpdateInput,
+): Promise<LadderDto> {
+  const { actor, client, now } = who;
+  return inClient(db, client, async (tx) => {
+    const settings = await clientSettings(tx, client);
+    const fault = ladderFault(input.tiers, settings.vipMetric);
+    if (fault !== null) throw new AppError("bad_request", fault.message, { field: fault.field });
+    await lockTiers(tx, client);
+    const before = await listTiers(tx, client);
+    await writeLadder(tx, client, before, input);
+    const after = await ladder(tx, client);
+    const concerned = await alignCheckpoints(tx, settings, checkpointsToAlign(before, after.tiers), now);
+    const change = { before: before.map(auditedTier), after: after.tiers.map(auditedTier) };
+    if (JSON.stringify(change.before) !== JSON.stringify(change.after)) {
+      await record(tx, actor, client, {
+        action: "tiers.updated",
+        before: { tiers: change.before },
+        after: { tiers: change.after },
+        counts: { checkpointsMoved: concerned },
+      });
+    }
+    return after;
+  });
+}
+
+async function writeLadder(
+  tx: Db,
+  client: ClientId,
+  before: readonly TierDto[],
+  input: TiersUpdateInput,
+): Promise<void> {
+  const named = await listNamedTiers(tx, client);
+  const ids = newTierIds(input.tiers, new Set(named.map((tier) => tier.tierId)));
+  const removed = before.filter((tier) => !ids.includes(tier.tierId));
+  for (const tier of removed) refuseIfNamed(tier, named);
+  await deleteTiers(
+    tx,
+    client,
+    removed.map((tier) => tier.tierId),
+  );
+  await updateOrdersAside(tx, client);
+  const written: TierToWrite[] = input.tiers.map((tier, index) => ({
+    ...tier,
+    tierId: ids[index]!,
+    tierOrder: index + 1,
+  }));
+  for (const tier of written) await upsertTier(tx, client, tier);
+}
+
+function refuseIfNamed(tier: TierDto, named: Awaited<ReturnType<typeof listNamedTiers>>): void {
+  const uses = named.find((use) => use.tierId === tier.tierId);
+  if (uses === undefined) return;
+  const parts = [
+    ...(uses.creators === 0 ? [] : [counted(uses.creators, "creator")]),
+    ...(uses.missions === 0 ? [] : [counted(uses.missions, "mission")]),
+  ];
+  throw new AppError("conflict", `${tier.tierName} cannot be removed: ${parts.join(" and ")} still name it.`, {
+    field: "tiers",
+    details: { tierId: tier.tierId, creators: uses.creators, missions: uses.missions },
+  });
+}
