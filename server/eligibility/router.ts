@@ -1,6 +1,27 @@
-import { router } from "../trpc/trpc.ts";
+import type { UserId } from "../base/ids.ts";
+import { missionCountsInput } from "../missions/schema.ts";
+import { permitted, router } from "../trpc/trpc.ts";
+import { creatorMissionsInput, eligibilityFilters, eligibilityListInput, previewInput } from "./schema.ts";
+import { creatorMissions, eligibilityCount, eligibilityPage, missionCounts, previewMission } from "./service.ts";
 
-export const eligibilityRouter = router({});
+export const eligibilityRouter = router({
+  preview: permitted("eligibility:read")
+    .input(previewInput)
+    .query(({ ctx, input }) => previewMission(ctx.db, ctx.client, input, ctx.now())),
+  list: permitted("eligibility:read")
+    .input(eligibilityListInput)
+    .query(({ ctx, input }) => eligibilityPage(ctx.db, ctx.client, input, ctx.now())),
+  count: permitted("eligibility:read")
+    .input(eligibilityFilters)
+    .query(({ ctx, input }) => eligibilityCount(ctx.db, ctx.client, input)),
+  creator: permitted("eligibility:read")
+    .input(creatorMissionsInput)
+    .query(({ ctx, input }) => creatorMissions(ctx.db, ctx.client, input.userId as UserId, ctx.now())),
+});
 
-/** Procedures of `missions` that need eligibility: the four counts of the list. */
-export const missionCountsRouter = router({});
+/** Procedures of `missions` that need eligibility: the counts of the list. */
+export const missionCountsRouter = router({
+  counts: permitted("missions:read")
+    .input(missionCountsInput)
+    .query(({ ctx, input }) => missionCounts(ctx.db, ctx.client, input.missionIds, ctx.now())),
+});

@@ -5,12 +5,7 @@ import type { MissionDto } from "../missions/schema.ts";
 /** The four buckets every creator falls into, and the reasons of two of them (domain reference, section 3). */
 export const buckets = ["will_create", "already_seeded", "not_eligible", "unknown"] as const;
 export type Bucket = (typeof buckets)[number];
-export const reasons = [
-  "mission_disabled",
-  "mission_tier_unknown",
-  "creator_tier_unknown",
-  "tier_too_low",
-] as const;
+export const reasons = ["mission_disabled", "mission_tier_unknown", "creator_tier_unknown", "tier_too_low"] as const;
 export type Reason = (typeof reasons)[number];
 
 /** previews a draft that is still disabled as if it were enabled; nothing is saved */

@@ -2,20 +2,15 @@ import { z } from "zod";
 import { pageInput } from "../base/paging.ts";
 import type { RewardValue } from "../rewards/schema.ts";
 
-export const missionTypes = [
-  "sales_dollars",
-  "sales_units",
-  "videos",
-  "views",
-  "likes",
-  "raffle",
-] as const;
+export const missionTypes = ["sales_dollars", "sales_units", "videos", "views", "likes", "raffle"] as const;
 export type MissionType = (typeof missionTypes)[number];
 /** draft: not enabled; enabled: enabled, asleep; active: enabled and activated; ended: a raffle whose end date has passed. */
 export const missionStates = ["draft", "enabled", "active", "ended"] as const;
 export type MissionState = (typeof missionStates)[number];
 
 const decimal = z.string().regex(/^\d{1,12}(\.\d{1,4})?$/, "A number such as 1000 or 1000.50");
+
+const tierName = z.string().trim().min(1).max(100);
 
 const missionFields = {
   title: z.string().trim().min(1).max(200),
@@ -24,15 +19,10 @@ const missionFields = {
   /** decimal text; "0" for a raffle, above 0 for every other type */
   targetValue: decimal,
   rewardId: z.guid().nullable().default(null),
-  tierEligibility: z
-    .string()
-    .regex(/^(all|tier_[1-6])$/)
-    .default("all"),
-  previewFromTier: z
-    .string()
-    .regex(/^tier_[1-6]$/)
-    .nullable()
-    .default(null),
+  /** 'all' or a tier of the ladder; a tier of an older system that stands on a mission may stay */
+  tierEligibility: tierName.default("all"),
+  /** creators from this tier up to below the mission's see it locked; null: nobody does */
+  previewFromTier: tierName.nullable().default(null),
   displayOrder: z.number().int().min(0).max(1_000_000).default(0),
   /** 'YYYY-MM-DD', only for a raffle */
   raffleEndDate: z.iso.date().nullable().default(null),
@@ -53,10 +43,15 @@ export const missionListInput = pageInput.extend(missionFilters.shape);
 export type MissionListInput = z.infer<typeof missionListInput>;
 export const missionCountsInput = z.object({ missionIds: z.array(z.guid()).max(200) });
 /** activates, and enables a disabled mission; with `seed` the missing rows are created in the same transaction */
-export const missionActivateInput = z.object({
-  missionId: z.guid(),
-  seed: z.boolean().default(true),
+export const activationFactsInput = z.object({ missionId: z.guid(), seed: z.boolean().default(true) });
+export const missionActivateInput = activationFactsInput.extend({
+  /** deletes sleeping rows whose window is over and seeds them anew with the creator's present window; needs `seed` */
+  replaceOver: z.boolean().default(false),
 });
+export type MissionActivateInput = z.infer<typeof missionActivateInput>;
+/** `disable` switches the mission off as well */
+export const missionDeactivateInput = missionInput.extend({ disable: z.boolean().default(false) });
+export type MissionDeactivateInput = z.infer<typeof missionDeactivateInput>;
 
 export interface MissionRewardDto {
   id: string;
@@ -119,11 +114,16 @@ export interface ActivationFactsDto {
   windowsEndingSoon: number;
   /** dormant rows whose window is over and have never moved: activation offers to replace them */
   dormantOver: number;
+  /** of those, the rows that `replaceOver` would replace: the creator still qualifies and has a present window that is not over */
+  replaceable: number;
 }
 
 export interface ActivationDto {
   woken: number;
+  /** replaced rows included */
   created: number;
+  /** sleeping rows that were deleted and created anew */
+  replaced: number;
   alreadySeeded: number;
   seedId: string | null;
   enabled: boolean;

@@ -50,6 +50,7 @@ export const rewardFilters = z.object({
   q: z.string().max(100).optional(),
   enabled: z.boolean().optional(),
 });
+export type RewardFilters = z.infer<typeof rewardFilters>;
 export const rewardListInput = pageInput.extend(rewardFilters.shape);
 export type RewardListInput = z.infer<typeof rewardListInput>;
 

@@ -1,0 +1,95 @@
+import type { Bucket, BucketCounts, PreviewDto, Reason, TierCounts, WaterfallStep } from "./schema.ts";
+
+/** Creators of one tier in one bucket for one reason, as the database counted them; tiers of the ladder without creators too. */
+export interface Group {
+  tierId: string;
+  tierName: string | null;
+  tierOrder: number | null;
+  tierColor: string | null;
+  bucket: Bucket | null;
+  reason: Reason | null;
+  creators: number;
+  earliestStart: Date | null;
+  latestEnd: Date | null;
+  withoutStart: number;
+  withoutEnd: number;
+}
+
+type Numbers = Pick<PreviewDto, "counts" | "byReason" | "byTier" | "waterfall" | "window">;
+
+const counterOf = {
+  will_create: "willCreate",
+  already_seeded: "alreadySeeded",
+  not_eligible: "notEligible",
+  unknown: "unknown",
+} as const satisfies Record<Bucket, keyof BucketCounts>;
+
+/** Adds up the groups of one mission, in the order given, into the numbers of its preview (domain reference, section 3). */
+export function previewNumbers(groups: readonly Group[]): Numbers {
+  const counts = noCounts();
+  const byReason = { mission_disabled: 0, mission_tier_unknown: 0, creator_tier_unknown: 0, tier_too_low: 0 };
+  const byTier = new Map<string, TierCounts>();
+  for (const group of groups) {
+    const tier = byTier.get(group.tierId) ?? emptyTier(group);
+    byTier.set(group.tierId, tier);
+    if (group.bucket === null) continue;
+    for (const sum of [counts, tier]) {
+      sum[counterOf[group.bucket]] += group.creators;
+      sum.total += group.creators;
+    }
+    if (group.reason !== null) byReason[group.reason] += group.creators;
+  }
+  return {
+    counts,
+    byReason,
+    byTier: [...byTier.values()],
+    waterfall: waterfallOf(counts, byReason),
+    window: windowOf(groups.filter(({ bucket }) => bucket === "will_create")),
+  };
+}
+
+/** From all creators to those who will be seeded: every drop is one bucket, and the last bar is what a seed would create. */
+function waterfallOf(counts: BucketCounts, byReason: Record<Reason, number>): WaterfallStep[] {
+  const drops: Omit<WaterfallStep, "remaining">[] = [
+    { gate: "all", dropped: 0, bucket: null },
+    { gate: "enabled", dropped: byReason.mission_disabled, bucket: "not_eligible" },
+    { gate: "not_seeded", dropped: counts.alreadySeeded, bucket: "already_seeded" },
+    { gate: "tiers_known", dropped: counts.unknown, bucket: "unknown" },
+    { gate: "tier_high_enough", dropped: byReason.tier_too_low, bucket: "not_eligible" },
+    { gate: "will_create", dropped: 0, bucket: "will_create" },
+  ];
+  let remaining = counts.total;
+  return drops.map((drop) => {
+    remaining -= drop.dropped;
+    return { ...drop, remaining };
+  });
+}
+
+function windowOf(groups: readonly Group[]): PreviewDto["window"] {
+  const starts = groups.flatMap(({ earliestStart }) => earliestStart ?? []);
+  const ends = groups.flatMap(({ latestEnd }) => latestEnd ?? []);
+  return {
+    earliestStart: starts.toSorted((a, b) => a.getTime() - b.getTime())[0] ?? null,
+    latestEnd: ends.toSorted((a, b) => b.getTime() - a.getTime())[0] ?? null,
+    withoutStart: groups.reduce((sum, group) => sum + group.withoutStart, 0),
+    withoutEnd: groups.reduce((sum, group) => sum + group.withoutEnd, 0),
+  };
+}
+
+function noCounts(): BucketCounts {
+  return { willCreate: 0, alreadySeeded: 0, notEligible: 0, unknown: 0, total: 0 };
+}
+
+function emptyTier({ tierId, tierName, tierOrder, tierColor }: Group): TierCounts {
+  return { tierId, tierName, tierOrder, tierColor, ...noCounts() };
+}
+
+/** How a part of a handle is looked for: inside it from three letters on, as its beginning below, not at all without a letter. */
+export type HandleSearch = { kind: "none" } | { kind: "prefix"; text: string } | { kind: "inside"; text: string };
+
+/** Reads what an admin types into a handle search: spaces, a leading @ and case do not matter. */
+export function handleSearch(q: string | undefined): HandleSearch {
+  const text = (q ?? "").trim().replace(/^@/, "").toLowerCase();
+  if (text === "") return { kind: "none" };
+  return { kind: text.length < 3 ? "prefix" : "inside", text };
+}

@@ -1,0 +1,129 @@
+import { clientSettings } from "../access/settings.ts";
+import { addDays, dayOf } from "../base/days.ts";
+import { notFound } from "../base/errors.ts";
+import type { ClientId, MissionId, UserId } from "../base/ids.ts";
+import { type Page, toPage } from "../base/paging.ts";
+import type { RootDb } from "../db/pools.ts";
+import { inClient } from "../db/tx.ts";
+import type { MissionCountsDto } from "../missions/schema.ts";
+import { allMissions, knownMissions, missionOf } from "../missions/service.ts";
+import { rewardCost } from "../rewards/service.ts";
+import { previewNumbers } from "./rules.ts";
+import type {
+  CreatorMissionDto,
+  EligibilityFilters,
+  EligibilityListInput,
+  EligibilityRow,
+  PreviewDto,
+  PreviewInput,
+} from "./schema.ts";
+import { countEligibility, countGroups, countMissionRows, isCreator, listEligibility, listVerdicts } from "./sql.ts";
+
+const METRIC_DAYS = 30;
+
+/** Everything a seed of this moment would do to one mission, from one snapshot and without writing (domain reference, section 3). */
+export function previewMission(db: RootDb, client: ClientId, input: PreviewInput, now: Date): Promise<PreviewDto> {
+  return inClient(
+    db,
+    client,
+    async (tx) => {
+      const { timezone, currency } = await clientSettings(tx, client);
+      const mission = await missionOf(tx, client, input.missionId as MissionId, dayOf(now, timezone));
+      const numbers = previewNumbers(await countGroups(tx, client, input));
+      const cost = await rewardCost(tx, client, mission.reward, numbers.counts.willCreate);
+      return {
+        mission,
+        isWhatIf: input.whatIf !== undefined && !mission.enabled,
+        computedAt: now,
+        ...numbers,
+        statusToBeWritten: mission.activated ? "active" : "dormant",
+        rewardCeiling: cost === null ? null : { ...cost, currency },
+      };
+    },
+    { isolation: "repeatable read" },
+  );
+}
+
+/** A page of one mission's creators by handle, each with bucket, reason and window. */
+export function eligibilityPage(
+  db: RootDb,
+  client: ClientId,
+  input: EligibilityListInput,
+  now: Date,
+): Promise<Page<EligibilityRow>> {
+  return inClient(db, client, async (tx) => {
+    await knownMissions(tx, client, [input.missionId]);
+    const settings = await clientSettings(tx, client);
+    const metricFrom = addDays(dayOf(now, settings.timezone), 1 - METRIC_DAYS);
+    return toPage(await listEligibility(tx, settings, input, metricFrom), input, (row) => [row.handle]);
+  });
+}
+
+/** How many of one mission's creators the filters let through. */
+export function eligibilityCount(
+  db: RootDb,
+  client: ClientId,
+  filters: EligibilityFilters,
+): Promise<{ total: number }> {
+  return inClient(db, client, async (tx) => {
+    await knownMissions(tx, client, [filters.missionId]);
+    return { total: await countEligibility(tx, client, filters) };
+  });
+}
+
+/** All missions of the client as they stand for one creator; not_found for a creator of nobody. */
+export function creatorMissions(db: RootDb, client: ClientId, user: UserId, now: Date): Promise<CreatorMissionDto[]> {
+  return inClient(
+    db,
+    client,
+    async (tx) => {
+      if (!(await isCreator(tx, client, user))) throw notFound("This creator");
+      const settings = await clientSettings(tx, client);
+      const today = dayOf(now, settings.timezone);
+      const verdicts = new Map(
+        (await listVerdicts(tx, settings, user, today)).map((verdict) => [verdict.missionId, verdict]),
+      );
+      const missions = await allMissions(tx, client, today);
+      return missions.map((mission) => ({
+        missionName: mission.name,
+        missionType: mission.missionType,
+        targetValue: mission.targetValue,
+        tierEligibility: mission.tierEligibility,
+        tierName: mission.tierName,
+        state: mission.state,
+        ...verdicts.get(mission.id)!,
+      }));
+    },
+    { isolation: "repeatable read" },
+  );
+}
+
+/** The numbers of the missions list, for the missions of one page, in the order asked. */
+export function missionCounts(
+  db: RootDb,
+  client: ClientId,
+  missionIds: readonly string[],
+  now: Date,
+): Promise<MissionCountsDto[]> {
+  return inClient(db, client, async (tx) => {
+    await knownMissions(tx, client, missionIds);
+    const settings = await clientSettings(tx, client);
+    const rows = await countMissionRows(tx, settings, missionIds as MissionId[], dayOf(now, settings.timezone));
+    const byMission = new Map(rows.map((row) => [row.missionId, row]));
+    return missionIds.map((id) => byMission.get(id.toLowerCase()) ?? noRows(id));
+  });
+}
+
+function noRows(missionId: string): MissionCountsDto {
+  return {
+    missionId,
+    eligible: 0,
+    seeded: 0,
+    active: 0,
+    dormant: 0,
+    completed: 0,
+    over: 0,
+    notSeeded: 0,
+    lastSeededAt: null,
+  };
+}

@@ -1,0 +1,198 @@
+/**
+ * Every question about who qualifies reads the view mission_eligibility: the one definition (domain reference, section 3).
+ * Callers name the client and, where they mean one, the mission, so that no other mission is looked at.
+ */
+import type { Day } from "../base/days.ts";
+import type { ClientSettings } from "../base/client-settings.ts";
+import type { ClientId, MissionId, UserId } from "../base/ids.ts";
+import { pageStart } from "../base/paging.ts";
+import { dayOfInstant } from "../db/day-sql.ts";
+import { type Db, nothing, type Sql, sql } from "../db/db.ts";
+import { type Group, handleSearch } from "./rules.ts";
+import type {
+  CreatorMissionDto,
+  EligibilityFilters,
+  EligibilityListInput,
+  EligibilityRow,
+  PreviewInput,
+} from "./schema.ts";
+import type { MissionCountsDto } from "../missions/schema.ts";
+
+/** The verdict as it is, or as it would be if the mission were enabled; both are columns of the view. */
+function verdict(whatIf: PreviewInput["whatIf"]) {
+  return whatIf === undefined
+    ? { bucket: sql`e.bucket`, reason: sql`e.reason_code`, isEligible: sql`e.is_eligible` }
+    : { bucket: sql`e.bucket_if_enabled`, reason: sql`e.reason_if_enabled`, isEligible: sql`e.is_eligible_if_enabled` };
+}
+
+/** The creators of one mission, counted per tier, bucket and reason, in the ladder's order; one pass over the creators. */
+export function countGroups(db: Db, client: ClientId, { missionId, whatIf }: PreviewInput): Promise<Group[]> {
+  const { bucket, reason } = verdict(whatIf);
+  return db.query<Group>(sql`
+    with judged as (
+      select e.current_tier, ${bucket} as bucket, ${reason} as reason, count(*)::int as creators,
+        min(e.checkpoint_start) as earliest_start, max(e.checkpoint_end) as latest_end,
+        (count(*) filter (where e.checkpoint_start is null))::int as without_start,
+        (count(*) filter (where e.checkpoint_end is null))::int as without_end
+      from mission_eligibility e
+      where e.client_id = ${client}::uuid and e.mission_id = ${missionId}::uuid
+      group by 1, 2, 3
+    ), ladder as (
+      select tier_id, tier_name, tier_order, tier_color from tiers where client_id = ${client}::uuid
+    )
+    select coalesce(t.tier_id, j.current_tier) as "tierId", t.tier_name as "tierName", t.tier_order as "tierOrder",
+      t.tier_color as "tierColor", j.bucket, j.reason, coalesce(j.creators, 0) as creators,
+      j.earliest_start as "earliestStart", j.latest_end as "latestEnd",
+      coalesce(j.without_start, 0) as "withoutStart", coalesce(j.without_end, 0) as "withoutEnd"
+    from ladder t
+    full join judged j on j.current_tier = t.tier_id
+    order by t.tier_order nulls last, 1, j.bucket, j.reason`);
+}
+
+/** The filters of the list. The two common buckets are asked for by the view's booleans, which the planner can turn into joins. */
+function filtered(client: ClientId, filters: EligibilityFilters): Sql {
+  const { bucket, reason, isEligible } = verdict(filters.whatIf);
+  const byBucket = {
+    will_create: sql`and ${isEligible} and not e.is_seeded`,
+    already_seeded: sql`and e.is_seeded`,
+    not_eligible: sql`and ${bucket} = 'not_eligible'`,
+    unknown: sql`and ${bucket} = 'unknown'`,
+  };
+  return sql`e.client_id = ${client}::uuid and e.mission_id = ${filters.missionId}::uuid
+    ${filters.bucket === undefined ? nothing : byBucket[filters.bucket]}
+    ${filters.reason === undefined ? nothing : sql`and ${reason} = ${filters.reason}`}
+    ${filters.tier === undefined ? nothing : sql`and e.current_tier = ${filters.tier}`}
+    ${searched(client, filters.q)}`;
+}
+
+/** Inside a handle through the trigram index; one or two letters as a range, which policies let use the handle's own index. */
+function searched(client: ClientId, q: string | undefined): Sql {
+  const search = handleSearch(q);
+  if (search.kind === "none") return nothing;
+  return search.kind === "prefix"
+    ? sql`and e.tiktok_handle >= ${search.text} and e.tiktok_handle < ${`${search.text}\u{10FFFF}`}`
+    : sql`and e.user_id in (select found.user_id from search_creators(${client}::uuid, ${search.text}) found)`;
+}
+
+/** A page by handle; one row more than asked. The metric is summed for the rows of the page alone. */
+export function listEligibility(
+  db: Db,
+  settings: ClientSettings,
+  input: EligibilityListInput,
+  metricFrom: Day,
+): Promise<EligibilityRow[]> {
+  const { bucket, reason } = verdict(input.whatIf);
+  const { key, isBackward } = pageStart(input, ["text"]);
+  const from =
+    key === null ? nothing : isBackward ? sql`and e.tiktok_handle < ${key[0]}` : sql`and e.tiktok_handle > ${key[0]}`;
+  const metric = settings.vipMetric === "sales" ? sql`sum(v.gmv)` : sql`sum(v.units_sold)`;
+  return db.query<EligibilityRow>(sql`
+    with page as materialized (
+      select e.user_id, e.tiktok_handle, e.current_tier, ${bucket} as bucket, ${reason} as reason,
+        case when e.is_seeded then e.row_start else e.checkpoint_start end as window_start,
+        case when e.is_seeded then e.row_end else e.checkpoint_end end as window_end,
+        coalesce(e.row_status, e.status_if_seeded) as status
+      from mission_eligibility e
+      where ${filtered(settings.id, input)} ${from}
+      order by e.tiktok_handle ${isBackward ? sql`desc` : nothing}
+      limit ${input.limit + 1}
+    )
+    select page.user_id as "userId", page.tiktok_handle as handle, page.current_tier as "tierId", t.tier_name as "tierName",
+      t.tier_color as "tierColor", page.bucket, page.reason, page.window_start as "windowStart", page.window_end as "windowEnd",
+      page.status,
+      coalesce((
+        select ${metric} from videos v
+        where v.client_id = ${settings.id}::uuid and v.user_id = page.user_id and v.post_date >= ${metricFrom}::date
+      ), 0)::text as "metric30Days"
+    from page
+    left join tiers t on t.client_id = ${settings.id}::uuid and t.tier_id = page.current_tier
+    order by page.tiktok_handle ${isBackward ? sql`desc` : nothing}`);
+}
+
+export async function countEligibility(db: Db, client: ClientId, filters: EligibilityFilters): Promise<number> {
+  const [row] = await db.query<{ total: number }>(
+    sql`select count(*)::int as total from mission_eligibility e where ${filtered(client, filters)}`,
+  );
+  return row!.total;
+}
+
+/** Counts of several missions in one pass; missions of a client without creators answer no row. `today` is the client's. */
+export function countMissionRows(
+  db: Db,
+  settings: ClientSettings,
+  missions: readonly MissionId[],
+  today: Day,
+): Promise<MissionCountsDto[]> {
+  const isOver = sql`coalesce(${dayOfInstant(sql`e.row_end`, settings.timezone)} <= ${today}::date, false)`;
+  return db.query<MissionCountsDto>(sql`
+    select e.mission_id as "missionId",
+      (count(*) filter (where e.is_eligible))::int as eligible,
+      (count(*) filter (where e.is_seeded))::int as seeded,
+      (count(*) filter (where e.row_status = 'active' and not ${isOver}))::int as active,
+      (count(*) filter (where e.row_status = 'dormant' and not ${isOver}))::int as dormant,
+      (count(*) filter (where e.row_status = 'completed'))::int as completed,
+      (count(*) filter (where e.row_status in ('active', 'dormant') and ${isOver}))::int as over,
+      (count(*) filter (where e.is_eligible and not e.is_seeded))::int as "notSeeded",
+      max(e.row_created_at) as "lastSeededAt"
+    from mission_eligibility e
+    where e.client_id = ${settings.id}::uuid and e.mission_id = any (${missions}::uuid[])
+    group by e.mission_id`);
+}
+
+export async function isCreator(db: Db, client: ClientId, user: UserId): Promise<boolean> {
+  const [row] = await db.query<{ yes: boolean }>(sql`
+    select exists (select from users u where u.client_id = ${client}::uuid and u.id = ${user}::uuid) as yes`);
+  return row!.yes;
+}
+
+/** What the view says of one creator and each mission, with the row and the redemption that exist. */
+export type CreatorVerdict = Pick<CreatorMissionDto, "missionId" | "bucket" | "reason" | "progress" | "redemption">;
+
+interface VerdictRow extends Pick<CreatorMissionDto, "missionId" | "bucket" | "reason"> {
+  value: string | null;
+  status: "active" | "dormant" | "completed";
+  isOver: boolean;
+  windowStart: Date | null;
+  windowEnd: Date | null;
+  completedAt: Date | null;
+  seededAt: Date;
+  redemptionId: string | null;
+  redemptionStatus: string;
+  rewardName: string;
+}
+
+/** All missions as they stand for one creator. */
+export async function listVerdicts(
+  db: Db,
+  settings: ClientSettings,
+  user: UserId,
+  today: Day,
+): Promise<CreatorVerdict[]> {
+  const rows = await db.query<VerdictRow>(sql`
+    select e.mission_id as "missionId", e.bucket, e.reason_code as reason, p.current_value::text as value, p.status,
+      p.status <> 'completed' and coalesce(${dayOfInstant(sql`p.checkpoint_end`, settings.timezone)} <= ${today}::date, false) as "isOver",
+      p.checkpoint_start as "windowStart", p.checkpoint_end as "windowEnd", p.completed_at as "completedAt",
+      p.created_at as "seededAt", d.id as "redemptionId", d.status as "redemptionStatus", r.name as "rewardName"
+    from mission_eligibility e
+    left join mission_progress p on p.client_id = e.client_id and p.user_id = e.user_id and p.mission_id = e.mission_id
+      and p.cycle = e.row_cycle
+    left join redemptions d on d.client_id = p.client_id and d.user_id = p.user_id and d.mission_id = p.mission_id
+      and d.cycle = p.cycle
+    left join rewards r on r.client_id = d.client_id and r.id = d.reward_id
+    where e.client_id = ${settings.id}::uuid and e.user_id = ${user}::uuid`);
+  return rows.map(toVerdict);
+}
+
+function toVerdict(row: VerdictRow): CreatorVerdict {
+  const { missionId, bucket, reason, value, status, isOver, windowStart, windowEnd, completedAt, seededAt } = row;
+  return {
+    missionId,
+    bucket,
+    reason,
+    progress: value === null ? null : { value, status, isOver, windowStart, windowEnd, completedAt, seededAt },
+    redemption:
+      row.redemptionId === null
+        ? null
+        : { id: row.redemptionId, status: row.redemptionStatus, rewardName: row.rewardName },
+  };
+}
