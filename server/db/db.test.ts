@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { ClientId } from "../base/ids.ts";
 import { testDatabase } from "../testing/database.ts";
 import { sql } from "./db.ts";
+import { constraintOf, isRetryable, sqlStateOf } from "./sql-errors.ts";
 import { inAccess, inClient, pgDb, withOwner } from "./tx.ts";
 
 const db = testDatabase();
@@ -43,5 +44,108 @@ describe("a transaction", () => {
     expect(inside).toEqual({ id: client, who: "muster_app", zone: "UTC" });
     const [outside] = await inAccess(db, (tx) => tx.query(setting));
     expect(outside).toEqual({ id: "", who: "muster_app", zone: "UTC" });
+  });
+});
+
+describe("a transaction that collides", () => {
+  const other = randomUUID() as ClientId;
+
+  /** Two transactions of which the second must fail its first attempt: it saw a row that has changed since. */
+  async function collide(retry: boolean): Promise<{ attempts: number; name: string }> {
+    await withOwner(db, async (owner) => {
+      await owner.query("delete from clients where id = $1", [other]);
+      await owner.query("insert into clients (id, name, subdomain) values ($1, 'before', $2)", [other, `c-${other}`]);
+      await owner.query("grant update (name) on clients to muster_app");
+    });
+    let attempts = 0;
+    await inAccess(
+      db,
+      async (tx) => {
+        attempts += 1;
+        await tx.query(sql`select name from clients where id = ${other}::uuid`);
+        if (attempts === 1) {
+          await withOwner(db, (owner) => owner.query("update clients set name = 'between' where id = $1", [other]));
+        }
+        await tx.execute(sql`update clients set name = name || ' and after' where id = ${other}::uuid`);
+      },
+      { isolation: "repeatable read", retry },
+    );
+    const { rows } = await db.owner.query<{ name: string }>("select name from clients where id = $1", [other]);
+    return { attempts, name: rows[0]!.name };
+  }
+
+  it("is run again when it asked for that", async () => {
+    expect(await collide(true)).toEqual({ attempts: 2, name: "between and after" });
+  });
+
+  it("fails with PostgreSQL's own code when it did not", async () => {
+    const error: unknown = await collide(false).catch((reason: unknown) => reason);
+    expect(isRetryable(error)).toBe(true);
+  });
+
+  it("survives a deadlock", async () => {
+    const [a, b] = [randomUUID(), randomUUID()];
+    await db.owner.query("insert into clients (id, name, subdomain) values ($1, 'x', $3), ($2, 'x', $4)", [
+      a,
+      b,
+      `a-${a}`,
+      `b-${b}`,
+    ]);
+    const touch = (first: string, second: string, mark: string) =>
+      inAccess(
+        db,
+        async (tx) => {
+          await tx.execute(sql`update clients set name = name || ${mark} where id = ${first}::uuid`);
+          await new Promise((done) => setTimeout(done, 200));
+          await tx.execute(sql`update clients set name = name || ${mark} where id = ${second}::uuid`);
+        },
+        { retry: true },
+      );
+    await Promise.all([touch(a, b, "1"), touch(b, a, "2")]);
+    const { rows } = await db.owner.query<{ name: string }>("select name from clients where id in ($1, $2)", [a, b]);
+    expect(rows.map(({ name }) => name.split("").toSorted().join(""))).toEqual(["12x", "12x"]);
+  });
+});
+
+describe("errors", () => {
+  const twice = sql`insert into clients (name, subdomain) values ('a', 'same'), ('b', 'same')`;
+
+  it("tell code and constraint, whichever driver ran the statement", async () => {
+    const owner: unknown = await withOwner(db, (pg) => pgDb(pg).execute(twice)).catch((error: unknown) => error);
+    await db.owner.query("grant insert on clients to muster_app");
+    const app: unknown = await inAccess(db, (tx) => tx.execute(twice)).catch((error: unknown) => error);
+    expect([sqlStateOf(owner), sqlStateOf(app)]).toEqual(["23505", "23505"]);
+    expect(constraintOf(app)).toBe(constraintOf(owner));
+    expect(constraintOf(owner)).toMatch(/subdomain/);
+  });
+
+  it("tell the name of a broken check", async () => {
+    const statement = sql`insert into clients (name, subdomain, checkpoint_months) values ('a', 'b', -1)`;
+    const owner: unknown = await withOwner(db, (pg) => pgDb(pg).execute(statement)).catch((error: unknown) => error);
+    const app: unknown = await inAccess(db, (tx) => tx.execute(statement)).catch((error: unknown) => error);
+    expect(sqlStateOf(app)).toBe("23514");
+    expect(constraintOf(app)).toBe(constraintOf(owner));
+    expect(constraintOf(owner)).not.toBeNull();
+  });
+});
+
+describe("a statement that takes too long", () => {
+  it("is ended by the server, and its connection serves the next", async () => {
+    const started = Date.now();
+    const slow = inAccess(db, (tx) => tx.query(sql`select pg_sleep(20)::text as slept`), { timeoutMs: 300 });
+    await expect(slow).rejects.toThrow();
+    expect(Date.now() - started).toBeLessThan(5_000);
+    expect(await inAccess(db, (tx) => tx.query(sql`select 1 as one`))).toEqual([{ one: 1 }]);
+  });
+});
+
+describe("a lost connection", () => {
+  it("costs the statement in flight, not the process", async () => {
+    await inAccess(db, (tx) => tx.query(sql`select 1 as one`));
+    await db.owner.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+    );
+    await new Promise((done) => setTimeout(done, 100));
+    expect(await inAccess(db, (tx) => tx.query(sql`select 1 as one`))).toEqual([{ one: 1 }]);
   });
 });

@@ -41,7 +41,7 @@ export function readSources(folder: string): Source[] {
 function readSource(path: string): Source {
   const text = readFileSync(join(ROOT, path), "utf8");
   const plugins = path.endsWith(".tsx") ? (["typescript", "jsx"] as const) : (["typescript"] as const);
-  const tree = parse(text, { sourceType: "module", plugins: [...plugins] });
+  const tree = parse(text, { sourceType: "module", errorRecovery: true, plugins: [...plugins] });
   const source: Source = { path, text, imports: [], readsEnvironment: false };
   visit(tree.program as unknown as Node, (node) => {
     const found = importIn(path, node);
