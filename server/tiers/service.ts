@@ -70,7 +70,7 @@ async function writeLadder(
 ): Promise<void> {
   const named = await listNamedTiers(tx, client);
   const ids = newTierIds(input.tiers, new Set(named.map((tier) => tier.tierId)));
-  const removed = before.filter((tier) => !ids.includes(tier.tierId));
+  const removed = before.filter((tier) => !input.tiers.some((kept) => kept.tierId === tier.tierId));
   for (const tier of removed) refuseIfNamed(tier, named);
   await deleteTiers(
     tx,
