@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { ADDRESS_HEADER, type Auth, AUTH_PREFIX, authRoutes } from "../access/auth.ts";
 import { PASSWORD_MAX, PASSWORD_MIN } from "../access/accounts.ts";
-import type { AppErrorCode } from "../base/errors.ts";
+import { AppError, type AppErrorCode } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
 import { type ErrorBody, internal, statusOf } from "./errors.ts";
 import { isHttps } from "./secure.ts";
@@ -53,11 +53,24 @@ export function headersOf(request: FastifyRequest): Headers {
 
 function toRequest(request: FastifyRequest): Request {
   const hasBody = request.method === "POST" && typeof request.body === "string" && request.body !== "";
+  // The library would print what it cannot parse to the terminal.
+  if (hasBody && !isJson(request.body as string)) {
+    throw new AppError("bad_request", "The request could not be read: it is not JSON.");
+  }
   return new Request(new URL(request.url, "http://muster.invalid"), {
     method: request.method,
     headers: headersOf(request),
     ...(hasBody ? { body: request.body as string } : {}),
   });
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Forwards cookies one by one, `Secure` where the request came over https. */
