@@ -28,6 +28,7 @@ export const rejectionCodes = [
   "date_too_early",
   "date_future",
   "row_too_short",
+  "row_too_long",
   "title_invalid",
   "video_owned",
 ] as const;

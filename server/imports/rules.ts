@@ -1,0 +1,135 @@
+/** What a file must look like and how a row is judged (domain reference, section 9). Pure: the clock is passed in. */
+import { AppError } from "../base/errors.ts";
+import type { Day } from "../base/days.ts";
+import { csvColumns } from "./schema.ts";
+import type { CsvColumn, RefusalCode, RejectionCode } from "./schema.ts";
+import { refusalText } from "./text-rules.ts";
+import type { RefusalFacts } from "./text-rules.ts";
+import { readCounter, readHandle, readMoney, readPostDate, readRate, readTitle, readVideo } from "./value-rules.ts";
+import type { Reading, ReadingContext } from "./value-rules.ts";
+
+/** Where in a row each of the ten columns stands, in the order of `csvColumns`. */
+export interface ColumnPlaces {
+  readonly places: readonly number[];
+  /** how many cells the header has */
+  readonly width: number;
+}
+
+export type HeaderJudgement =
+  | { kind: "accepted"; columns: ColumnPlaces; extra: string[] }
+  | { kind: "refused"; code: "column_missing" | "column_twice"; missing: string[]; extra: string[]; twice: string[] };
+
+/** A row that is taken, in the words of the database. */
+export interface AcceptedRow {
+  kind: "accepted";
+  handle: string;
+  videoKey: string;
+  videoUrl: string;
+  videoTitle: string;
+  postDate: Day;
+  views: string;
+  likes: string;
+  comments: string;
+  gmv: string;
+  ctr: string;
+  unitsSold: string;
+}
+
+/** A row that is set aside for the first cell, in the order of `csvColumns`, that cannot be read. */
+export interface RejectedCells {
+  kind: "rejected";
+  column: CsvColumn;
+  value: string;
+  code: RejectionCode;
+}
+
+/** Judges the header: names exact, in any order, each once; other columns are ignored and named. */
+export function judgeHeader(names: readonly string[]): HeaderJudgement {
+  const missing = csvColumns.filter((column) => !names.includes(column));
+  const extra = names.filter((name) => name !== "" && !csvColumns.some((column) => column === name)).map(storable);
+  const twice = [...new Set(names.filter((name, index) => name !== "" && names.indexOf(name) !== index))];
+  if (missing.length > 0) return { kind: "refused", code: "column_missing", missing, extra, twice };
+  if (twice.length > 0) return { kind: "refused", code: "column_twice", missing, extra, twice };
+  return {
+    kind: "accepted",
+    columns: { places: csvColumns.map((column) => names.indexOf(column)), width: names.length },
+    extra,
+  };
+}
+
+/** What the database and the page can hold of a name from a file. */
+function storable(name: string): string {
+  return name.replaceAll("\0", "\uFFFD").slice(0, 200);
+}
+
+/** The ten cells of a row in the order of `csvColumns`; a cell that the row does not have is empty. */
+export function tenCells(cells: readonly string[], columns: ColumnPlaces): string[] {
+  return columns.places.map((place) => cells[place] ?? "");
+}
+
+/** Judges one row by its own values; who owns its video is judged in the database. */
+export function judgeRow(
+  cells: readonly string[],
+  columns: ColumnPlaces,
+  context: ReadingContext,
+): AcceptedRow | RejectedCells {
+  const ragged = judgeWidth(cells, columns);
+  if (ragged !== null) return ragged;
+  const [handle, video, views, likes, comments, gmv, ctr, units, date, title] = tenCells(cells, columns) as Ten<string>;
+  const read = [
+    readHandle(handle),
+    readVideo(video),
+    readCounter(views),
+    readCounter(likes),
+    readCounter(comments),
+    readMoney(gmv, context.currency),
+    readRate(ctr),
+    readCounter(units),
+    readPostDate(date, context),
+    readTitle(title),
+  ] as const;
+  const wrong = read.findIndex((reading: Reading<unknown>) => reading.code !== undefined);
+  if (wrong >= 0) {
+    const value = cells[columns.places[wrong]!]!;
+    return { kind: "rejected", column: csvColumns[wrong]!, value, code: read[wrong]!.code! };
+  }
+  return {
+    kind: "accepted",
+    handle: read[0].value!,
+    videoKey: read[1].value!.key,
+    videoUrl: read[1].value!.url,
+    views: read[2].value!,
+    likes: read[3].value!,
+    comments: read[4].value!,
+    gmv: read[5].value!,
+    ctr: read[6].value!,
+    unitsSold: read[7].value!,
+    postDate: read[8].value!,
+    videoTitle: read[9].value!,
+  };
+}
+
+type Ten<T> = [T, T, T, T, T, T, T, T, T, T];
+
+/** A row must have a cell for each of the ten columns, and nothing but empty cells beyond the header. */
+function judgeWidth(cells: readonly string[], { places, width }: ColumnPlaces): RejectedCells | null {
+  const missing = places.findIndex((place) => place >= cells.length);
+  if (missing >= 0) return { kind: "rejected", column: csvColumns[missing]!, value: "", code: "row_too_short" };
+  const beyond = cells.length > width ? cells.slice(width).filter((cell) => cell.trim() !== "") : [];
+  if (beyond.length === 0) return null;
+  const last = csvColumns[places.indexOf(Math.max(...places))]!;
+  return { kind: "rejected", column: last, value: beyond.join(","), code: "row_too_long" };
+}
+
+/** The error that refuses a whole file: the sentence the admin reads and, as details, its code and the columns at fault. */
+export function refusal(code: RefusalCode, facts: RefusalFacts = {}): AppError {
+  return new AppError(code === "too_large" ? "too_large" : "file_refused", refusalText(code, facts), {
+    details: { code, missing: facts.missing ?? [], extra: facts.extra?.slice(0, 100) ?? [] },
+  });
+}
+
+/** The code of a refusal made by `refusal`, or null for any other error. */
+export function refusalCodeOf(error: unknown): RefusalCode | null {
+  if (!(error instanceof AppError) || (error.code !== "file_refused" && error.code !== "too_large")) return null;
+  return (error.details?.["code"] as RefusalCode | undefined) ?? null;
+}
