@@ -17,7 +17,7 @@ const ORDER = [
   ["schedule"],
 ];
 /** What stands beside the modules: the edge, which routers see, and the demo, which uses the edge as a visitor does. */
-const BESIDE = ["trpc", "testing", "demo"];
+const BESIDE = ["trpc", "http", "testing", "demo"];
 
 const all = readSources("server");
 const isTest = (path: string) => path.endsWith(".test.ts") || path.startsWith("server/testing/");
