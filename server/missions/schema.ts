@@ -126,5 +126,6 @@ export interface ActivationDto {
   replaced: number;
   alreadySeeded: number;
   seedId: string | null;
+  /** whether the mission was a draft and this activation enabled it */
   enabled: boolean;
 }

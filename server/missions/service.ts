@@ -17,7 +17,7 @@ import {
   insertCopy,
   insertMission,
   listAllMissions,
-  listKnownIds,
+  listKnown,
   listLadder,
   listMissions,
   updateMission,
@@ -69,10 +69,14 @@ export function allMissions(tx: Db, client: ClientId, day: Day): Promise<Mission
   return listAllMissions(tx, client, day);
 }
 
-/** The given missions as ids of this client; not_found naming the first that is none. */
-export async function knownMissions(tx: Db, client: ClientId, missions: readonly string[]): Promise<MissionId[]> {
-  const known = await listKnownIds(tx, client, missions);
-  const stranger = missions.find((id) => !known.includes(id.toLowerCase() as MissionId));
+/** The given missions by id and name, each once; not_found naming the first that is none of this client's. */
+export async function knownMissions(
+  tx: Db,
+  client: ClientId,
+  missions: readonly string[],
+): Promise<{ id: MissionId; name: string }[]> {
+  const known = await listKnown(tx, client, missions);
+  const stranger = missions.find((asked) => !known.some(({ id }) => id === asked.toLowerCase()));
   if (stranger !== undefined) throw notFound(`Mission ${stranger}`);
   return known;
 }

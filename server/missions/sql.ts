@@ -20,9 +20,12 @@ function stateOn(today: Day): Sql {
   end`;
 }
 
+/** What creators see: the display name, else the title. */
+const shownName = sql`coalesce(nullif(btrim(m.display_name), ''), m.title)`;
+
 function columns(today: Day): Sql {
   return sql`
-    m.id, coalesce(nullif(btrim(m.display_name), ''), m.title) as name, m.title, m.display_name as "displayName", m.description,
+    m.id, ${shownName} as name, m.title, m.display_name as "displayName", m.description,
     m.mission_type as "missionType", m.target_value::text as "targetValue", m.target_unit as "targetUnit",
     case when r.id is not null then jsonb_build_object('id', r.id, 'name', r.name, 'enabled', r.enabled, 'type', r.type,
       'valueData', r.value_data) end as reward,
@@ -105,12 +108,16 @@ export async function findMission(
   return row === undefined ? null : toMission(row);
 }
 
-/** Of the given ids, those that are missions of this client, in lower case. */
-export async function listKnownIds(db: Db, client: ClientId, missions: readonly string[]): Promise<MissionId[]> {
-  const rows = await db.query<{ id: MissionId }>(
-    sql`select id from missions where client_id = ${client}::uuid and id = any (${missions}::uuid[])`,
-  );
-  return rows.map(({ id }) => id);
+/** Of the given ids, those that are missions of this client, with the name that is shown. */
+export function listKnown(
+  db: Db,
+  client: ClientId,
+  missions: readonly string[],
+): Promise<{ id: MissionId; name: string }[]> {
+  return db.query<{ id: MissionId; name: string }>(sql`
+    select m.id, ${shownName} as name from missions m
+    where m.client_id = ${client}::uuid and m.id = any (${missions}::uuid[])
+    order by m.display_order, m.id`);
 }
 
 export function listLadder(db: Db, client: ClientId): Promise<Rung[]> {

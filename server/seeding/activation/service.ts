@@ -1,0 +1,130 @@
+import { clientSettings } from "../../access/settings.ts";
+import { record } from "../../audit/record.ts";
+import type { Actor } from "../../base/actor.ts";
+import { dayOf } from "../../base/days.ts";
+import { AppError } from "../../base/errors.ts";
+import type { ClientId, MissionId } from "../../base/ids.ts";
+import type { RootDb } from "../../db/pools.ts";
+import { inClient } from "../../db/tx.ts";
+import type {
+  ActivationDto,
+  ActivationFactsDto,
+  MissionActivateInput,
+  MissionDeactivateInput,
+  MissionDto,
+} from "../../missions/schema.ts";
+import { lockedMission, missionOf, switchMission } from "../../missions/service.ts";
+import { wakeRows } from "../../progress/service.ts";
+import { rewardCost } from "../../rewards/service.ts";
+import { SEEDING, seedMissions } from "../service.ts";
+import { countPairs } from "../sql.ts";
+import { countRowFacts, deleteReplaceable } from "./sql.ts";
+
+/** What an activation would do, from one snapshot and without writing (domain reference, section 5). */
+export function activationFacts(
+  db: RootDb,
+  client: ClientId,
+  input: { missionId: string; seed: boolean },
+  now: Date,
+): Promise<ActivationFactsDto> {
+  const id = input.missionId as MissionId;
+  return inClient(
+    db,
+    client,
+    async (tx) => {
+      const settings = await clientSettings(tx, client);
+      const today = dayOf(now, settings.timezone);
+      const mission = await missionOf(tx, client, id, today);
+      const facts = await countRowFacts(tx, settings, id, today, input.seed);
+      const cost = await rewardCost(tx, client, mission.reward, facts.completeAtOnce);
+      return {
+        ...facts,
+        willEnable: !mission.enabled,
+        refusal: activationRefusal(mission),
+        costAtOnce: cost?.amount ?? null,
+        currency: settings.currency,
+      };
+    },
+    { isolation: "repeatable read" },
+  );
+}
+
+/**
+ * Sets a mission running: enables it too, wakes its sleeping rows and, with `seed`, creates the missing ones, in one
+ * transaction. Refuses a mission without a reward: conflict.
+ */
+export function activateMission(
+  db: RootDb,
+  actor: Actor,
+  client: ClientId,
+  input: MissionActivateInput,
+  now: Date,
+): Promise<ActivationDto> {
+  const id = input.missionId as MissionId;
+  if (input.replaceOver && !input.seed) {
+    throw new AppError("bad_request", "Rows that are over are replaced by seeding: leave seeding on.", {
+      field: "replaceOver",
+    });
+  }
+  return inClient(
+    db,
+    client,
+    async (tx) => {
+      const settings = await clientSettings(tx, client);
+      const today = dayOf(now, settings.timezone);
+      const mission = await lockedMission(tx, client, id, today);
+      const refusal = activationRefusal(mission);
+      if (refusal !== null) throw new AppError("conflict", refusal, { field: "rewardId" });
+      const isSwitched = !mission.enabled || !mission.activated;
+      if (isSwitched) await switchMission(tx, client, id, { enabled: true, activated: true });
+      const replaced = input.replaceOver ? await deleteReplaceable(tx, settings, id, today) : 0;
+      const woken = await wakeRows(tx, client, [id]);
+      if (isSwitched || woken > 0 || replaced > 0) {
+        await record(tx, actor, client, {
+          action: "mission.activated",
+          subject: { kind: "mission", id: mission.id, name: mission.name },
+          before: { enabled: mission.enabled, activated: mission.activated },
+          after: { enabled: true, activated: true },
+          counts: { woken, replaced },
+        });
+      }
+      const order = { missions: [id], source: "activation", name: mission.name } as const;
+      const seeded = input.seed
+        ? (await seedMissions(tx, actor, client, order)).result
+        : { seedId: null, created: 0, alreadySeeded: (await countPairs(tx, client, [id])).alreadySeeded };
+      const { seedId, created, alreadySeeded } = seeded;
+      return { woken, created, replaced, alreadySeeded, seedId, enabled: !mission.enabled };
+    },
+    SEEDING,
+  );
+}
+
+/** Stops a mission; its rows stay as they are and do not move. With `disable` it is switched off as well. */
+export function deactivateMission(
+  db: RootDb,
+  actor: Actor,
+  client: ClientId,
+  input: MissionDeactivateInput,
+  now: Date,
+): Promise<MissionDto> {
+  const id = input.missionId as MissionId;
+  return inClient(db, client, async (tx) => {
+    const { timezone } = await clientSettings(tx, client);
+    const today = dayOf(now, timezone);
+    const mission = await lockedMission(tx, client, id, today);
+    const to = { enabled: mission.enabled && !input.disable, activated: false };
+    if (to.enabled === mission.enabled && !mission.activated) return mission;
+    await switchMission(tx, client, id, to);
+    await record(tx, actor, client, {
+      action: "mission.deactivated",
+      subject: { kind: "mission", id: mission.id, name: mission.name },
+      before: { enabled: mission.enabled, activated: mission.activated },
+      after: to,
+    });
+    return missionOf(tx, client, id, today);
+  });
+}
+
+function activationRefusal(mission: MissionDto): string | null {
+  return mission.reward === null ? `${mission.name} has no reward yet. Choose one, then activate it.` : null;
+}

@@ -1,0 +1,43 @@
+import type { Actor } from "../base/actor.ts";
+import { counted, formatCount } from "../base/text.ts";
+import type { SeedDto } from "./schema.ts";
+
+/** Where a seeding that somebody asked for came from. */
+export function sourceOf(actor: Actor): SeedDto["source"] {
+  const sources = { admin: "console", cli: "cli", job: "sync" } as const;
+  return sources[actor.kind];
+}
+
+/** Pairs that a seed left alone, by reason; reasons that did not occur are left out. */
+export interface Skipped {
+  alreadySeeded: number;
+  tierTooLow: number;
+  missionDisabled: number;
+  creatorTierUnknown: number;
+  missionTierUnknown: number;
+}
+export function skippedByReason(pairs: Skipped): Record<string, number> {
+  const all = {
+    already_seeded: pairs.alreadySeeded,
+    tier_too_low: pairs.tierTooLow,
+    mission_disabled: pairs.missionDisabled,
+    creator_tier_unknown: pairs.creatorTierUnknown,
+    mission_tier_unknown: pairs.missionTierUnknown,
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, count]) => count > 0));
+}
+
+/** What the seed step says of itself: "301 created, 6,075 there already, 14 creators cannot be judged". */
+export function seedSentence(told: {
+  created: number;
+  alreadySeeded: number;
+  unknownCreators: number;
+  missionTierUnknown: number;
+}): string {
+  return [
+    `${formatCount(told.created)} created`,
+    `${formatCount(told.alreadySeeded)} there already`,
+    ...(told.unknownCreators > 0 ? [`${counted(told.unknownCreators, "creator")} cannot be judged`] : []),
+    ...(told.missionTierUnknown > 0 ? ["a mission asks for a tier that the ladder does not have"] : []),
+  ].join(", ");
+}

@@ -1,0 +1,114 @@
+import { randomUUID } from "node:crypto";
+import { record } from "../audit/record.ts";
+import { type Actor, actorId } from "../base/actor.ts";
+import type { ClientId, MissionId, RunId, SeedId } from "../base/ids.ts";
+import { type Page, toPage } from "../base/paging.ts";
+import type { StepContext, StepOutcome } from "../base/step.ts";
+import type { Db } from "../db/db.ts";
+import type { RootDb } from "../db/pools.ts";
+import { inClient, type TxOptions } from "../db/tx.ts";
+import { knownMissions } from "../missions/service.ts";
+import { seedSentence, skippedByReason, sourceOf } from "./rules.ts";
+import type { SeedDto, SeedListInput, SeedResultDto, SeedRunInput } from "./schema.ts";
+import { countPairs, countSeeds, insertEligible, insertSeed, listSeeds, type PairCounts } from "./sql.ts";
+
+/**
+ * Counting and inserting see one snapshot, so that what is told is what was done. Two seedings at once: the later one meets
+ * the earlier one's rows, is run again and finds them there already. A first seed of a large programme takes minutes.
+ */
+export const SEEDING: TxOptions = { isolation: "repeatable read", retry: true, timeoutMs: 15 * 60_000 };
+
+export interface SeedOrder {
+  /** null: all missions of the client */
+  missions: readonly MissionId[] | null;
+  source: SeedDto["source"];
+  runId?: RunId | undefined;
+  /** what the audit entry calls the missions */
+  name: string;
+}
+
+/** Creates every missing row of eligible creators (domain reference, section 4); not_found for a mission of nobody. */
+export function runSeed(db: RootDb, actor: Actor, client: ClientId, input: SeedRunInput): Promise<SeedResultDto> {
+  return inClient(
+    db,
+    client,
+    async (tx) => {
+      const chosen = input.missionIds === undefined ? null : await knownMissions(tx, client, input.missionIds);
+      const { result } = await seedMissions(tx, actor, client, {
+        missions: chosen === null ? null : chosen.map(({ id }) => id),
+        source: sourceOf(actor),
+        name: chosen === null ? "all missions" : chosen.map(({ name }) => name).join(", "),
+      });
+      return result;
+    },
+    SEEDING,
+  );
+}
+
+/** The same inside an open transaction. A seeding that creates nothing writes neither a seed nor an audit entry. */
+export async function seedMissions(
+  tx: Db,
+  actor: Actor,
+  client: ClientId,
+  order: SeedOrder,
+): Promise<{ result: SeedResultDto; pairs: PairCounts }> {
+  const { missions, source, runId = null } = order;
+  const id = randomUUID() as string as SeedId;
+  const pairs = await countPairs(tx, client, missions);
+  const created = await insertEligible(tx, client, { id, missions });
+  const counts = { alreadySeeded: pairs.alreadySeeded, notEligible: pairs.notEligible, unknown: pairs.unknown };
+  if (created > 0) {
+    await insertSeed(tx, client, {
+      id,
+      source,
+      byName: actor.name,
+      byId: actorId(actor),
+      missions,
+      runId,
+      created,
+      counts: pairs,
+    });
+    await record(tx, actor, client, {
+      action: "missions.seeded",
+      subject: { kind: "seed", id, name: order.name },
+      counts: { created, ...counts },
+    });
+  }
+  return { result: { seedId: created > 0 ? id : null, created, ...counts }, pairs };
+}
+
+/** Step 5 of a sync: seeds all missions, also for creators who came or rose in the steps before it. */
+export async function seedStep(tx: Db, step: StepContext): Promise<StepOutcome> {
+  const { result, pairs } = await seedMissions(tx, step.actor, step.settings.id, {
+    missions: null,
+    source: "sync",
+    runId: step.runId,
+    name: "all missions",
+  });
+  return {
+    rowsIn: pairs.willCreate,
+    rowsOut: result.created,
+    skipped: skippedByReason(pairs),
+    counts: { created: result.created },
+    message: seedSentence({ ...pairs, created: result.created }),
+    warnings: 0,
+  };
+}
+
+/** A page of seedings that created rows, newest first. */
+export function seedPage(db: RootDb, client: ClientId, input: SeedListInput): Promise<Page<SeedDto>> {
+  return inClient(db, client, async (tx) => {
+    const rows = await listSeeds(tx, client, input);
+    const page = toPage(rows, input, ({ key, seed }) => [key, seed.id]);
+    return { ...page, rows: page.rows.map(({ seed }) => seed) };
+  });
+}
+
+/** How many seedings created rows. */
+export function seedCount(
+  db: RootDb,
+  client: ClientId,
+  filters: { missionId?: string | undefined },
+): Promise<{ total: number }> {
+  return inClient(db, client, async (tx) => ({ total: await countSeeds(tx, client, filters.missionId) }));
+}

@@ -1,0 +1,114 @@
+import type { ClientId, MissionId, RunId, SeedId } from "../base/ids.ts";
+import { pageStart } from "../base/paging.ts";
+import { type Db, nothing, type Sql, sql } from "../db/db.ts";
+import type { SeedDto, SeedListInput } from "./schema.ts";
+
+/** Pairs of creator and mission by what a seed of this moment would make of them; the skipped ones by reason. */
+export interface PairCounts {
+  willCreate: number;
+  alreadySeeded: number;
+  notEligible: number;
+  unknown: number;
+  missionDisabled: number;
+  tierTooLow: number;
+  missionTierUnknown: number;
+  creatorTierUnknown: number;
+  /** creators behind `creatorTierUnknown`: each stands in as many pairs as there are missions that ask for a tier */
+  unknownCreators: number;
+}
+
+/** Counts the pairs of the chosen missions (null: of all) in one pass. */
+export async function countPairs(db: Db, client: ClientId, missions: readonly MissionId[] | null): Promise<PairCounts> {
+  const [row] = await db.query<PairCounts>(sql`
+    select (count(*) filter (where e.is_eligible and not e.is_seeded))::int as "willCreate",
+      (count(*) filter (where e.is_seeded))::int as "alreadySeeded",
+      (count(*) filter (where e.bucket = 'not_eligible'))::int as "notEligible",
+      (count(*) filter (where e.bucket = 'unknown'))::int as unknown,
+      (count(*) filter (where e.reason_code = 'mission_disabled'))::int as "missionDisabled",
+      (count(*) filter (where e.reason_code = 'tier_too_low'))::int as "tierTooLow",
+      (count(*) filter (where e.reason_code = 'mission_tier_unknown'))::int as "missionTierUnknown",
+      (count(*) filter (where e.reason_code = 'creator_tier_unknown'))::int as "creatorTierUnknown",
+      (count(distinct e.user_id) filter (where e.reason_code = 'creator_tier_unknown'))::int as "unknownCreators"
+    from mission_eligibility e
+    where e.client_id = ${client}::uuid ${chosen(missions)}`);
+  return row!;
+}
+
+/** Only named when there are any, so that one mission is found by its key and the others are not looked at. */
+function chosen(missions: readonly MissionId[] | null): Sql {
+  return missions === null ? nothing : sql`and e.mission_id = any (${missions}::uuid[])`;
+}
+
+/** Inserts every row that the preview calls will_create and answers how many: running it twice adds nothing. */
+export async function insertEligible(
+  db: Db,
+  client: ClientId,
+  seed: { id: SeedId; missions: readonly MissionId[] | null },
+): Promise<number> {
+  const [row] = await db.query<{ created: number }>(
+    sql`select seed_mission_progress(${client}::uuid, ${seed.missions}::uuid[], ${seed.id}::uuid) as created`,
+  );
+  return row!.created;
+}
+
+export interface NewSeed {
+  id: SeedId;
+  source: SeedDto["source"];
+  byName: string;
+  byId: string | null;
+  missions: readonly MissionId[] | null;
+  runId: RunId | null;
+  created: number;
+  counts: PairCounts;
+}
+
+/** Writes who seeded what, when and with which counts. */
+export async function insertSeed(db: Db, client: ClientId, seed: NewSeed): Promise<void> {
+  await db.execute(sql`
+    insert into seeds (client_id, id, source, by_name, by_id, mission_ids, created, already_seeded, not_eligible, unknown, run_id)
+    values (${client}::uuid, ${seed.id}::uuid, ${seed.source}, ${seed.byName}, ${seed.byId}, ${seed.missions}::uuid[],
+      ${seed.created}, ${seed.counts.alreadySeeded}, ${seed.counts.notEligible}, ${seed.counts.unknown}, ${seed.runId}::uuid)`);
+}
+
+/** Seeds that concern a mission, or all of the client's. */
+function filtered(client: ClientId, missionId: string | undefined): Sql {
+  return sql`s.client_id = ${client}::uuid ${
+    missionId === undefined ? nothing : sql`and (s.mission_ids is null or ${missionId}::uuid = any (s.mission_ids))`
+  }`;
+}
+
+/** A page, newest first; `key` is the instant with all its digits, for the cursor. One row more than asked. */
+export async function listSeeds(
+  db: Db,
+  client: ClientId,
+  input: SeedListInput,
+): Promise<{ key: string; seed: SeedDto }[]> {
+  const { key, isBackward } = pageStart(input, ["instant", "uuid"]);
+  const from =
+    key === null
+      ? nothing
+      : isBackward
+        ? sql`and (s.created_at, s.id) > (${key[0]}::timestamptz, ${key[1]}::uuid)`
+        : sql`and (s.created_at, s.id) < (${key[0]}::timestamptz, ${key[1]}::uuid)`;
+  const rows = await db.query<SeedDto & { key: string }>(sql`
+    select s.id, s.created_at as at, s.created_at::text as key, s.source, s.by_name as "byName",
+      case when s.mission_ids is not null then (
+        select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'name', coalesce(nullif(btrim(m.display_name), ''), m.title))
+          order by m.display_order, m.id), '[]')
+        from missions m where m.client_id = s.client_id and m.id = any (s.mission_ids)
+      ) end as missions,
+      s.created, s.already_seeded as "alreadySeeded", s.not_eligible as "notEligible", s.unknown, r.number as "runNumber"
+    from seeds s
+    left join sync_runs r on r.client_id = s.client_id and r.id = s.run_id
+    where ${filtered(client, input.missionId)} ${from}
+    order by ${isBackward ? sql`s.created_at, s.id` : sql`s.created_at desc, s.id desc`}
+    limit ${input.limit + 1}`);
+  return rows.map(({ key: text, ...seed }) => ({ key: text, seed }));
+}
+
+export async function countSeeds(db: Db, client: ClientId, missionId: string | undefined): Promise<number> {
+  const [row] = await db.query<{ total: number }>(
+    sql`select count(*)::int as total from seeds s where ${filtered(client, missionId)}`,
+  );
+  return row!.total;
+}
