@@ -26,7 +26,7 @@ export function FreshnessChip() {
   const ChipIcon = ICON[freshness.tone];
   const content = (
     <>
-      <ChipIcon size={16} stroke={1.75} aria-hidden className={classes.icon} />
+      <ChipIcon size={14} stroke={1.75} aria-hidden className={classes.icon} />
       <span className={classes.long}>{freshness.text}</span>
       <span className={classes.short}>{freshness.short}</span>
     </>

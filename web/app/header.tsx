@@ -24,7 +24,7 @@ export function Header({ onMenu, onSearch }: { onMenu: () => void; onSearch: () 
       <span className={classes.tools}>
         <FreshnessChip />
         <button type="button" className={classes.search} onClick={onSearch}>
-          <IconSearch size={16} stroke={1.75} aria-hidden />
+          <IconSearch size={14} stroke={1.75} aria-hidden />
           Search or do
           <span className={classes.key}>
             <KeyHint keys={shortcutLabel("mod+k")} />

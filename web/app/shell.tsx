@@ -40,17 +40,23 @@ export function Shell() {
         Skip to the page
       </a>
       <div className={classes.shell}>
-        <div className={classes.sidebar}>
+        <aside className={classes.sidebar} aria-label="Programme and sections">
           <Sidebar onHelp={openHelp} />
-        </div>
+        </aside>
         <div className={classes.column}>
           <Header onMenu={() => setMenuOpen(true)} onSearch={openPalette} />
           <Main pathname={pathname} />
         </div>
       </div>
-      <Drawer.Root opened={isMenuOpen} onClose={() => setMenuOpen(false)} position="left" size={264}>
+      <Drawer.Root
+        opened={isMenuOpen}
+        onClose={() => setMenuOpen(false)}
+        position="left"
+        size={264}
+        classNames={{ content: classes.drawer ?? "" }}
+      >
         <Drawer.Overlay color="#141014" backgroundOpacity={0.44} />
-        <Drawer.Content className={classes.drawer} aria-label="Menu">
+        <Drawer.Content aria-label="Menu">
           <Sidebar onHelp={openHelp} onSearch={openPalette} isDrawer />
         </Drawer.Content>
       </Drawer.Root>

@@ -30,22 +30,24 @@ export function Dialog({ opened, onClose, title, note, buttons, children, width 
       onClose={onClose}
       size={width}
       fullScreen={isPhone}
+      radius={isPhone ? 0 : "lg"}
+      classNames={{ content: classes.content ?? "" }}
       closeOnClickOutside={!busy}
       closeOnEscape={!busy}
       centered
     >
       <Modal.Overlay color="#141014" backgroundOpacity={0.44} />
-      <Modal.Content className={classes.content} radius={isPhone ? 0 : "lg"}>
-        <header className={classes.head}>
+      <Modal.Content>
+        <div className={classes.head}>
           <Modal.Title className={classes.title}>{title}</Modal.Title>
           <Modal.CloseButton aria-label="Close" disabled={busy} />
-        </header>
+        </div>
         <div className={classes.body}>{children}</div>
         {note === undefined && buttons === undefined ? null : (
-          <footer className={classes.foot}>
+          <div className={classes.foot}>
             <span className={classes.note}>{note}</span>
             <span className={classes.buttons}>{buttons}</span>
-          </footer>
+          </div>
         )}
       </Modal.Content>
     </Modal.Root>

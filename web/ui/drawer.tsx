@@ -2,6 +2,7 @@ import { ActionIcon, Drawer as MantineDrawer, Tooltip } from "@mantine/core";
 import { IconChevronDown, IconChevronUp, IconExternalLink, IconX } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import type { LinkProps } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
 import type { ReactNode } from "react";
 import { formatCount } from "../lib/numbers.ts";
 import { useRowKeys } from "../lib/shortcuts.ts";
@@ -28,6 +29,13 @@ export function Drawer({ opened, onClose, title, position, onPrevious, onNext, l
   const isPhone = useIsPhone();
   const keys = opened ? { onPrevious, onNext } : {};
   useRowKeys(keys);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    // The list behind stays usable, so nothing traps the focus; it must be brought here to be read and tabbed through.
+    if (opened) {
+      heading.current?.focus({ preventScroll: true });
+    }
+  }, [opened]);
   return (
     <MantineDrawer.Root
       opened={opened}
@@ -36,10 +44,13 @@ export function Drawer({ opened, onClose, title, position, onPrevious, onNext, l
       position="right"
       lockScroll={isPhone}
       trapFocus={isPhone}
+      classNames={{ content: classes.content ?? "" }}
     >
-      <MantineDrawer.Content className={classes.content} aria-label={title}>
-        <header className={classes.head}>
-          <h2 className={classes.title}>{title}</h2>
+      <MantineDrawer.Content aria-label={title} aria-modal={isPhone}>
+        <div className={classes.head}>
+          <h2 ref={heading} tabIndex={-1} data-autofocus className={classes.title}>
+            {title}
+          </h2>
           {position === undefined ? null : (
             <span className={classes.position}>
               {formatCount(position.at)} of {formatCount(position.of)}
@@ -59,7 +70,7 @@ export function Drawer({ opened, onClose, title, position, onPrevious, onNext, l
               </ActionIcon>
             </Tooltip>
           </span>
-        </header>
+        </div>
         <div className={classes.body}>{children}</div>
       </MantineDrawer.Content>
     </MantineDrawer.Root>

@@ -2,10 +2,12 @@ import { Button, Combobox, TextInput, useCombobox } from "@mantine/core";
 import { IconChevronDown, IconFilter, IconSearch } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import type { ReactNode } from "react";
+import { createPortal } from "react-dom";
 import { useShortcut } from "../lib/shortcuts.ts";
 import { cx } from "./cx.ts";
 import { useIsPhone } from "./data-table.tsx";
 import classes from "./filter-bar.module.css";
+import { useActionSlot } from "./page-slot.ts";
 import { KeyHint } from "./text.tsx";
 
 interface BarProps {
@@ -16,26 +18,33 @@ interface BarProps {
   active?: number | undefined;
 }
 
-/** The row of filters above a list. On the phone it folds behind one button. */
+/** The row of filters above a list. On the phone it folds behind a button in the page's row of actions. */
 export function FilterBar({ children, end, active = 0 }: BarProps) {
   const isPhone = useIsPhone();
+  const slot = useActionSlot();
   const [isOpen, setOpen] = useState(false);
+  const isFolded = isPhone && !isOpen;
+  const fold = (
+    <Button
+      aria-expanded={isOpen}
+      fullWidth
+      leftSection={<IconFilter size={16} stroke={1.75} aria-hidden />}
+      onClick={() => setOpen(!isOpen)}
+    >
+      {active === 0 ? "Filter" : `Filter (${active} set)`}
+    </Button>
+  );
   return (
-    <div className={classes.bar} role="search">
-      {isPhone ? (
-        <Button
-          size="md"
-          fullWidth
-          aria-expanded={isOpen}
-          leftSection={<IconFilter size={16} stroke={1.75} aria-hidden />}
-          onClick={() => setOpen(!isOpen)}
-        >
-          {active === 0 ? "Filter" : `Filter (${active} set)`}
-        </Button>
-      ) : null}
-      {isPhone && !isOpen ? null : <div className={classes.filters}>{children}</div>}
-      {end === undefined ? null : <div className={classes.end}>{end}</div>}
-    </div>
+    <>
+      {isPhone && slot !== null ? createPortal(fold, slot) : null}
+      {isFolded && end === undefined ? null : (
+        <div className={classes.bar} role="search">
+          {isPhone && slot === null ? fold : null}
+          {isFolded ? null : <div className={classes.filters}>{children}</div>}
+          {end === undefined ? null : <div className={classes.end}>{end}</div>}
+        </div>
+      )}
+    </>
   );
 }
 
@@ -78,7 +87,7 @@ export function FilterSearch({ value, onChange, label }: SearchProps) {
       placeholder={label}
       value={text}
       className={cx(classes.search, classes.quiet)}
-      leftSection={<IconSearch size={16} stroke={1.75} aria-hidden />}
+      leftSection={<IconSearch size={14} stroke={1.75} aria-hidden />}
       rightSection={<KeyHint keys={["/"]} />}
       rightSectionPointerEvents="none"
       onChange={(event) => setText(event.currentTarget.value)}

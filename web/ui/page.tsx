@@ -1,7 +1,8 @@
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import type { ReactNode } from "react";
 import { useTellPageName } from "../lib/page-name.ts";
 import { cx } from "./cx.ts";
+import { ActionSlot } from "./page-slot.ts";
 import classes from "./page.module.css";
 
 interface Props {
@@ -31,6 +32,7 @@ export function Page({ title, documentTitle, crumb, sentence, chip, actions, tab
     document.title = name === undefined ? "Muster" : `${name} · Muster`;
   }, [name]);
   useTellPageName(crumb ?? name);
+  const [slot, setSlot] = useState<HTMLElement | null>(null);
   return (
     <div className={classes.page}>
       <header className={classes.head}>
@@ -41,10 +43,15 @@ export function Page({ title, documentTitle, crumb, sentence, chip, actions, tab
           </div>
           {sentence === undefined || sentence === null ? null : <p className={classes.sentence}>{sentence}</p>}
         </div>
-        {actions === undefined ? null : <div className={classes.actions}>{actions}</div>}
+        <div className={classes.actions}>
+          <span ref={setSlot} className={classes.slot} />
+          {actions}
+        </div>
       </header>
       {tabs}
-      <div className={classes.content}>{children}</div>
+      <div className={classes.content}>
+        <ActionSlot value={slot}>{children}</ActionSlot>
+      </div>
       {footer === undefined ? null : <footer className={classes.footer}>{footer}</footer>}
     </div>
   );

@@ -30,6 +30,7 @@ export function TableRow<Row>({
             className={cx(
               cell.isRight && classes.right,
               cell.isQuiet && classes.quiet,
+              cell.wraps && classes.wrap,
               cell.under !== undefined && classes.anchor,
             )}
           >
@@ -51,6 +52,7 @@ interface CellPlan {
   span: number;
   isRight: boolean;
   isQuiet: boolean;
+  wraps: boolean;
   under: ReactNode;
 }
 
@@ -70,6 +72,7 @@ function cellsOf<Row>(row: Row, columns: readonly Column<Row>[], group: ColumnGr
         span: isReplaced ? to - from + 1 : 1,
         isRight: column.align === "right",
         isQuiet: isReplaced || column.quiet === true,
+        wraps: column.wrap === true,
         under: index === from && !isReplaced ? underOf(row, columns.slice(from, to + 1), group) : undefined,
       },
     ];

@@ -11,6 +11,8 @@ export interface Column<Row> {
   width?: number | undefined;
   /** Width in px of its skeleton bar; by default 72. */
   skeleton?: number | undefined;
+  /** Lets long text run over several lines; without it a cell stays in one, and a table too wide scrolls inside itself. */
+  wrap?: boolean | undefined;
   /** Dim text for what explains rather than tells. */
   quiet?: boolean | undefined;
 }

@@ -27,7 +27,7 @@ export function Waterfall({ rows, label }: { rows: readonly WaterfallRow[]; labe
   return (
     <ol className={classes.waterfall} aria-label={label}>
       {rows.map((row, index) => (
-        <WaterfallLine key={row.key} row={row} all={all} isFirst={index === 0} isLast={index === rows.length - 1} />
+        <WaterfallLine key={row.key} row={row} all={all} isLast={index === rows.length - 1} />
       ))}
     </ol>
   );
@@ -37,17 +37,7 @@ function percentOf(count: number, all: number): string {
   return all === 0 ? "0%" : `${(count / all) * 100}%`;
 }
 
-function WaterfallLine({
-  row,
-  all,
-  isFirst,
-  isLast,
-}: {
-  row: WaterfallRow;
-  all: number;
-  isFirst: boolean;
-  isLast: boolean;
-}) {
+function WaterfallLine({ row, all, isLast }: { row: WaterfallRow; all: number; isLast: boolean }) {
   const drop = row.dropped ?? { count: 0, label: "", bucket: "not_eligible" as const };
   const name =
     row.link === undefined ? (
@@ -72,20 +62,19 @@ function WaterfallLine({
         ) : null}
       </span>
       <span className={classes.count}>{formatCount(row.remaining)}</span>
-      <span className={classes.drop}>
-        {isLast ? row.note : <Drop count={drop.count} label={drop.label} isFirst={isFirst} />}
-      </span>
+      <span className={classes.drop}>{isLast ? row.note : <Drop count={drop.count} label={drop.label} />}</span>
     </li>
   );
 }
 
-function Drop({ count, label, isFirst }: { count: number; label: string; isFirst: boolean }) {
+function Drop({ count, label }: { count: number; label: string }) {
   if (count === 0) {
-    return <span className={classes.dropCount}>{isFirst ? "" : "0"}</span>;
+    return <span className={classes.dropCount}>0</span>;
   }
   return (
     <>
-      <b className={classes.dropCount}>{formatCount(-count)}</b> {label}
+      <b className={classes.dropCount}>{formatCount(-count)}</b>
+      <span>{label}</span>
     </>
   );
 }
