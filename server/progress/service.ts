@@ -1,6 +1,6 @@
 import type { ClientId, MissionId } from "../base/ids.ts";
 import type { StepContext, StepOutcome } from "../base/step.ts";
-import { formatCount } from "../base/text.ts";
+import { counted, formatCount } from "../base/text.ts";
 import type { Db } from "../db/db.ts";
 import { countMoving, updateDormant, updateValues } from "./sql.ts";
 
@@ -17,7 +17,7 @@ export async function wakeStep(tx: Db, step: StepContext): Promise<StepOutcome> 
     rowsOut: woken,
     skipped: {},
     counts: { woken },
-    message: woken === 0 ? "No sleeping rows to wake" : `${formatCount(woken)} sleeping rows woken`,
+    message: woken === 0 ? "No sleeping rows to wake" : `${counted(woken, "sleeping row")} woken`,
     warnings: 0,
   };
 }
@@ -31,7 +31,7 @@ export async function progressStep(tx: Db, step: StepContext): Promise<StepOutco
     rowsOut: written,
     skipped: {},
     counts: { changed, completed },
-    message: `${formatCount(judged)} rows judged, ${formatCount(changed)} values changed, ${formatCount(completed)} completed`,
+    message: `${counted(judged, "row")} judged, ${counted(changed, "value")} changed, ${formatCount(completed)} completed`,
     warnings: 0,
   };
 }
