@@ -26,7 +26,12 @@ const SECRETS = [
  * Makes the process's log: one JSON object a line. The command line writes its answer to standard output,
  * so it asks for `stderr`.
  */
-export function createLog(options: { level: string; stream?: "stdout" | "stderr" }): Log {
+export function createLog(options: {
+  level: string;
+  stream?: "stdout" | "stderr" | undefined;
+  /** Written to this file instead; its folder is made when it is missing. */
+  file?: string | undefined;
+}): Log {
   return pino(
     {
       level: options.level,
@@ -34,6 +39,6 @@ export function createLog(options: { level: string; stream?: "stdout" | "stderr"
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: { paths: SECRETS, censor: "[hidden]" },
     },
-    pino.destination({ dest: options.stream === "stderr" ? 2 : 1, sync: true }),
+    pino.destination({ dest: options.file ?? (options.stream === "stderr" ? 2 : 1), sync: true, mkdir: true }),
   );
 }

@@ -1,3 +1,11 @@
+import { z } from "zod";
+import type { SyncStarted } from "../sync/schema.ts";
+
+/** The due time that the scheduler saw; a run starts only if it is still the client's. */
+export const dueInput = z.object({ dueAt: z.date() });
+/** `taken`: another process started this due time's run. */
+export type DueStarted = SyncStarted | { kind: "taken" };
+
 export interface ScheduleDto {
   cron: string;
   /** plain words: "every night at 04:00" */

@@ -30,36 +30,40 @@ async function ladder(tx: Db, client: ClientId): Promise<LadderDto> {
   return { tiers: await listTiers(tx, client), unknownCreators: await countUnknownCreators(tx, client) };
 }
 
+interface Who {
+  actor: Actor;
+  client: ClientId;
+  now: Date;
+}
+
 /**
  * Replaces the whole ladder. bad_request for thresholds that are missing or do not rise, conflict for a removed tier that creators
  * or missions still name. Creators' checkpoints follow a changed exempt flag in the same transaction (domain reference, section 10).
  */
-export function updateLadder(
-  db: RootDb,
-  who: { actor: Actor; client: ClientId; now: Date },
-  input: TiersUpdateInput,
-): Promise<LadderDto> {
-  const { actor, client, now } = who;
-  return inClient(db, client, async (tx) => {
-    const settings = await clientSettings(tx, client);
-    const fault = ladderFault(input.tiers, settings.vipMetric);
-    if (fault !== null) throw new AppError("bad_request", fault.message, { field: fault.field });
-    await lockTiers(tx, client);
-    const before = await listTiers(tx, client);
-    await writeLadder(tx, client, before, input);
-    const after = await ladder(tx, client);
-    const concerned = await alignCheckpoints(tx, settings, checkpointsToAlign(before, after.tiers), now);
-    const change = { before: before.map(auditedTier), after: after.tiers.map(auditedTier) };
-    if (JSON.stringify(change.before) !== JSON.stringify(change.after)) {
-      await record(tx, actor, client, {
-        action: "tiers.updated",
-        before: { tiers: change.before },
-        after: { tiers: change.after },
-        counts: { checkpointsMoved: concerned },
-      });
-    }
-    return after;
-  });
+export function updateLadder(db: RootDb, who: Who, input: TiersUpdateInput): Promise<LadderDto> {
+  return inClient(db, who.client, (tx) => setLadder(tx, who, input));
+}
+
+/** The same inside a transaction that does more: a client is created together with its ladder. */
+export async function setLadder(tx: Db, { actor, client, now }: Who, input: TiersUpdateInput): Promise<LadderDto> {
+  const settings = await clientSettings(tx, client);
+  const fault = ladderFault(input.tiers, settings.vipMetric);
+  if (fault !== null) throw new AppError("bad_request", fault.message, { field: fault.field });
+  await lockTiers(tx, client);
+  const before = await listTiers(tx, client);
+  await writeLadder(tx, client, before, input);
+  const after = await ladder(tx, client);
+  const concerned = await alignCheckpoints(tx, settings, checkpointsToAlign(before, after.tiers), now);
+  const change = { before: before.map(auditedTier), after: after.tiers.map(auditedTier) };
+  if (JSON.stringify(change.before) !== JSON.stringify(change.after)) {
+    await record(tx, actor, client, {
+      action: "tiers.updated",
+      before: { tiers: change.before },
+      after: { tiers: change.after },
+      counts: { checkpointsMoved: concerned },
+    });
+  }
+  return after;
 }
 
 async function writeLadder(

@@ -1,0 +1,39 @@
+import { stdin, stderr } from "node:process";
+import { text } from "node:stream/consumers";
+import { AppError } from "../base/errors.ts";
+
+/** Asks at a terminal, showing nothing of what is typed; otherwise the first line of standard input is the password. */
+export async function askPassword(question: string): Promise<string> {
+  const password = stdin.isTTY ? await typed(question) : (await text(stdin)).split(/\r?\n/)[0]!;
+  if (password === "") throw new AppError("bad_request", "No password was given; nothing was changed.");
+  return password;
+}
+
+const ENTER = new Set(["\r", "\n", "\u0004"]);
+const BACK = new Set(["\b", "\u007f"]);
+const CTRL_C = "\u0003";
+
+function typed(question: string): Promise<string> {
+  stderr.write(question);
+  stdin.setRawMode(true);
+  stdin.setEncoding("utf8");
+  stdin.resume();
+  return new Promise((done, fail) => {
+    let password = "";
+    const end = (finish: () => void) => {
+      stdin.off("data", onData);
+      stdin.setRawMode(false);
+      stdin.pause();
+      stderr.write("\n");
+      finish();
+    };
+    const onData = (chunk: string) => {
+      for (const key of chunk) {
+        if (ENTER.has(key)) return end(() => done(password));
+        if (key === CTRL_C) return end(() => fail(new AppError("bad_request", "Stopped; nothing was changed.")));
+        password = BACK.has(key) ? password.slice(0, -1) : password + key;
+      }
+    };
+    stdin.on("data", onData);
+  });
+}

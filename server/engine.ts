@@ -1,0 +1,52 @@
+/** What works in the background of a process, with or without a port: the queue's worker and the scheduler's tick. */
+import { randomUUID } from "node:crypto";
+import type { Log } from "./base/log.ts";
+import type { RootDb } from "./db/pools.ts";
+import type { Env } from "./env.ts";
+import { createCaller } from "./router.ts";
+import { startTicking } from "./schedule/tick.ts";
+import type { JobActor } from "./schedule/tick.ts";
+import { pipeline } from "./sync/steps.ts";
+import { startWorker } from "./sync/worker.ts";
+import type { Context } from "./trpc/context.ts";
+
+export interface EngineOptions {
+  db: RootDb;
+  env: Pick<Env, "inbox">;
+  log: Log;
+  now: () => Date;
+}
+
+export interface Engine {
+  /** No new work; running steps finish or are given back. Resolves within 8 s. */
+  stop: () => Promise<void>;
+}
+
+/** Starts both; a due time that was missed while nothing ran is found at once. */
+export async function startEngine({ db, env, log, now }: EngineOptions): Promise<Engine> {
+  const worker = await startWorker(db, { now, log, inboxDir: env.inbox, steps: pipeline });
+  const ticking = startTicking({
+    db,
+    now,
+    log,
+    startDue: (actor, due) => createCaller(jobContext({ db, env, log, now }, actor)).schedule.startDue(due),
+  });
+  return {
+    async stop() {
+      await Promise.all([ticking.stop(), worker.stop()]);
+    },
+  };
+}
+
+/** A job has no session that could end. */
+export function jobContext({ db, env, log, now }: EngineOptions, actor: JobActor): Context {
+  return {
+    db,
+    actor,
+    now,
+    log,
+    inboxDir: env.inbox,
+    requestId: randomUUID(),
+    isSessionAlive: () => Promise.resolve(true),
+  };
+}

@@ -1,0 +1,94 @@
+/** The queue's worker: takes the jobs of queued runs, in this process, with a small pool of the owner's (the queue's tables are his). */
+import { setTimeout as wait } from "node:timers/promises";
+import type { Runner } from "graphile-worker";
+import { Logger, run } from "graphile-worker";
+import { z } from "zod";
+import { authorise } from "../access/authorise.ts";
+import type { RunId } from "../base/ids.ts";
+import type { Log } from "../base/log.ts";
+import { createPool } from "../db/pools.ts";
+import type { RootDb } from "../db/pools.ts";
+import type { RunnerDeps } from "./runner.ts";
+import { runSync } from "./runner.ts";
+
+/** Runs of two clients at once: a step keeps one core of the database busy. */
+const CONCURRENCY = 2;
+/** A step may take this long to finish once the process is asked to stop; with the rest the exit stays under 10 s. */
+const GRACE_MS = 7_000;
+const RESTART_MS = 2_000;
+
+const payload = z.object({ clientId: z.guid(), runId: z.guid() });
+
+export interface Worker {
+  /** Takes no new job; running steps finish or are given back. Resolves within 8 s. */
+  stop: () => Promise<void>;
+}
+
+/** Starts working on queued runs. Should the queue's connection fail for long, the worker comes back by itself. */
+export async function startWorker(
+  db: RootDb,
+  deps: Omit<RunnerDeps, "stopping" | "givingUp">,
+  options: { graceMs?: number | undefined } = {},
+): Promise<Worker> {
+  const stopping = new AbortController();
+  const givingUp = new AbortController();
+  const runnerDeps: RunnerDeps = { ...deps, stopping: stopping.signal, givingUp: givingUp.signal };
+  const pool = createPool({ connectionString: db.url, application_name: "muster worker", max: CONCURRENCY + 2 });
+  const start = () =>
+    run({
+      pgPool: pool,
+      concurrency: CONCURRENCY,
+      noHandleSignals: true,
+      logger: queueLog(deps.log),
+      taskList: { sync: (job) => work(db, runnerDeps, job) },
+    });
+  let runner = await start();
+  const watching = keepRunning(runner, stopping.signal, deps.log, async () => (runner = await start()));
+  return {
+    async stop() {
+      stopping.abort();
+      const timer = setTimeout(() => givingUp.abort(), options.graceMs ?? GRACE_MS);
+      // A runner that ended by itself says so by rejecting; then there is nothing left to stop.
+      await runner.stop().catch((error: unknown) => deps.log.debug({ err: error }, "the queue had stopped already"));
+      await watching;
+      clearTimeout(timer);
+      await pool.end();
+    },
+  };
+}
+
+async function work(db: RootDb, deps: RunnerDeps, job: unknown): Promise<void> {
+  const { clientId, runId } = payload.parse(job);
+  const { client } = await authorise(db, { kind: "job", name: "sync worker", clientId }, clientId, "sync:run");
+  const outcome = await runSync(db, deps, client, runId as RunId);
+  deps.log.info({ client, run: runId, outcome }, "a sync was worked on");
+}
+
+/** The queue gives up after ten failed connections in a row; a database that comes back later finds a worker again. */
+async function keepRunning(
+  first: Runner,
+  stopping: AbortSignal,
+  log: Log,
+  restart: () => Promise<Runner>,
+): Promise<void> {
+  let runner: Runner | null = first;
+  while (!stopping.aborted) {
+    try {
+      runner ??= await restart();
+      await runner.promise;
+    } catch (error) {
+      log.warn({ err: error }, "the queue's connection failed; the worker starts again");
+    }
+    runner = null;
+    if (!stopping.aborted) await wait(RESTART_MS, undefined, { signal: stopping }).catch(() => undefined);
+  }
+}
+
+function queueLog(log: Log): Logger {
+  return new Logger((scope) => (level, message, meta) => {
+    const line = { ...scope, ...(meta?.["error"] === undefined ? {} : { err: meta["error"] }) };
+    if (level === "error") log.error(line, message);
+    else if (level === "warning") log.warn(line, message);
+    else log.debug(line, message);
+  });
+}

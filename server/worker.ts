@@ -1,0 +1,15 @@
+/** A process that only works: takes queued runs and keeps the schedule, without a port. Any number may run beside the server. */
+import { createLog } from "./base/log.ts";
+import { envOrExit, openInstallation, runEntry } from "./boot.ts";
+import { startEngine } from "./engine.ts";
+
+const env = envOrExit();
+const log = createLog({ level: env.logLevel, stream: "stderr" });
+
+await runEntry(log, async (shutdown) => {
+  const installation = await openInstallation(env, "muster worker");
+  shutdown.add(installation.close);
+  const engine = await startEngine({ db: installation.db, env, log, now: () => new Date() });
+  shutdown.add(engine.stop);
+  process.stdout.write(`The worker is ready; the data lies in ${installation.location}\n`);
+});
