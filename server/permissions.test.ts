@@ -1,0 +1,220 @@
+/** Walks every procedure and every plain route: nobody gets in who may not, and nobody sees or moves another client's rows. */
+import { randomUUID } from "node:crypto";
+import { TRPCError } from "@trpc/server";
+import { beforeAll, describe, expect, it } from "vitest";
+import { permissions, type Role, roles } from "./access/schema.ts";
+import { sql } from "./db/db.ts";
+import { Prisma } from "./db/generated/client.ts";
+import { appRouter, createCaller } from "./router.ts";
+import { asOwner } from "./testing/builders.ts";
+import { callerAs, contextFor } from "./testing/caller.ts";
+import { testDatabase } from "./testing/database.ts";
+import { aProgramme, type Programme } from "./testing/programme.ts";
+import type { Meta } from "./trpc/trpc.ts";
+
+type InputOf = (of: Programme) => Record<string, unknown>;
+
+const nothing: InputOf = () => ({});
+const ladder = {
+  tierId: "tier_1",
+  tierName: "Bronze",
+  tierColor: null,
+  salesThreshold: "0",
+  unitsThreshold: null,
+  commissionRate: "0",
+  checkpointExempt: true,
+};
+const reward = { name: "Card", value: { type: "gift_card", amount: 5 } };
+const mission = { title: "Sell", targetValue: "10" };
+
+/** A good input of every procedure beside `clientId`, made of a programme's ids. A procedure that is missing here fails the walk. */
+const inputs: Record<string, InputOf> = {
+  "clients.get": nothing,
+  "clients.freshness": nothing,
+  "members.list": nothing,
+  "members.add": () => ({ email: `${randomUUID()}@example.test`, name: "New", role: "viewer" }),
+  "members.remove": ({ adminId }) => ({ adminId }),
+  "missions.list": nothing,
+  "missions.count": nothing,
+  "missions.counts": ({ missionId }) => ({ missionIds: [missionId] }),
+  "missions.get": ({ missionId }) => ({ missionId }),
+  "missions.create": ({ rewardId }) => ({ ...mission, missionType: "videos", rewardId }),
+  "missions.update": ({ missionId, rewardId }) => ({ ...mission, missionId, rewardId, enabled: true }),
+  "missions.duplicate": ({ missionId }) => ({ missionId }),
+  "missions.activationFacts": ({ missionId }) => ({ missionId }),
+  "missions.activate": ({ missionId }) => ({ missionId }),
+  "missions.deactivate": ({ missionId }) => ({ missionId }),
+  "tiers.list": nothing,
+  "tiers.update": () => ({ tiers: [ladder] }),
+  "rewards.list": nothing,
+  "rewards.count": nothing,
+  "rewards.create": () => reward,
+  "rewards.update": ({ rewardId }) => ({ ...reward, rewardId }),
+  "creators.list": nothing,
+  "creators.count": nothing,
+  "creators.get": ({ userId }) => ({ userId }),
+  "eligibility.preview": ({ missionId }) => ({ missionId }),
+  "eligibility.list": ({ missionId }) => ({ missionId }),
+  "eligibility.count": ({ missionId }) => ({ missionId }),
+  "eligibility.creator": ({ userId }) => ({ userId }),
+  "seeding.run": ({ missionId }) => ({ missionIds: [missionId] }),
+  "seeding.list": ({ missionId }) => ({ missionId }),
+  "seeding.count": ({ missionId }) => ({ missionId }),
+  "progress.list": ({ missionId }) => ({ missionId }),
+  "progress.count": ({ missionId }) => ({ missionId }),
+  "redemptions.list": ({ missionId, userId }) => ({ missionId, userId }),
+  "redemptions.count": ({ missionId, userId }) => ({ missionId, userId }),
+  "adjustments.list": ({ userId }) => ({ userId }),
+  "adjustments.count": ({ userId }) => ({ userId }),
+  "adjustments.create": ({ handle }) => ({ handle, adjustmentType: "bonus", value: "5", reason: "Because" }),
+  "imports.list": nothing,
+  "imports.count": nothing,
+  "imports.get": ({ importId }) => ({ importId }),
+  "imports.check": ({ importId }) => ({ importId }),
+  "imports.rejected": ({ importId }) => ({ importId }),
+  "imports.rejectedCount": ({ importId }) => ({ importId }),
+  "imports.discard": ({ importId }) => ({ importId }),
+  "sync.start": nothing,
+  "sync.cancel": ({ runId }) => ({ runId }),
+  "sync.list": nothing,
+  "sync.count": nothing,
+  "sync.get": ({ runId }) => ({ runId }),
+  "sync.getByNumber": () => ({ number: 1 }),
+  "sync.progress": ({ runId }) => ({ runId }),
+  "schedule.get": nothing,
+  "schedule.startDue": () => ({ dueAt: new Date("2026-11-20T09:00:00Z") }),
+  "audit.list": nothing,
+  "audit.count": nothing,
+  "audit.actions": nothing,
+  "health.checks": nothing,
+};
+
+/** These need a session and no client: they answer what is the caller's own. */
+const withoutClient = ["session.me", "clients.list"];
+
+/** These serve the scheduler's job alone; a person with the permission is still refused. */
+const forJobs = ["schedule.startDue"];
+
+const db = testDatabase();
+// By their dotted paths, as tRPC keeps them, although its types nest them.
+const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { meta?: Meta } }>;
+const walk = Object.entries(procedures).map(([path, { _def }]) => ({ path, permission: _def.meta?.permission }));
+const guarded = walk.flatMap(({ path, permission }) => (permission == null ? [] : [{ path, permission }]));
+
+type Caller = Awaited<ReturnType<typeof callerAs>>;
+type Outcome = { code: "OK"; data: unknown } | { code: TRPCError["code"]; message: string };
+
+/** Calls a procedure and answers how it ended; of a subscription the first event counts. */
+async function call(caller: Caller, path: string, input: Record<string, unknown>): Promise<Outcome> {
+  const [module, verb] = path.split(".") as [keyof Caller, string];
+  const procedure = (caller[module] as unknown as Record<string, (input: unknown) => Promise<unknown>>)[verb]!;
+  try {
+    const data = await procedure(input);
+    return { code: "OK", data: isStream(data) ? await firstOf(data) : data };
+  } catch (error) {
+    if (!(error instanceof TRPCError)) throw error;
+    return { code: error.code, message: error.message };
+  }
+}
+
+function isStream(data: unknown): data is AsyncIterable<unknown> {
+  return typeof data === "object" && data !== null && Symbol.asyncIterator in data;
+}
+
+async function firstOf(stream: AsyncIterable<unknown>): Promise<unknown> {
+  for await (const event of stream) return event;
+  return null;
+}
+
+let mine: Programme;
+let theirs: Programme;
+const callers = {} as Record<Role | "stranger" | "job", Caller>;
+const callerOf = (path: string, role: Role) => callers[forJobs.includes(path) ? "job" : role];
+
+beforeAll(async () => {
+  [mine, theirs] = [await aProgramme(db), await aProgramme(db)];
+  callers.stranger = await callerAs(db, null, mine.clientId);
+  callers.job = createCaller(contextFor(db, { kind: "job", name: "nightly", clientId: mine.clientId }));
+  for (const role of roles) callers[role] = await callerAs(db, role, mine.clientId);
+});
+
+describe("every procedure", () => {
+  it("has a permission, or is one of the two that need none", () => {
+    expect(walk.filter(({ permission }) => permission === undefined)).toEqual([]);
+    expect(walk.filter(({ permission }) => permission === null).map(({ path }) => path)).toEqual(withoutClient);
+  });
+
+  it("stands in this test's table, and the table names no other", () => {
+    expect(Object.keys(inputs).toSorted()).toEqual(guarded.map(({ path }) => path).toSorted());
+  });
+
+  it.for(guarded)("$path answers NOT_FOUND to a stranger, as for a client that does not exist", async ({ path }) => {
+    const input = inputs[path]!(mine);
+    const asStranger = await call(callers.stranger, path, { ...input, clientId: mine.clientId });
+    const ofNobody = await call(callers.owner, path, { ...input, clientId: randomUUID() });
+    expect(asStranger).toEqual({ code: "NOT_FOUND", message: "This client was not found." });
+    expect(ofNobody).toEqual(asStranger);
+  });
+
+  const aboveViewer = guarded.filter(({ permission }) => permissions[permission] !== "viewer");
+  it.for(aboveViewer)("$path names the role it needs to a smaller one", async ({ path, permission }) => {
+    const needed = permissions[permission];
+    for (const role of roles.slice(0, roles.indexOf(needed))) {
+      expect(await call(callers[role], path, { ...inputs[path]!(mine), clientId: mine.clientId })).toEqual({
+        code: "FORBIDDEN",
+        message: `This needs the role ${needed}; yours is ${role}.`,
+      });
+    }
+  });
+
+  it.for(guarded)("$path names clientId when that is no id", async ({ path }) => {
+    const outcome = await call(callers.owner, path, { ...inputs[path]!(mine), clientId: "nonsense" });
+    expect(outcome).toMatchObject({ code: "BAD_REQUEST", message: expect.stringContaining("clientId") as string });
+  });
+});
+
+describe("another client's rows", () => {
+  it("stay unseen and unmoved, whatever a member of this one calls with their ids", async () => {
+    const before = await picture(theirs);
+    const wrong: { path: string; outcome: Outcome }[] = [];
+    for (const { path } of guarded) {
+      const outcome = await call(callerOf(path, "owner"), path, { ...inputs[path]!(theirs), clientId: mine.clientId });
+      const isFine =
+        outcome.code === "OK" ? !JSON.stringify(outcome.data).includes(theirs.mark) : outcome.code === "NOT_FOUND";
+      if (!isFine) wrong.push({ path, outcome });
+    }
+    expect(wrong).toEqual([]);
+    expect(await picture(theirs)).toEqual(before);
+  });
+});
+
+describe("a member", () => {
+  it("with the role a procedure needs is let in, and the table's inputs are good", async () => {
+    const refusals = ["UNAUTHORIZED", "FORBIDDEN", "BAD_REQUEST", "NOT_FOUND", "INTERNAL_SERVER_ERROR"];
+    const refused: { path: string; outcome: Outcome }[] = [];
+    for (const { path, permission } of guarded) {
+      const input = { ...inputs[path]!(mine), clientId: mine.clientId };
+      const outcome = await call(callerOf(path, permissions[permission]), path, input);
+      if (refusals.includes(outcome.code)) refused.push({ path, outcome });
+    }
+    expect(refused).toEqual([]);
+  });
+});
+
+/** A checksum of every table's rows of a client. */
+async function picture({ clientId }: Programme): Promise<Record<string, string>> {
+  return asOwner(db, async (owner) => {
+    const tables = await owner.query<{ name: string }>(sql`
+      select c.relname::text as name from pg_class c
+      join pg_attribute a on a.attrelid = c.oid and a.attname = 'client_id' and not a.attisdropped
+      where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace order by 1`);
+    const sums: Record<string, string> = {};
+    for (const { name } of tables) {
+      const [row] = await owner.query<{ sum: string }>(sql`
+        select coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as sum
+        from ${Prisma.raw(`"${name}"`)} t where client_id = ${clientId}::uuid`);
+      sums[name] = row!.sum;
+    }
+    return sums;
+  });
+}

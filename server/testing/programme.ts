@@ -1,0 +1,63 @@
+/** A client with one of everything, each thing marked, so that a test can tell whether anything of it leaked. */
+import { randomUUID } from "node:crypto";
+import type { ClientId, MissionId, RewardId, UserId } from "../base/ids.ts";
+import { sql } from "../db/db.ts";
+import type { RootDb } from "../db/pools.ts";
+import { aClient, aCreator, aMission, aProgressRow, aReward, asOwner, aVideo } from "./builders.ts";
+import { anAdmin } from "./caller.ts";
+
+export interface Programme {
+  clientId: ClientId;
+  /** stands in every text of the programme: handles, titles, file names, reasons */
+  mark: string;
+  handle: string;
+  userId: UserId;
+  missionId: MissionId;
+  rewardId: RewardId;
+  importId: string;
+  runId: string;
+  adminId: string;
+}
+
+/** Builds the programme: creator, video, mission, progress row, redemption, adjustment, import, run, seed, schedule, audit entry. */
+export async function aProgramme(db: RootDb): Promise<Programme> {
+  const clientId = await aClient(db);
+  const mark = `mark${randomUUID().slice(0, 8)}`;
+  const handle = `${mark}.creator`;
+  const userId = await aCreator(db, clientId, { handle });
+  const rewardId = await aReward(db, clientId);
+  const missionId = await aMission(db, clientId, { rewardId });
+  await aVideo(db, clientId, userId);
+  await aProgressRow(db, clientId, userId, missionId, { status: "completed", value: 1000 });
+  const { id: adminId } = await anAdmin(db, clientId, "viewer");
+  const programme = { clientId, mark, handle, userId, missionId, rewardId, adminId };
+  return { ...programme, ...(await addRecords(db, programme)) };
+}
+
+async function addRecords(
+  db: RootDb,
+  { clientId, mark, userId, missionId, rewardId }: Omit<Programme, "importId" | "runId" | "handle" | "adminId">,
+): Promise<{ importId: string; runId: string }> {
+  const [importId, runId] = [randomUUID(), randomUUID()];
+  const c = sql`${clientId}::uuid`;
+  const statements = [
+    sql`update rewards set name = ${mark} where client_id = ${c}`,
+    sql`update missions set title = ${mark} where client_id = ${c}`,
+    sql`insert into redemptions (client_id, user_id, mission_id, reward_id, tier_at_claim, redemption_type)
+      values (${c}, ${userId}::uuid, ${missionId}::uuid, ${rewardId}::uuid, 'tier_1', 'instant')`,
+    sql`insert into sales_adjustments (client_id, user_id, amount, adjustment_type, reason, adjusted_by)
+      values (${c}, ${userId}::uuid, 5, 'bonus', ${mark}, ${mark})`,
+    sql`insert into imports (client_id, id, file_name, source, sha256, size_bytes, by_name, status)
+      values (${c}, ${importId}::uuid, ${`${mark}.csv`}, 'upload', repeat('a', 64), 10, ${mark}, 'imported')`,
+    sql`insert into sync_runs (client_id, id, number, source, status, by_name, import_id, started_at, ended_at)
+      values (${c}, ${runId}::uuid, 1, 'manual', 'succeeded', ${mark}, ${importId}::uuid, now(), now())`,
+    sql`insert into seeds (client_id, source, by_name, mission_ids, created)
+      values (${c}, 'console', ${mark}, array[${missionId}::uuid], 1)`,
+    sql`insert into schedules (client_id, timezone, next_due_at) values (${c}, 'UTC', now() + interval '1 hour')`,
+    sql`insert into audit_log (client_id, actor_kind, actor_name, action) values (${c}, 'cli', ${mark}, ${`${mark}.done`})`,
+  ];
+  await asOwner(db, async (owner) => {
+    for (const statement of statements) await owner.execute(statement);
+  });
+  return { importId, runId };
+}
