@@ -1,5 +1,5 @@
 import type { MissionDto, MissionState, MissionType } from "../../../server/missions/schema.ts";
-import type { TierDto } from "../../../server/tiers/schema.ts";
+import type { Ladder } from "../../lib/ladder.ts";
 import { formatDay } from "../../lib/dates.ts";
 import { formatDecimal, formatMoneyShort } from "../../lib/numbers.ts";
 
@@ -39,24 +39,20 @@ export interface TierRule {
   kind: "all" | "known" | "unknown";
   /** The tier's name, or the stored id of one that is not in the ladder. */
   name: string;
-  /** Place in the ladder from 0; null when unknown. */
-  rank: number | null;
-  color: string | null;
   /** True when no tier stands above it, so that "and up" would say nothing. */
   isTop: boolean;
 }
 
 /** The tier a mission asks for, as it stands in the ladder. */
-export function tierRule(tierEligibility: string, ladder: readonly TierDto[]): TierRule {
+export function tierRule(tierEligibility: string, ladder: Pick<Ladder, "size" | "rankOf" | "byId">): TierRule {
   if (tierEligibility === "all") {
-    return { kind: "all", name: "All tiers", rank: null, color: null, isTop: false };
+    return { kind: "all", name: "All tiers", isTop: false };
   }
-  const rank = ladder.findIndex((tier) => tier.tierId === tierEligibility);
-  const tier = ladder[rank];
+  const tier = ladder.byId(tierEligibility);
   if (tier === undefined) {
-    return { kind: "unknown", name: tierEligibility, rank: null, color: null, isTop: false };
+    return { kind: "unknown", name: tierEligibility, isTop: false };
   }
-  return { kind: "known", name: tier.tierName, rank, color: tier.tierColor, isTop: rank === ladder.length - 1 };
+  return { kind: "known", name: tier.tierName, isTop: ladder.rankOf(tierEligibility) === ladder.size - 1 };
 }
 
 /** A tier rule as words for a sentence: "Gold or higher", "Platinum", "all tiers". */

@@ -1,6 +1,139 @@
+import { IconPlus } from "@tabler/icons-react";
+import { useState } from "react";
+import type { MissionCountsDto, MissionDto } from "../../../server/missions/schema.ts";
+import { useClient } from "../../lib/client.tsx";
+import { ActionButton } from "../../ui/action-button.tsx";
+import { ErrorBanner } from "../../ui/banner.tsx";
+import { Legend } from "../../ui/bucket.tsx";
+import { ButtonLink } from "../../ui/button-link.tsx";
 import { Page } from "../../ui/page.tsx";
+import { Pager } from "../../ui/pager.tsx";
+import type { PagerPlace } from "../../ui/pager.tsx";
+import { Dim } from "../../ui/text.tsx";
+import { BulkBar } from "./bulk-bar.tsx";
+import { MissionDialogs } from "./mission-dialogs.tsx";
+import type { OpenDialog } from "./mission-dialogs.tsx";
+import { MissionRowActions } from "./mission-row-actions.tsx";
+import { MissionsEmpty } from "./missions-empty.tsx";
+import { MissionsFilters } from "./missions-filters.tsx";
+import { MissionsSentence } from "./missions-sentence-text.tsx";
+import { MissionsTable } from "./missions-table.tsx";
+import { useDuplicate } from "./use-duplicate.ts";
+import { MISSIONS_PAGE, useMissions } from "./use-missions.ts";
 
-/** Missions. */
+/** All missions: what they ask and give, who has them, and what is not seeded yet. */
 export function MissionsPage() {
-  return <Page title="Missions" />;
+  const missions = useMissions();
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [dialog, setDialog] = useState<OpenDialog | null>(null);
+  const duplicate = useDuplicate();
+  const rows = missions.list.data?.rows;
+  const selected = rows?.filter((mission) => chosen.has(mission.id)) ?? [];
+  const actions = (mission: MissionDto) => (
+    <MissionRowActions
+      mission={mission}
+      counts={countsOf(missions.counts, mission.id)}
+      onSeed={() => setDialog({ kind: "seed", mission })}
+      onSwitch={() => setDialog({ kind: mission.enabled && mission.activated ? "deactivate" : "activate", mission })}
+      onDuplicate={() => duplicate.mutate(mission)}
+    />
+  );
+  return (
+    <Page
+      title="Missions"
+      sentence={<MissionsSentence rows={rows} counts={missions.counts} isComplete={missions.isComplete} />}
+      actions={<NewMission />}
+    >
+      <MissionsFilters />
+      {duplicate.error === null ? null : <ErrorBanner error={duplicate.error} />}
+      {missions.counts === "failed" ? (
+        <ErrorBanner error={missions.countsError} title="The counts could not be made." onRetry={missions.recount} />
+      ) : null}
+      {selected.length === 0 ? null : (
+        <BulkBar
+          missions={selected}
+          counts={missions.counts}
+          onSeed={() => setDialog({ kind: "bulk", missions: selected })}
+          onClear={() => setChosen(new Set())}
+        />
+      )}
+      <MissionsTable
+        rows={rows}
+        counts={missions.counts}
+        selection={{ selected: chosen, onChange: setChosen, nameOf: (key) => `Select ${nameOf(rows, key)}` }}
+        actions={actions}
+        stale={missions.list.isPlaceholderData}
+        error={missions.list.error}
+        onRetry={() => void missions.list.refetch()}
+        empty={<MissionsEmpty isFiltered={missions.isFiltered} onClear={missions.clearFilters} />}
+      />
+      <MissionsFoot place={missions.place} count={rows?.length} page={missions} />
+      <MissionDialogs
+        dialog={dialog}
+        onClose={() => {
+          setDialog(null);
+          setChosen(new Set());
+        }}
+      />
+    </Page>
+  );
+}
+
+function nameOf(rows: readonly MissionDto[] | undefined, id: string): string {
+  return rows?.find((mission) => mission.id === id)?.name ?? "mission";
+}
+
+function countsOf(counts: ReturnType<typeof useMissions>["counts"], id: string): MissionCountsDto | undefined {
+  return counts === undefined || counts === "failed" ? undefined : counts.get(id);
+}
+
+function NewMission() {
+  const client = useClient();
+  const reason = client.reasonFor("missions:write");
+  const plus = <IconPlus size={16} stroke={1.75} aria-hidden />;
+  if (reason !== undefined) {
+    return (
+      <ActionButton variant="filled" leftSection={plus} reason={reason}>
+        New mission
+      </ActionButton>
+    );
+  }
+  return (
+    <ButtonLink to="/c/$client/missions/new" params={{ client: client.subdomain }} variant="filled" leftSection={plus}>
+      New mission
+    </ButtonLink>
+  );
+}
+
+interface FootProps {
+  place: PagerPlace;
+  count: number | undefined;
+  page: ReturnType<typeof useMissions>;
+}
+
+function MissionsFoot({ place, count, page }: FootProps) {
+  if (count === undefined || count === 0) {
+    return null;
+  }
+  return (
+    <Pager
+      place={place}
+      count={count}
+      pageSize={MISSIONS_PAGE}
+      total={page.total}
+      previous={page.list.data?.previous}
+      next={page.list.data?.next}
+      noun={page.total === 1 ? "mission" : "missions"}
+      onGo={page.go}
+    >
+      <Dim>Seeded = active + dormant + completed + over</Dim>
+      <Legend
+        items={[
+          { bucket: "completed", label: "completed" },
+          { bucket: "seeded", label: "seeded" },
+          { bucket: "not_eligible", label: "eligible, no row yet" },
+        ]}
+      />
+    </Pager>
+  );
 }

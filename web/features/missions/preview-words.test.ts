@@ -3,9 +3,9 @@ import type { PreviewDto, TierCounts } from "../../../server/eligibility/schema.
 import type { TierRule } from "./mission-words.ts";
 import { acceptLower, nobodySentence, reasonText, restOfSentence, seedResultText } from "./preview-words.ts";
 
-const platinum: TierRule = { kind: "known", name: "Platinum", rank: 3, color: null, isTop: true };
-const gold: TierRule = { kind: "known", name: "Gold", rank: 2, color: null, isTop: false };
-const everybody: TierRule = { kind: "all", name: "All tiers", rank: null, color: null, isTop: false };
+const platinum: TierRule = { kind: "known", name: "Platinum", isTop: true };
+const gold: TierRule = { kind: "known", name: "Gold", isTop: false };
+const everybody: TierRule = { kind: "all", name: "All tiers", isTop: false };
 
 function tier(tierOrder: number, tierName: string, notEligible: number): TierCounts {
   const tierId = `tier_${tierOrder + 1}`;

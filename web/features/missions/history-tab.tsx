@@ -1,0 +1,30 @@
+import { SegmentedControl } from "@mantine/core";
+import type { MissionDto } from "../../../server/missions/schema.ts";
+import { MissionChanges } from "./mission-changes.tsx";
+import { MissionSeedings } from "./mission-seedings.tsx";
+import { useMissionSearch } from "./use-mission.ts";
+import { Row } from "../../ui/page.tsx";
+
+const LISTS = [
+  { value: "seedings", label: "Seedings" },
+  { value: "changes", label: "Changes" },
+];
+
+/** What was done to the mission: when its rows were created, and who changed it. */
+export function HistoryTab({ mission }: { mission: MissionDto }) {
+  const { search, open } = useMissionSearch();
+  const list = search.list ?? "seedings";
+  return (
+    <>
+      <Row>
+        <SegmentedControl
+          aria-label="Which history"
+          data={LISTS}
+          value={list}
+          onChange={(value) => open({ tab: "history", list: value === "changes" ? "changes" : undefined })}
+        />
+      </Row>
+      {list === "seedings" ? <MissionSeedings mission={mission} /> : <MissionChanges mission={mission} />}
+    </>
+  );
+}

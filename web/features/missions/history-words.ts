@@ -1,0 +1,72 @@
+import type { AuditDto } from "../../../server/audit/schema.ts";
+import type { SeedDto } from "../../../server/seeding/schema.ts";
+import { countOf } from "../../lib/numbers.ts";
+
+/** How a seeding came about. */
+export const SOURCE_WORDS: Record<SeedDto["source"], string> = {
+  console: "by hand",
+  activation: "with the activation",
+  sync: "by the sync",
+  cli: "on the command line",
+  sql: "in SQL",
+};
+
+const ACTION_WORDS: Record<string, string> = {
+  "mission.created": "Created",
+  "mission.updated": "Changed",
+  "mission.duplicated": "Created as a copy",
+  "mission.activated": "Activated",
+  "mission.deactivated": "Deactivated",
+  "missions.seeded": "Seeded",
+};
+
+/** What was done, in a word; an action this page does not know keeps its own name. */
+export function actionWords(action: string): string {
+  return ACTION_WORDS[action] ?? action;
+}
+
+const FIELD_WORDS: Record<string, string> = {
+  title: "title",
+  displayName: "name",
+  description: "description",
+  missionType: "type",
+  targetValue: "target",
+  rewardId: "reward",
+  tierEligibility: "tier",
+  previewFromTier: "seen locked from",
+  displayOrder: "place in the list",
+  raffleEndDate: "end date",
+  enabled: "enabled",
+  activated: "activated",
+};
+
+/** What changed, one text each: "target 1000 to 1500"; counts of what else it did come last: "63 woken". */
+export function changeTexts({ before, after, counts }: Pick<AuditDto, "before" | "after" | "counts">): string[] {
+  const fields = Object.keys(after ?? {}).filter((field) => before === null || !isSame(before[field], after?.[field]));
+  const changes = fields.map((field) => {
+    const name = FIELD_WORDS[field] ?? field;
+    const to = valueText(field, after?.[field]);
+    return before === null ? `${name} ${to}` : `${name} ${valueText(field, before[field])} to ${to}`;
+  });
+  const effects = Object.entries(counts ?? {})
+    .filter(([, count]) => count > 0)
+    .map(([what, count]) => `${countOf(count, "row")} ${what}`);
+  return [...changes, ...effects];
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
+}
+
+function valueText(field: string, value: unknown): string {
+  if (value === null || value === undefined || value === "") {
+    return "none";
+  }
+  if (typeof value === "boolean") {
+    return value ? "yes" : "no";
+  }
+  if (field === "rewardId") {
+    return "another";
+  }
+  return typeof value === "string" || typeof value === "number" ? String(value) : JSON.stringify(value);
+}

@@ -1,0 +1,130 @@
+import { Button } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useMutation } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useRef } from "react";
+import type { MissionDto } from "../../../server/missions/schema.ts";
+import { useClient } from "../../lib/client.tsx";
+import { fieldErrors } from "../../lib/errors.ts";
+import { announce } from "../../lib/notify.ts";
+import { useShortcut } from "../../lib/shortcuts.ts";
+import { trpcClient } from "../../lib/trpc.ts";
+import { ActionButton } from "../../ui/action-button.tsx";
+import { Banner, ErrorBanner } from "../../ui/banner.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { Stack } from "../../ui/page.tsx";
+import { GoalFields, NameFields, RunFields, TierFields } from "./mission-fields.tsx";
+import { checkedInput, errorsSentence, missionErrors, NEW_MISSION, valuesOf } from "./mission-form-values.ts";
+import type { MissionField, MissionValues } from "./mission-form-values.ts";
+import classes from "./missions.module.css";
+import { useRefresh } from "./use-refresh.ts";
+
+const LABELS: Record<MissionField, string> = {
+  missionType: "Type",
+  title: "Title",
+  displayName: "Name",
+  description: "Description",
+  targetValue: "Target",
+  rewardId: "Reward",
+  tierEligibility: "Tier",
+  previewFromTier: "Seen locked by",
+  displayOrder: "Place in the list",
+  raffleEndDate: "Ends on",
+  enabled: "Enabled",
+};
+
+/** Creates a mission, or changes one that exists. */
+export function MissionForm({ mission }: { mission: MissionDto | null }) {
+  const client = useClient();
+  const element = useRef<HTMLFormElement>(null);
+  const form = useForm<MissionValues>({
+    initialValues: mission === null ? NEW_MISSION : valuesOf(mission),
+    validate: missionErrors,
+    validateInputOnBlur: true,
+  });
+  const save = useSave(mission, (errors) => form.setErrors(errors));
+  const leave = useLeave(mission);
+  useShortcut("mod+Enter", () => element.current?.requestSubmit());
+  const faults = (Object.keys(LABELS) as MissionField[]).filter((field) => form.errors[field] !== undefined);
+  return (
+    <form ref={element} noValidate className={classes.form} onSubmit={form.onSubmit((values) => save.mutate(values))}>
+      <Faults faults={faults} error={save.error} />
+      <Section title="Name">
+        <NameFields form={form} />
+      </Section>
+      <Section title="Goal and reward">
+        <GoalFields form={form} mission={mission} />
+      </Section>
+      <Section title="Who gets it">
+        <TierFields form={form} />
+      </Section>
+      <Section title="State">
+        <RunFields form={form} mission={mission} />
+      </Section>
+      <div className={classes.formFoot}>
+        <ActionButton
+          type="submit"
+          variant="filled"
+          loading={save.isPending}
+          reason={client.reasonFor("missions:write")}
+        >
+          {mission === null ? "Create mission" : "Save changes"}
+        </ActionButton>
+        <Button onClick={leave} disabled={save.isPending}>
+          Cancel
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Section({ title, children }: { title: string; children: React.ReactNode }) {
+  return (
+    <Panel title={title}>
+      <Stack>{children}</Stack>
+    </Panel>
+  );
+}
+
+/** The errors as a sentence over the form: what the fields say, else what the server said. */
+function Faults({ faults, error }: { faults: readonly MissionField[]; error: unknown }) {
+  if (faults.length > 0) {
+    return <Banner tone="failed" title={errorsSentence(faults.map((field) => LABELS[field]))} />;
+  }
+  return error === null ? null : <ErrorBanner error={error} title="It was not saved." />;
+}
+
+function useSave(mission: MissionDto | null, setErrors: (errors: Record<string, string>) => void) {
+  const client = useClient();
+  const navigate = useNavigate();
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: (values: MissionValues) => {
+      const { missionType, ...fields } = checkedInput(values);
+      return mission === null
+        ? trpcClient.missions.create.mutate({ clientId: client.id, missionType, ...fields })
+        : trpcClient.missions.update.mutate({ clientId: client.id, missionId: mission.id, ...fields });
+    },
+    onError: (error) => setErrors(fieldErrors(error)),
+    onSuccess: async (saved) => {
+      await refresh();
+      announce(mission === null ? `Created ${saved.name}.` : `Saved ${saved.name}.`);
+      await navigate({
+        to: "/c/$client/missions/$missionId",
+        params: { client: client.subdomain, missionId: saved.id },
+      });
+    },
+  });
+}
+
+function useLeave(mission: MissionDto | null): () => void {
+  const client = useClient();
+  const navigate = useNavigate();
+  return () =>
+    void (mission === null
+      ? navigate({ to: "/c/$client/missions", params: { client: client.subdomain } })
+      : navigate({
+          to: "/c/$client/missions/$missionId",
+          params: { client: client.subdomain, missionId: mission.id },
+        }));
+}

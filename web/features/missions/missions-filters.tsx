@@ -1,0 +1,34 @@
+import { missionStates } from "../../../server/missions/schema.ts";
+import { useLadder } from "../../lib/ladder.ts";
+import { FilterBar, FilterSearch, FilterSelect } from "../../ui/filter-bar.tsx";
+import type { FilterOption } from "../../ui/filter-bar.tsx";
+import { STATE_WORDS } from "./mission-words.ts";
+import { useMissionsSearch } from "./use-missions.ts";
+
+const states = missionStates.map((state) => ({ value: state, label: STATE_WORDS[state].toLowerCase() }));
+
+/** The filters of the missions list: name, state, tier. */
+export function MissionsFilters() {
+  const ladder = useLadder();
+  const { filters, filter } = useMissionsSearch();
+  const active = Object.values(filters).filter((value) => value !== undefined).length;
+  return (
+    <FilterBar active={active}>
+      <FilterSearch label="Filter by name" value={filters.q} onChange={(q) => filter({ q })} />
+      <FilterSelect label="State" value={filters.state} options={states} onChange={(state) => filter({ state })} />
+      <FilterSelect
+        label="Tier"
+        value={filters.tier}
+        options={tierOptions(ladder.options, filters.tier)}
+        onChange={(tier) => filter({ tier })}
+      />
+    </FilterBar>
+  );
+}
+
+/** Every tier a mission can ask for; one that the address names and the ladder lacks is kept. */
+function tierOptions(tiers: readonly FilterOption<string>[], chosen: string | undefined) {
+  const known = [{ value: "all", label: "open to all" }, ...tiers];
+  const isMissing = chosen !== undefined && known.every((option) => option.value !== chosen);
+  return isMissing ? [...known, { value: chosen, label: chosen }] : known;
+}

@@ -1,0 +1,79 @@
+import type { PreviewDto } from "../../../server/eligibility/schema.ts";
+import type { MissionDto } from "../../../server/missions/schema.ts";
+import { useClient } from "../../lib/client.tsx";
+import { useLadder } from "../../lib/ladder.ts";
+import { Banner, ErrorBanner } from "../../ui/banner.tsx";
+import { TextLink } from "../../ui/link.tsx";
+import { Columns, FullWidth, Stack } from "../../ui/page.tsx";
+import { SkeletonBlock } from "../../ui/skeleton.tsx";
+import { StatusChip } from "../../ui/status.tsx";
+import { BucketTabs } from "./bucket-sum.tsx";
+import { tierRule } from "./mission-words.ts";
+import { PreviewFilters } from "./preview-filters.tsx";
+import { PreviewList } from "./preview-list.tsx";
+import { CeilingPanel, TierPanel } from "./preview-side.tsx";
+import { PreviewWaterfall } from "./preview-waterfall.tsx";
+import { useMissionSearch } from "./use-mission.ts";
+
+interface Props {
+  mission: MissionDto;
+  preview: PreviewDto | undefined;
+  error: unknown;
+  onRetry: () => void;
+  whatIf: { enabled: true } | undefined;
+}
+
+/** Who would get the mission, who not, and why: the way down, the sum, and everybody by name. */
+export function PreviewTab({ mission, preview, error, onRetry, whatIf }: Props) {
+  const { search, filter } = useMissionSearch();
+  const ladder = useLadder();
+  const rule = tierRule(mission.tierEligibility, ladder);
+  if (error !== null && preview === undefined) {
+    return <ErrorBanner error={error} title="Who would get it could not be counted." onRetry={onRetry} />;
+  }
+  return (
+    <>
+      {whatIf === undefined ? null : <DraftBanner missionId={mission.id} />}
+      {preview === undefined || !ladder.isLoaded ? (
+        <SkeletonBlock height={250} />
+      ) : (
+        <Columns>
+          <PreviewWaterfall preview={preview} rule={rule} />
+          <Stack>
+            <TierPanel preview={preview} />
+            <CeilingPanel preview={preview} />
+          </Stack>
+        </Columns>
+      )}
+      <FullWidth>
+        <BucketTabs
+          counts={preview?.counts}
+          value={search.bucket ?? "will_create"}
+          onChange={(bucket) => filter({ bucket: bucket === "will_create" ? undefined : bucket, reason: undefined })}
+          chip={whatIf === undefined ? undefined : <StatusChip status="not_saved" />}
+        />
+      </FullWidth>
+      <PreviewFilters preview={preview} />
+      <PreviewList preview={preview} rule={rule} whatIf={whatIf} />
+    </>
+  );
+}
+
+function DraftBanner({ missionId }: { missionId: string }) {
+  const client = useClient();
+  return (
+    <Banner
+      tone="quiet"
+      title="Draft: counted as if it were enabled, nothing saved."
+      actions={
+        client.can("missions:write") ? (
+          <TextLink to="/c/$client/missions/$missionId/edit" params={{ client: client.subdomain, missionId }}>
+            Edit the draft
+          </TextLink>
+        ) : undefined
+      }
+    >
+      It can be seeded once it is enabled; activating enables it too.
+    </Banner>
+  );
+}

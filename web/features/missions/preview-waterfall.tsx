@@ -1,0 +1,91 @@
+import { linkOptions } from "@tanstack/react-router";
+import type { PreviewDto, WaterfallStep } from "../../../server/eligibility/schema.ts";
+import { useClient } from "../../lib/client.tsx";
+import { formatChange, formatCount } from "../../lib/numbers.ts";
+import { Panel } from "../../ui/panel.tsx";
+import { Dim } from "../../ui/text.tsx";
+import { Waterfall } from "../../ui/waterfall.tsx";
+import type { WaterfallRow } from "../../ui/waterfall.tsx";
+import { patternOf } from "./bucket-sum.tsx";
+import { tierRuleWords } from "./mission-words.ts";
+import type { TierRule } from "./mission-words.ts";
+import { acceptLower } from "./preview-words.ts";
+
+/** From all creators to those who will be seeded, gate by gate; a bar opens the list of those it is about. */
+export function PreviewWaterfall({ preview, rule }: { preview: PreviewDto; rule: TierRule }) {
+  const client = useClient();
+  const rows = preview.waterfall.map((step) => rowOf(step, { preview, rule, client: client.subdomain }));
+  return (
+    <Panel title={`Where ${formatCount(preview.counts.total)} creators go`} aside={<Dim>click a bar for its list</Dim>}>
+      <Waterfall rows={rows} label="From all creators to those who will be seeded" />
+    </Panel>
+  );
+}
+
+interface Around {
+  preview: PreviewDto;
+  rule: TierRule;
+  client: string;
+}
+
+function rowOf(step: WaterfallStep, around: Around): WaterfallRow {
+  const { gate, remaining, dropped, bucket } = step;
+  return {
+    key: gate,
+    label: labelOf(step, around.rule),
+    remaining,
+    dropped: bucket === null ? undefined : { count: dropped, label: dropWords(gate), bucket: patternOf(bucket) },
+    link: linkOf(step, around),
+    note: gate === "will_create" ? <Lower preview={around.preview} rule={around.rule} /> : undefined,
+  };
+}
+
+function labelOf({ gate }: WaterfallStep, rule: TierRule): string {
+  switch (gate) {
+    case "all":
+      return "All creators";
+    case "enabled":
+      return "Mission enabled";
+    case "not_seeded":
+      return "Not seeded yet";
+    case "tiers_known":
+      return "Tiers known";
+    case "tier_high_enough":
+      return rule.kind === "all" ? "Any tier" : `Tier ${rule.kind === "known" ? tierRuleWords(rule) : rule.name}`;
+    case "will_create":
+      return "Will be seeded";
+  }
+}
+
+function dropWords(gate: WaterfallStep["gate"]): string {
+  const words = {
+    enabled: "mission not enabled",
+    not_seeded: "already seeded",
+    tiers_known: "cannot be judged",
+    tier_high_enough: "tier too low",
+  };
+  return gate === "all" || gate === "will_create" ? "" : words[gate];
+}
+
+/** The list of those a gate took away; the first row has none, the last one those who are left. */
+function linkOf({ gate, bucket }: WaterfallStep, { preview, client }: Around): WaterfallRow["link"] {
+  if (bucket === null) {
+    return undefined;
+  }
+  const reason = gate === "enabled" ? "mission_disabled" : gate === "tier_high_enough" ? "tier_too_low" : undefined;
+  return linkOptions({
+    to: "/c/$client/missions/$missionId",
+    params: { client, missionId: preview.mission.id },
+    search: { bucket: bucket === "will_create" ? undefined : bucket, reason },
+    resetScroll: false,
+  });
+}
+
+function Lower({ preview, rule }: { preview: PreviewDto; rule: TierRule }) {
+  const lower = acceptLower(preview.byTier, rule);
+  return lower === null ? null : (
+    <>
+      accepting {lower.name}: {formatChange(lower.added)}
+    </>
+  );
+}

@@ -1,0 +1,22 @@
+import type { MissionCountsDto } from "../../../server/missions/schema.ts";
+import { formatCount } from "../../lib/numbers.ts";
+import { FilterBar, FilterSearch, FilterSelect } from "../../ui/filter-bar.tsx";
+import { useMissionSearch } from "./use-mission.ts";
+
+const STATUSES = ["active", "dormant", "completed", "over"] as const;
+
+/** The filters of the progress list: handle, and status with its count. */
+export function ProgressFilters({ counts }: { counts: MissionCountsDto | undefined }) {
+  const { search, filter } = useMissionSearch();
+  const options = STATUSES.map((value) => ({
+    value,
+    label: counts === undefined ? value : `${value} (${formatCount(counts[value])})`,
+  }));
+  const active = [search.q, search.status].filter((value) => value !== undefined).length;
+  return (
+    <FilterBar active={active}>
+      <FilterSearch label="Handle" value={search.q} onChange={(q) => filter({ q })} />
+      <FilterSelect label="Status" value={search.status} options={options} onChange={(status) => filter({ status })} />
+    </FilterBar>
+  );
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { checkedReward, NEW_REWARD, rewardErrors } from "./reward-form-values.ts";
+
+describe("the small reward form", () => {
+  it("sends only the fields that its type has", () => {
+    const values = { ...NEW_REWARD, name: "$25 gift card", amount: "1,025.50", percent: "3" };
+    expect(rewardErrors(values)).toEqual({});
+    expect(checkedReward(values).value).toEqual({ type: "gift_card", amount: 1025.5 });
+  });
+
+  it("leaves empty what may be left out", () => {
+    const values = {
+      ...NEW_REWARD,
+      name: "15 % off",
+      type: "discount" as const,
+      percent: "15",
+      durationMinutes: "2880",
+    };
+    expect(rewardErrors(values)).toEqual({});
+    expect(checkedReward(values).value).toEqual({ type: "discount", percent: 15, durationMinutes: 2880 });
+  });
+
+  it("answers every fault with a sentence at its field", () => {
+    expect(rewardErrors({ ...NEW_REWARD, amount: "free" })).toEqual({
+      name: "Give it a name of 1 to 200 characters.",
+      amount: "Give an amount above 0.",
+    });
+    expect(
+      rewardErrors({ ...NEW_REWARD, name: "Boost", type: "commission_boost", percent: "120", durationDays: "2.5" }),
+    ).toEqual({
+      percent: "Give a percentage above 0, at most 100.",
+      durationDays: "Give a whole number of days above 0.",
+    });
+  });
+});

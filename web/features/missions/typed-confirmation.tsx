@@ -1,0 +1,33 @@
+import { TextInput } from "@mantine/core";
+import { formatCount } from "../../lib/numbers.ts";
+
+/** Above this many rows, the number has to be typed before it is written. */
+const MANY = 10_000;
+
+/** True when a write of this size still waits for its number to be typed. */
+export function awaitsTyping(count: number, typed: string): boolean {
+  return count > MANY && typed.replaceAll(/[\s,.]/g, "") !== String(count);
+}
+
+interface Props {
+  count: number;
+  value: string;
+  onChange: (value: string) => void;
+}
+
+/** Asks for the number of rows in writing where there are very many; else nothing. */
+export function TypedConfirmation({ count, value, onChange }: Props) {
+  if (count <= MANY) {
+    return null;
+  }
+  return (
+    <TextInput
+      label={`Type ${formatCount(count)} to confirm`}
+      description="More than 10,000 rows are written at once."
+      inputMode="numeric"
+      autoComplete="off"
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}

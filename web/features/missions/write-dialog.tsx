@@ -1,0 +1,78 @@
+import { Button } from "@mantine/core";
+import type { ReactNode } from "react";
+import { shortcutLabel, useShortcut } from "../../lib/shortcuts.ts";
+import { ActionButton } from "../../ui/action-button.tsx";
+import { ErrorBanner } from "../../ui/banner.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { Stack } from "../../ui/page.tsx";
+import classes from "./missions.module.css";
+
+interface Props {
+  onClose: () => void;
+  title: string;
+  /** Names the number of what is written: "Create 212 rows". */
+  confirm: string;
+  onConfirm: () => void;
+  /** Why it cannot be confirmed now. */
+  reason: string | undefined;
+  isBusy: boolean;
+  error: unknown;
+  note?: ReactNode;
+  /** What was done; takes the place of the question, and the dialog stays until it is closed. */
+  done?: ReactNode;
+  children: ReactNode;
+}
+
+/** A dialog that asks, writes, and then shows what was written. Mod+Enter confirms; a failure stays in sight. */
+export function WriteDialog({
+  onClose,
+  title,
+  confirm,
+  onConfirm,
+  reason,
+  isBusy,
+  error,
+  note,
+  done,
+  children,
+}: Props) {
+  const isDone = done !== undefined;
+  useShortcut("mod+Enter", onConfirm, { enabled: !isDone && !isBusy && reason === undefined });
+  return (
+    <Dialog
+      opened
+      onClose={onClose}
+      title={title}
+      busy={isBusy}
+      note={isDone ? undefined : note}
+      buttons={
+        isDone ? (
+          <Button onClick={onClose} data-autofocus>
+            Close
+          </Button>
+        ) : (
+          <>
+            <Button onClick={onClose} disabled={isBusy}>
+              Cancel
+            </Button>
+            <ActionButton
+              variant="filled"
+              loading={isBusy}
+              reason={reason}
+              data-autofocus
+              rightSection={<span className={classes.keys}>{shortcutLabel("mod+Enter").join(" ")}</span>}
+              onClick={onConfirm}
+            >
+              {confirm}
+            </ActionButton>
+          </>
+        )
+      }
+    >
+      <Stack>
+        {error === null || error === undefined ? null : <ErrorBanner error={error} />}
+        {done ?? children}
+      </Stack>
+    </Dialog>
+  );
+}
