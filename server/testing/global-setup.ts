@@ -1,5 +1,5 @@
 /** Gives a test run a PostgreSQL of its own and one migrated database that every test file clones. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -33,6 +33,8 @@ const SETTINGS = {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await sweep();
   const dir = mkdtempSync(join(tmpdir(), PREFIX));
+  // mkdtemp makes it 0700; the server's user, who is not root, must be able to pass.
+  chmodSync(dir, 0o755);
   writeFileSync(join(dir, "runner.pid"), String(process.pid));
   const cluster = await startEmbedded(dir, { pgBin: readEnv().pgBin, settings: SETTINGS, isDurable: false });
   await makeTemplate(cluster.url);
@@ -40,6 +42,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     await cluster.stop();
     rmSync(dir, { recursive: true, force: true });
+    // It lies elsewhere where the folder for temporary files itself is closed to the server's user.
+    rmSync(cluster.dir, { recursive: true, force: true });
   };
 }
 

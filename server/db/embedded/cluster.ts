@@ -131,7 +131,7 @@ export async function startServer(
   settings: Settings,
 ): Promise<Postmaster> {
   rotate(home.log);
-  disownStalePid(home);
+  disownStalePid(home, endpoint);
   const isTcp = endpoint.host === "127.0.0.1";
   const all: Record<string, string> = {
     ...ownSettings(),
@@ -148,7 +148,7 @@ export async function startServer(
   for (;;) {
     const attempt = await launch(home, binaries.postgres, args);
     if (attempt.postmaster !== null) return attempt.postmaster;
-    const isHeld = /pre-existing shared memory|lock file "postmaster.pid" already exists|Address already in use/i.test(
+    const isHeld = /pre-existing shared memory|lock file ".+" already exists|Address already in use/i.test(
       attempt.output,
     );
     if (!isHeld || Date.now() > giveUpAt) throw new StartError(whyNot(home, attempt.output));
@@ -159,12 +159,15 @@ export async function startServer(
 }
 
 /**
- * A postmaster.pid left by a crash may name a process that is something else by now, and postgres would then refuse to start.
- * Its own parent it never takes for a rival: naming us keeps the file's other lines, by which it finds surviving children.
+ * Lock files left by a crash may name a process that is something else by now, or one that nobody reaps, and postgres would
+ * then refuse to start. Its own parent it never takes for a rival: naming us in postmaster.pid keeps the file's other lines,
+ * by which it finds surviving children. The socket's folder is this server's alone, so what lies there is stale too.
  */
-function disownStalePid(home: Home): void {
+function disownStalePid(home: Home, endpoint: Endpoint): void {
+  if (findPostmaster(home) !== null) return;
+  if (endpoint.host !== "127.0.0.1") rmSync(join(endpoint.host, `.s.PGSQL.${endpoint.port}.lock`), { force: true });
   const path = join(home.cluster, "postmaster.pid");
-  if (!existsSync(path) || findPostmaster(home) !== null) return;
+  if (!existsSync(path)) return;
   const [, ...rest] = readFileSync(path, "utf8").split("\n");
   writeFileSync(path, [String(process.pid), ...rest].join("\n"));
 }
