@@ -61,6 +61,8 @@ describe("clients", () => {
       metric: "units",
       timezone: "UTC",
       currency: "EUR",
+      primaryColor: "#224466",
+      checkpointMonths: 3,
     };
     const create = (id: ClientId) => inClient(db, id, (tx) => insertClient(tx, cli, id, { ...input, metric: "units" }));
     const client = authoriseNewClient(cli);

@@ -1,13 +1,13 @@
 /** Accounts of admins: made by an owner, the command line or the demo, never by signing up. */
 import { randomInt } from "node:crypto";
-import { hashPassword } from "better-auth/crypto";
+import { hashPassword, verifyPassword } from "better-auth/crypto";
 import { z } from "zod";
 import { AppError } from "../base/errors.ts";
 import type { AdminId } from "../base/ids.ts";
 import type { Db } from "../db/db.ts";
 import type { RootDb } from "../db/pools.ts";
 import { inAccess } from "../db/tx.ts";
-import { findAdminByEmail, insertAdminWithPassword } from "./sql.ts";
+import { findAdminByEmail, findPasswordHash, insertAdminWithPassword } from "./sql.ts";
 
 export const PASSWORD_MIN = 12;
 export const PASSWORD_MAX = 128;
@@ -31,6 +31,12 @@ export async function createAdmin(db: RootDb, admin: NewAdmin): Promise<AdminId>
     throw new AppError("conflict", `${checked.email} has an account already; nothing was changed.`, { field: "email" });
   }
   return id;
+}
+
+/** Tells whether that account exists and has this password. */
+export async function isPasswordOf(db: RootDb, email: string, password: string): Promise<boolean> {
+  const hash = await inAccess(db, (tx) => findPasswordHash(tx, email));
+  return hash !== null && verifyPassword({ hash, password });
 }
 
 /** The admin with that e-mail address, made with a random password when there is none; the password is told once. */

@@ -51,6 +51,12 @@ export const clientCreateInput = z.object({
     .string()
     .regex(/^[A-Z]{3}$/, "A currency of three letters, such as USD")
     .default("USD"),
+  primaryColor: z
+    .string()
+    .regex(/^#[0-9a-fA-F]{6}$/, "A colour such as #8b2a6e")
+    .default("#8b2a6e"),
+  /** length of a checkpoint window, in calendar months */
+  checkpointMonths: z.number().int().min(1).max(60).default(4),
 });
 export type ClientCreateInput = z.infer<typeof clientCreateInput>;
 

@@ -68,6 +68,14 @@ export async function findAdminByEmail(db: Db, email: string): Promise<AdminRow 
   return row ?? null;
 }
 
+/** The password hash of the admin with that address; null when there is no such account. */
+export async function findPasswordHash(db: Db, email: string): Promise<string | null> {
+  const [row] = await db.query<{ password: string | null }>(sql`
+    select k.password from admins a join admin_accounts k on k.admin_id = a.id and k.provider_id = 'credential'
+    where a.email = ${email}`);
+  return row?.password ?? null;
+}
+
 /** Adds an admin with the account that better-auth looks for at sign-in; null, and nothing added, when the address is taken. */
 export async function insertAdminWithPassword(
   db: Db,
@@ -87,8 +95,9 @@ export async function insertAdminWithPassword(
 /** Adds a client's row; false when the subdomain is taken. */
 export async function insertClientRow(db: Db, client: ClientId, row: ClientCreateInput): Promise<boolean> {
   const added = await db.execute(sql`
-    insert into clients (id, name, subdomain, vip_metric, timezone, currency)
-    values (${client}::uuid, ${row.name}, ${row.subdomain}, ${row.metric}, ${row.timezone}, ${row.currency})
+    insert into clients (id, name, subdomain, vip_metric, timezone, currency, primary_color, checkpoint_months)
+    values (${client}::uuid, ${row.name}, ${row.subdomain}, ${row.metric}, ${row.timezone}, ${row.currency},
+      ${row.primaryColor}, ${row.checkpointMonths})
     on conflict (subdomain) do nothing`);
   return added === 1;
 }
@@ -167,4 +176,10 @@ export async function findFreshness(
   const { lastNumber, lastStatus, lastEndedAt, ...rest } = row!;
   const hasRun = lastNumber !== null && lastStatus !== null;
   return { ...rest, lastRun: hasRun ? { number: lastNumber, status: lastStatus, endedAt: lastEndedAt } : null };
+}
+
+export async function setImported(db: Db, client: ClientId): Promise<void> {
+  await db.execute(
+    sql`update clients set has_imported = true, updated_at = now() where id = ${client}::uuid and not has_imported`,
+  );
 }

@@ -45,7 +45,18 @@ function untidy(row: Row, line: number): Row {
 
 /** One of each thing that is rejected, keyed by when it turns up. */
 function brokenRows(row: Row, day: Day): Record<number, Row> {
-  const [handle = "", video = "", views = "", likes = "", comments = "", gmv = "", ctr = "", units = "", posted = "", title = ""] = row;
+  const [
+    handle = "",
+    video = "",
+    views = "",
+    likes = "",
+    comments = "",
+    gmv = "",
+    ctr = "",
+    units = "",
+    posted = "",
+    title = "",
+  ] = row;
   const other = `${video}9`;
   return {
     1: [handle, other, "1.2K", likes, comments, gmv, ctr, units, posted, title],
@@ -63,7 +74,15 @@ function brokenRows(row: Row, day: Day): Record<number, Row> {
 function rowOf(video: DemoVideo, day: Day): Row {
   const figures = figuresOn(video, day);
   return [
-    video.handle, `https://www.tiktok.com/@${video.handle}/video/${video.key}`, String(figures.views), String(figures.likes),
-    String(figures.comments), figures.gmv, video.ctr, String(figures.units), video.postDate, video.title,
+    video.handle,
+    `https://www.tiktok.com/@${video.handle}/video/${video.key}`,
+    String(figures.views),
+    String(figures.likes),
+    String(figures.comments),
+    figures.gmv,
+    video.ctr,
+    String(figures.units),
+    video.postDate,
+    video.title,
   ];
 }

@@ -1,0 +1,75 @@
+/**
+ * The demo programme: on an empty database two clients are set up through the procedures, and five weeks of daily files go
+ * through the real import and sync, each with the clock held at the night it stands for. Killed half-way, the next start goes on.
+ */
+import { randomUUID } from "node:crypto";
+import { tmpdir } from "node:os";
+import { createAdmin, isPasswordOf } from "../access/accounts.ts";
+import type { Role } from "../access/schema.ts";
+import type { Actor } from "../base/actor.ts";
+import { dayOf } from "../base/days.ts";
+import { sql } from "../db/db.ts";
+import type { Log } from "../base/log.ts";
+import type { RootDb } from "../db/pools.ts";
+import { inAccess } from "../db/tx.ts";
+import { createCaller } from "../router.ts";
+import { playHistory } from "./history.ts";
+import { demoProgrammes } from "./programmes.ts";
+import { setUp } from "./set-up.ts";
+
+export interface DemoOptions {
+  db: RootDb;
+  log: Log;
+  now: () => Date;
+}
+
+/** Who may sign in to the demo, and as what. Nobody outside of it has a default password. */
+const accounts: readonly { email: string; name: string; role: Role }[] = [
+  { email: "owner@muster.demo", name: "Dana Reyes", role: "owner" },
+  { email: "operator@muster.demo", name: "Oscar Lind", role: "operator" },
+  { email: "viewer@muster.demo", name: "Vera Novak", role: "viewer" },
+];
+const PASSWORD = "muster-demo-2026";
+
+const maker: Actor = { kind: "cli", name: "demo programme" };
+
+/** Makes the demo on a database without clients and admins, or goes on where an earlier start was killed; else does nothing. */
+export async function makeDemo({ db, log, now }: DemoOptions): Promise<void> {
+  const state = await demoState(db);
+  if (state === "none") return;
+  if (state === "empty") {
+    process.stderr.write("The database is empty: making the demo programme, about half a minute…\n");
+    for (const account of accounts) await createAdmin(db, { ...account, password: PASSWORD });
+  }
+  const callerAt = (clock: () => Date) =>
+    createCaller({
+      db,
+      log,
+      actor: maker,
+      now: clock,
+      inboxDir: tmpdir(),
+      requestId: randomUUID(),
+      isSessionAlive: () => Promise.resolve(true),
+    });
+  for (const programme of demoProgrammes(dayOf(now(), "America/New_York"))) {
+    const client = await setUp({ db, actor: maker, callerAt, now, accounts }, programme);
+    await playHistory({ db, log, actor: maker, callerAt, now }, client, programme);
+  }
+}
+
+/** How to sign in to the demo; null when this installation has none, or its password was changed. */
+export async function demoSignIn(db: RootDb): Promise<{ email: string; password: string } | null> {
+  const { email } = accounts[0]!;
+  return (await isPasswordOf(db, email, PASSWORD)) ? { email, password: PASSWORD } : null;
+}
+
+/** `begun`: the demo's accounts are there, which are its first rows; what is missing is added. */
+async function demoState(db: RootDb): Promise<"empty" | "begun" | "none"> {
+  const [row] = await inAccess(db, (tx) =>
+    tx.query<{ isEmpty: boolean; isDemo: boolean }>(sql`
+      select not exists (select 1 from clients) and not exists (select 1 from admins) as "isEmpty",
+        exists (select 1 from admins where email = ${accounts.at(-1)!.email}) as "isDemo"`),
+  );
+  if (row!.isEmpty) return "empty";
+  return row!.isDemo ? "begun" : "none";
+}
