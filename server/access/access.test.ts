@@ -8,6 +8,7 @@ import { aClient, asOwner } from "../testing/builders.ts";
 import { anAdmin, callerAs, contextFor } from "../testing/caller.ts";
 import { testDatabase } from "../testing/database.ts";
 import { authoriseNewClient } from "./authorise.ts";
+import { clientCreateInput } from "./schema.ts";
 import { insertClient } from "./service.ts";
 
 const db = testDatabase();
@@ -70,6 +71,12 @@ describe("clients", () => {
     await expect(create(authoriseNewClient(cli))).rejects.toMatchObject({ code: "conflict", field: "subdomain" });
     expect(await auditOf(client)).toMatchObject([{ action: "client.created", after: input, actor: "root" }]);
     expect(() => authoriseNewClient({ kind: "job", name: "nightly", clientId: client })).toThrow(/command line/);
+  });
+
+  it.for(["EST", "+02:00", "Mars/Olympus", "America/New York", ""])("refuse %j as a time zone", (timezone) => {
+    const input = { name: "Acme", subdomain: "acme", metric: "sales" };
+    expect(clientCreateInput.safeParse({ ...input, timezone }).success).toBe(false);
+    expect(clientCreateInput.safeParse({ ...input, timezone: "America/Argentina/Buenos_Aires" }).success).toBe(true);
   });
 });
 

@@ -11,7 +11,6 @@ import type { MemberAddedDto, MemberAddInput, MemberDto, Role } from "./schema.t
 import {
   countOwners,
   deleteMembership,
-  findAdmin,
   findMember,
   listMembers,
   lockMemberships,
@@ -34,14 +33,6 @@ export function addMember(db: RootDb, actor: Actor, client: ClientId, input: Mem
     const admin = await findOrCreateAdmin(tx, input);
     const member = await setRole(tx, actor, client, admin.id, input.role);
     return { member: forActor(actor, member), temporaryPassword: admin.temporaryPassword };
-  });
-}
-
-/** Gives an existing admin a role in the client, for the command line; `not_found` when there is no such admin. */
-export function grantRole(db: RootDb, actor: Actor, client: ClientId, grant: { adminId: AdminId; role: Role }) {
-  return inClient(db, client, async (tx) => {
-    if ((await findAdmin(tx, grant.adminId)) === null) throw notFound("This admin");
-    return forActor(actor, await setRole(tx, actor, client, grant.adminId, grant.role));
   });
 }
 

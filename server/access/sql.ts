@@ -57,11 +57,6 @@ export interface AdminRow {
   email: string;
 }
 
-export async function findAdmin(db: Db, admin: AdminId): Promise<AdminRow | null> {
-  const [row] = await db.query<AdminRow>(sql`select id, name, email from admins where id = ${admin}::uuid`);
-  return row ?? null;
-}
-
 /** `email` in lower case, as it is stored. */
 export async function findAdminByEmail(db: Db, email: string): Promise<AdminRow | null> {
   const [row] = await db.query<AdminRow>(sql`select id, name, email from admins where email = ${email}`);

@@ -5,11 +5,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FastifyInstance, InjectOptions } from "fastify";
 import { createAdmin } from "../access/accounts.ts";
-import type { AdminId } from "../base/ids.ts";
+import type { Role } from "../access/schema.ts";
+import type { AdminId, ClientId } from "../base/ids.ts";
 import { createLog } from "../base/log.ts";
+import { sql } from "../db/db.ts";
 import type { RootDb } from "../db/pools.ts";
 import { type Env, readEnv } from "../env.ts";
 import { buildHttp, type HttpOptions } from "../http.ts";
+import { asOwner } from "./builders.ts";
 
 export const PASSWORD = "correct horse battery";
 
@@ -58,4 +61,27 @@ let host = 0;
 function anAddress(): string {
   host += 1;
   return `198.51.${Math.floor(host / 250)}.${(host % 250) + 1}`;
+}
+
+/** The cookie of a new admin with that role in the client (null: a stranger to it). */
+export async function aSession(db: RootDb, app: FastifyInstance, client: ClientId, role: Role | null): Promise<string> {
+  const { id, email } = await aSignInAdmin(db);
+  if (role !== null) {
+    await asOwner(db, (owner) =>
+      owner.execute(
+        sql`insert into memberships (client_id, admin_id, role) values (${client}::uuid, ${id}::uuid, ${role})`,
+      ),
+    );
+  }
+  return cookieOf(app, email);
+}
+
+/** A multipart body with one file, as a browser's form would send it. */
+export function aFile(name: string, content: string | Buffer): Pick<InjectOptions, "headers" | "payload"> {
+  const boundary = "----muster-test-boundary";
+  const head = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: text/csv\r\n\r\n`;
+  return {
+    headers: { "content-type": `multipart/form-data; boundary=${boundary}` },
+    payload: Buffer.concat([Buffer.from(head), Buffer.from(content), Buffer.from(`\r\n--${boundary}--\r\n`)]),
+  };
 }
