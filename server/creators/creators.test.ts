@@ -1,0 +1,143 @@
+import { describe, expect, it } from "vitest";
+import type { ClientId } from "../base/ids.ts";
+import { aClient, aCreator, aVideo } from "../testing/builders.ts";
+import { callerAs } from "../testing/caller.ts";
+import { testDatabase } from "../testing/database.ts";
+import { runSteps } from "../testing/steps.ts";
+import type { CreatorListInput } from "./schema.ts";
+import { recomputeTotals } from "./totals.ts";
+
+const db = testDatabase();
+
+/** Reads a list to its end and back; answers the handles of every page. */
+async function walk(client: ClientId, input: Partial<CreatorListInput>) {
+  const caller = await callerAs(db, "viewer", client);
+  const pages = [await caller.creators.list({ clientId: client, ...input })];
+  for (let next = pages[0]!.next; next !== null; next = pages.at(-1)!.next) {
+    pages.push(await caller.creators.list({ clientId: client, ...input, after: next }));
+  }
+  const back = [pages.at(-1)!];
+  for (let previous = back[0]!.previous; previous !== null; previous = back[0]!.previous) {
+    back.unshift(await caller.creators.list({ clientId: client, ...input, before: previous }));
+  }
+  const handles = (list: typeof pages) => list.flatMap((page) => page.rows.map((row) => row.handle));
+  expect(handles(back)).toEqual(handles(pages));
+  return handles(pages);
+}
+
+describe("the list of creators", () => {
+  it("goes by handle in byte order, page by page, there and back", async () => {
+    const client = await aClient(db);
+    for (const handle of ["a_b", "a.b", "ab", "b1", "a0", "zz"]) await aCreator(db, client, { handle });
+
+    expect(await walk(client, { limit: 2 })).toEqual(["a.b", "a0", "a_b", "ab", "b1", "zz"]);
+    expect(await walk(client, { limit: 4 })).toEqual(["a.b", "a0", "a_b", "ab", "b1", "zz"]);
+  });
+
+  it("goes by rank, ties together, creators without a rank last, there and back whatever the page's size", async () => {
+    const client = await aClient(db);
+    for (const [handle, gmv] of [
+      ["third", 10],
+      ["first", 90],
+      ["second", 50],
+    ] as const) {
+      await aVideo(db, client, await aCreator(db, client, { handle }), { gmv });
+    }
+    await runSteps(db, client, "2026-11-10T09:00:00Z", recomputeTotals);
+    for (const handle of ["new_1", "new_2", "new_3"]) await aCreator(db, client, { handle });
+
+    for (const limit of [1, 2, 3, 4, 6]) {
+      const handles = await walk(client, { sort: "rank", limit });
+      expect(handles.slice(0, 3)).toEqual(["first", "second", "third"]);
+      expect(handles.slice(3).toSorted()).toEqual(["new_1", "new_2", "new_3"]);
+    }
+  });
+
+  it.each([
+    ["a prefix of one or two letters", "ma", ["ma_ria", "maxima"]],
+    ["a part of three letters and more anywhere", "xim", ["maxima"]],
+    ["an underscore for itself", "a_r", ["ma_ria"]],
+    ["a capital and a leading @", "@MAX", ["maxima"]],
+    ["a percent sign, which no handle has", "%", []],
+    ["a zero byte, which no handle has", "a\0b", []],
+    ["blanks as no search", "  ", ["dora", "ma_ria", "maxima"]],
+  ])("is searched by %s", async (_what, q, handles) => {
+    const client = await aClient(db);
+    for (const handle of ["maxima", "ma_ria", "dora"]) await aCreator(db, client, { handle });
+    const caller = await callerAs(db, "viewer", client);
+
+    expect(await walk(client, { q })).toEqual(handles);
+    expect(await caller.creators.count({ clientId: client, q })).toBe(handles.length);
+  });
+
+  it("is filtered by tier, known or not", async () => {
+    const client = await aClient(db);
+    await aCreator(db, client, { handle: "amy", tier: "tier_2" });
+    await aCreator(db, client, { handle: "bob", tier: "legendary" });
+    const caller = await callerAs(db, "viewer", client);
+
+    const [silver, unknown] = await Promise.all(
+      ["tier_2", "legendary"].map((tier) => caller.creators.list({ clientId: client, tier })),
+    );
+
+    expect(silver!.rows).toMatchObject([
+      { handle: "amy", tierId: "tier_2", tierName: "Silver", rank: null, totalSales: "0" },
+    ]);
+    expect(unknown!.rows).toMatchObject([{ handle: "bob", tierId: "legendary", tierName: null }]);
+  });
+
+  it.each(["nonsense", "WzEsMl0", "WyJ4Iiw1XQ"])("refuses the cursor %s", async (after) => {
+    const client = await aClient(db);
+    const caller = await callerAs(db, "viewer", client);
+
+    await expect(caller.creators.list({ clientId: client, sort: "rank", after })).rejects.toMatchObject({
+      code: "BAD_REQUEST",
+    });
+  });
+});
+
+describe("one creator", () => {
+  it("is shown with sums, window and videos", async () => {
+    const client = await aClient(db);
+    const window = {
+      tierAchievedAt: new Date("2026-10-01T04:00:00Z"),
+      nextCheckpointAt: new Date("2027-02-01T05:00:00Z"),
+    };
+    const user = await aCreator(db, client, { handle: "amy", tier: "tier_2", ...window });
+    await aVideo(db, client, user, {
+      postDate: "2026-11-01",
+      gmv: "12.50",
+      units: 2,
+      views: 30,
+      likes: 4,
+      comments: 1,
+    });
+    await runSteps(db, client, "2026-11-10T09:00:00Z", recomputeTotals);
+    const caller = await callerAs(db, "viewer", client);
+
+    expect(await caller.creators.get({ clientId: client, userId: user })).toMatchObject({
+      handle: "amy",
+      rank: 1,
+      totalSales: "12.50",
+      totalUnits: 2,
+      checkpointVideos: 1,
+      checkpointViews: 30,
+      checkpointLikes: 4,
+      checkpointComments: 1,
+      videos: 1,
+      windowStart: window.tierAchievedAt,
+      windowEnd: window.nextCheckpointAt,
+      tierLog: [],
+    });
+  });
+
+  it("of another client is not found", async () => {
+    const [client, elsewhere] = [await aClient(db), await aClient(db)];
+    const stranger = await aCreator(db, elsewhere);
+    const caller = await callerAs(db, "viewer", client);
+
+    await expect(caller.creators.get({ clientId: client, userId: stranger })).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
+  });
+});
