@@ -1,7 +1,7 @@
-import type { ReactNode } from "react";
 import type { ActivationFactsDto, MissionDto } from "../../../server/missions/schema.ts";
 import { countOf, formatCount, formatMoney } from "../../lib/numbers.ts";
 import { Facts } from "../../ui/facts.tsx";
+import type { Fact } from "../../ui/facts.tsx";
 import { SkeletonText } from "../../ui/skeleton.tsx";
 import { StatusText } from "../../ui/status.tsx";
 import { Dim } from "../../ui/text.tsx";
@@ -15,30 +15,24 @@ interface Props {
 
 /** What follows from an activation: rows woken and created, completions and their cost, windows that are over or short. */
 export function ActivationFacts({ mission, facts, plan }: Props) {
-  const shown = (of: (found: ActivationFactsDto) => ReactNode) =>
-    facts === undefined ? <SkeletonText width={200} /> : of(facts);
-  return (
-    <Facts
-      facts={[
-        { term: "State", value: <StateChange mission={mission} /> },
-        { term: "Rows woken", value: shown(() => rows(plan.woken, "dormant rows start to move")) },
-        {
-          term: "Rows created",
-          value: shown(() =>
-            rows(
-              plan.created,
-              plan.replaced === 0 ? "as active" : `as active, ${formatCount(plan.replaced)} of them replacing others`,
-            ),
-          ),
-        },
-        { term: "Complete at once", value: shown((found) => <AtOnce mission={mission} facts={found} />) },
-        { term: "Windows", value: shown((found) => <Windows facts={found} />) },
-      ]}
-    />
-  );
+  const state: Fact = { term: "State", value: <StateChange mission={mission} /> };
+  if (facts === undefined) {
+    return <Facts facts={[state, ...TERMS.map((term) => ({ term, value: <SkeletonText width={200} /> }))]} />;
+  }
+  const created =
+    plan.replaced === 0 ? "as active" : `as active, ${formatCount(plan.replaced)} of them replacing others`;
+  const counted: Fact[] = [
+    { term: TERMS[0], value: <Rows count={plan.woken} meaning="dormant rows start to move" /> },
+    { term: TERMS[1], value: <Rows count={plan.created} meaning={created} /> },
+    { term: TERMS[2], value: <AtOnce mission={mission} facts={facts} /> },
+    { term: TERMS[3], value: <Windows facts={facts} /> },
+  ];
+  return <Facts facts={[state, ...counted]} />;
 }
 
-function rows(count: number, meaning: string): ReactNode {
+const TERMS = ["Rows woken", "Rows created", "Complete at once", "Windows"] as const;
+
+function Rows({ count, meaning }: { count: number; meaning: string }) {
   return count === 0 ? (
     <Dim>none</Dim>
   ) : (

@@ -11,16 +11,14 @@ export type OpenDialog =
 
 /** The one dialog that is open. */
 export function MissionDialogs({ dialog, onClose }: { dialog: OpenDialog | null; onClose: () => void }) {
-  switch (dialog?.kind) {
-    case "seed":
-      return <SeedDialog mission={dialog.mission} onClose={onClose} />;
-    case "activate":
-      return <ActivateDialog mission={dialog.mission} onClose={onClose} />;
-    case "deactivate":
-      return <DeactivateDialog mission={dialog.mission} onClose={onClose} />;
-    case "bulk":
-      return <BulkSeedDialog missions={dialog.missions} onClose={onClose} />;
-    case undefined:
-      return null;
+  if (dialog === null) {
+    return null;
   }
+  if (dialog.kind === "bulk") {
+    return <BulkSeedDialog missions={dialog.missions} onClose={onClose} />;
+  }
+  const Asked = ASKED[dialog.kind];
+  return <Asked mission={dialog.mission} onClose={onClose} />;
 }
+
+const ASKED = { seed: SeedDialog, activate: ActivateDialog, deactivate: DeactivateDialog };

@@ -33,6 +33,9 @@ interface Props {
 export function MissionsTable({ rows, counts, selection, actions, stale, error, onRetry, empty }: Props) {
   const client = useClient();
   const columns = [...factColumns(client.subdomain), ...countColumns(counts)];
+  const card = (mission: MissionDto) => (
+    <MissionCard mission={mission} counts={countsOf(counts, mission.id)} selection={selection} />
+  );
   return (
     <DataTable
       label="Missions"
@@ -52,7 +55,7 @@ export function MissionsTable({ rows, counts, selection, actions, stale, error, 
       error={error}
       onRetry={onRetry}
       empty={empty}
-      card={(mission) => <MissionCard mission={mission} counts={countsOf(counts, mission.id)} selection={selection} />}
+      card={card}
     />
   );
 }

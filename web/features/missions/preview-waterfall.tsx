@@ -34,38 +34,33 @@ function rowOf(step: WaterfallStep, around: Around): WaterfallRow {
     key: gate,
     label: labelOf(step, around.rule),
     remaining,
-    dropped: bucket === null ? undefined : { count: dropped, label: dropWords(gate), bucket: patternOf(bucket) },
+    dropped: bucket === null ? undefined : { count: dropped, label: DROPS[gate] ?? "", bucket: patternOf(bucket) },
     link: linkOf(step, around),
     note: gate === "will_create" ? <Lower preview={around.preview} rule={around.rule} /> : undefined,
   };
 }
 
+const LABELS: Record<Exclude<WaterfallStep["gate"], "tier_high_enough">, string> = {
+  all: "All creators",
+  enabled: "Mission enabled",
+  not_seeded: "Not seeded yet",
+  tiers_known: "Tiers known",
+  will_create: "Will be seeded",
+};
+
 function labelOf({ gate }: WaterfallStep, rule: TierRule): string {
-  switch (gate) {
-    case "all":
-      return "All creators";
-    case "enabled":
-      return "Mission enabled";
-    case "not_seeded":
-      return "Not seeded yet";
-    case "tiers_known":
-      return "Tiers known";
-    case "tier_high_enough":
-      return rule.kind === "all" ? "Any tier" : `Tier ${rule.kind === "known" ? tierRuleWords(rule) : rule.name}`;
-    case "will_create":
-      return "Will be seeded";
+  if (gate !== "tier_high_enough") {
+    return LABELS[gate];
   }
+  return rule.kind === "all" ? "Any tier" : `Tier ${rule.kind === "known" ? tierRuleWords(rule) : rule.name}`;
 }
 
-function dropWords(gate: WaterfallStep["gate"]): string {
-  const words = {
-    enabled: "mission not enabled",
-    not_seeded: "already seeded",
-    tiers_known: "cannot be judged",
-    tier_high_enough: "tier too low",
-  };
-  return gate === "all" || gate === "will_create" ? "" : words[gate];
-}
+const DROPS: Partial<Record<WaterfallStep["gate"], string>> = {
+  enabled: "mission not enabled",
+  not_seeded: "already seeded",
+  tiers_known: "cannot be judged",
+  tier_high_enough: "tier too low",
+};
 
 /** The list of those a gate took away; the first row has none, the last one those who are left. */
 function linkOf({ gate, bucket }: WaterfallStep, { preview, client }: Around): WaterfallRow["link"] {

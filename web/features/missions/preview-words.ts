@@ -88,17 +88,16 @@ export function reasonText(
   if (row.bucket === "already_seeded") {
     return "Has a row; seeding leaves it as it is";
   }
-  switch (row.reason) {
-    case "mission_disabled":
-      return "The mission is not enabled";
-    case "mission_tier_unknown":
-      return `The mission asks for ${rule.name}, which is not in the ladder`;
-    case "creator_tier_unknown":
-      return `Tier ${row.tierId} is not in the ladder`;
-    case "tier_too_low":
-    case null:
-      return rule.kind === "all" ? "Open to all tiers" : `Tier ${tier}; needs ${tierRuleWords(rule)}`;
+  if (row.reason === "mission_disabled") {
+    return "The mission is not enabled";
   }
+  if (row.reason === "mission_tier_unknown") {
+    return `The mission asks for ${rule.name}, which is not in the ladder`;
+  }
+  if (row.reason === "creator_tier_unknown") {
+    return `Tier ${row.tierId} is not in the ladder`;
+  }
+  return rule.kind === "all" ? "Open to all tiers" : `Tier ${tier}; needs ${tierRuleWords(rule)}`;
 }
 
 /** What a seeding did, against what the preview had promised. */

@@ -1,9 +1,9 @@
-import type { ReactNode } from "react";
 import type { PreviewDto } from "../../../server/eligibility/schema.ts";
 import type { MissionDto } from "../../../server/missions/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import { countOf, formatCount, formatMoneyShort } from "../../lib/numbers.ts";
 import { Facts } from "../../ui/facts.tsx";
+import type { Fact } from "../../ui/facts.tsx";
 import { TextLink } from "../../ui/link.tsx";
 import { SkeletonText } from "../../ui/skeleton.tsx";
 import { StatusText } from "../../ui/status.tsx";
@@ -17,31 +17,29 @@ interface Props {
 
 /** What the rows of a seeding would look like, and what they could cost. */
 export function SeedFacts({ mission, preview, onClose }: Props) {
-  const shown = (of: (found: PreviewDto) => ReactNode) =>
-    preview === undefined ? <SkeletonText width={200} /> : of(preview);
+  if (preview === undefined) {
+    return <Facts facts={TERMS.map((term) => ({ term, value: <SkeletonText width={200} /> }))} />;
+  }
+  const facts: Fact[] = [
+    { term: TERMS[0], value: <StatusWritten status={preview.statusToBeWritten} /> },
+    { term: TERMS[1], value: <WindowRange preview={preview} /> },
+    { term: TERMS[2], value: <Ceiling preview={preview} /> },
+    { term: TERMS[3], value: <Unclear mission={mission} count={preview.counts.unknown} onClose={onClose} /> },
+    { term: TERMS[4], value: <Counted at={preview.computedAt} /> },
+  ];
+  return <Facts facts={facts} />;
+}
+
+const TERMS = ["Status written", "Windows", "Reward ceiling", "Cannot be judged", "Counted"] as const;
+
+function Counted({ at }: { at: Date }) {
   return (
-    <Facts
-      facts={[
-        { term: "Status written", value: shown((found) => <StatusWritten status={found.statusToBeWritten} />) },
-        { term: "Windows", value: shown((found) => <WindowRange preview={found} />) },
-        { term: "Reward ceiling", value: shown((found) => <Ceiling preview={found} />) },
-        {
-          term: "Cannot be judged",
-          value: shown((found) => <Unclear mission={mission} count={found.counts.unknown} onClose={onClose} />),
-        },
-        {
-          term: "Counted",
-          value: shown((found) => (
-            <>
-              <When at={found.computedAt} as="seconds" />{" "}
-              <Dim>
-                <When at={found.computedAt} as="relative" />
-              </Dim>
-            </>
-          )),
-        },
-      ]}
-    />
+    <>
+      <When at={at} as="seconds" />{" "}
+      <Dim>
+        <When at={at} as="relative" />
+      </Dim>
+    </>
   );
 }
 
