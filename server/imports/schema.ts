@@ -59,6 +59,7 @@ export const rejectedFilters = z.object({
   code: z.enum(rejectionCodes).optional(),
   column: z.enum(csvColumns).optional(),
 });
+export type RejectedFilters = z.infer<typeof rejectedFilters>;
 export const rejectedListInput = pageInput.extend(rejectedFilters.shape);
 export type RejectedListInput = z.infer<typeof rejectedListInput>;
 

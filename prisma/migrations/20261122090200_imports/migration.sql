@@ -42,7 +42,8 @@ create table import_files (
 );
 
 -- Staging. Unlogged: a crash empties it, and it is filled again from import_files. A row with a code was rejected by its
--- own values; ownership and duplicates are judged in SQL (import_judged).
+-- own values and keeps its ten cells, but no video: so it is nobody's rival for one. Ownership and duplicates are judged in SQL
+-- (import_judged).
 create unlogged table import_rows (
   client_id uuid not null,
   import_id uuid not null,
@@ -62,7 +63,9 @@ create unlogged table import_rows (
   error_value text,
   error_code text,
   cells text[],
-  primary key (client_id, import_id, line)
+  primary key (client_id, import_id, line),
+  constraint import_rows_accepted_is_whole check (error_code is not null or (handle <> '' and video_key <> '' and post_date is not null)),
+  constraint import_rows_rejected_has_no_video check (error_code is null or (video_key = '' and error_column is not null and cells is not null))
 );
 create index import_rows_client_id_import_id_video_key_line_idx on import_rows (client_id, import_id, video_key, line);
 
@@ -83,15 +86,16 @@ create table import_rejects (
 -- Every staged row with its verdict: check and merge read this one relation, so they cannot disagree.
 -- Each row is judged first by its values, then by the owner of its video: the creator who holds it, else the first accepted
 -- handle of the file. Of accepted rows for one video the last wins, the others are duplicates.
+-- Both windows share one partition and one order, so the rows are sorted once.
 create view import_judged with (security_invoker = true) as
 select
-  r.client_id, r.import_id, r.line, r.handle, r.video_key, r.video_url, r.video_title, r.post_date,
-  r.views, r.likes, r.comments, r.gmv, r.ctr, r.units_sold, r.error_column, r.error_value, r.cells,
-  r.owner_handle, r.owner_since, r.is_known,
+  r.client_id, r.import_id, r.line, r.handle, r.post_date, r.error_column, r.error_value, r.cells,
+  r.owner_handle, r.is_known,
+  r.is_known and r.video_url <> r.held_url as has_new_url,
   case when r.error_code is not null then r.error_code when r.handle <> r.owner_handle then 'video_owned' end as code,
   case
     when r.error_code is not null or r.handle <> r.owner_handle then 'rejected'
-    when r.line <> max(r.line) filter (where r.error_code is null and r.handle = r.owner_handle)
+    when r.line <> max(r.line) filter (where r.handle = r.owner_handle)
       over (partition by r.client_id, r.import_id, r.video_key) then 'duplicate'
     when not r.is_known then 'created'
     when (r.video_title, r.post_date, r.views, r.likes, r.comments, r.gmv, r.ctr, r.units_sold)
@@ -104,13 +108,12 @@ from (
     s.client_id, s.import_id, s.line, s.handle, s.video_key, s.video_url, s.video_title, s.post_date,
     s.views, s.likes, s.comments, s.gmv, s.ctr, s.units_sold, s.error_column, s.error_value, s.error_code, s.cells,
     v.video_key is not null as is_known,
-    v.created_at as owner_since,
     coalesce(u.tiktok_handle, first_value(s.handle) over (
-      partition by s.client_id, s.import_id, s.video_key, s.error_code is null order by s.line)) as owner_handle,
-    v.video_title as held_title, v.post_date as held_post_date, v.views as held_views, v.likes as held_likes,
+      partition by s.client_id, s.import_id, s.video_key order by s.line)) as owner_handle,
+    v.video_url as held_url, v.video_title as held_title, v.post_date as held_post_date, v.views as held_views, v.likes as held_likes,
     v.comments as held_comments, v.gmv as held_gmv, v.ctr as held_ctr, v.units_sold as held_units_sold
   from import_rows s
-  left join videos v on v.client_id = s.client_id and v.video_key = s.video_key and s.error_code is null
+  left join videos v on v.client_id = s.client_id and v.video_key = s.video_key
   left join users u on u.client_id = v.client_id and u.id = v.user_id
 ) r;
 

@@ -1,0 +1,135 @@
+/** The folder where exports arrive by themselves: one per client, by subdomain. */
+import { createHash } from "node:crypto";
+import { constants } from "node:fs";
+import { lstat, open, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import type { Actor } from "../base/actor.ts";
+import type { ClientSettings } from "../base/client-settings.ts";
+import type { ClientId, ImportId } from "../base/ids.ts";
+import type { RootDb } from "../db/pools.ts";
+import { inClient } from "../db/tx.ts";
+import { findTaken } from "./sql.ts";
+import { storeImport } from "./store.ts";
+
+/** A file that changed within the last minute may still be on its way. */
+const SETTLED_AFTER_MS = 60_000;
+
+export interface InboxFile {
+  name: string;
+  modifiedAt: Date;
+  /** these bytes were imported or refused before, under whatever name */
+  isTaken: boolean;
+}
+
+interface Candidate {
+  name: string;
+  path: string;
+  modifiedAt: Date;
+}
+
+/**
+ * The newest CSV file of the client's inbox, by modification time, then name; null where there is none or the newest changed within
+ * the last minute (an older one must not be taken in its place: its figures would be put back). Links are not followed.
+ */
+export async function newestInboxFile(
+  db: RootDb,
+  client: ClientId,
+  settings: Pick<ClientSettings, "subdomain">,
+  inboxDir: string,
+  now: Date,
+): Promise<(InboxFile & { path: string }) | null> {
+  const newest = await newestIn(join(inboxDir, settings.subdomain));
+  if (newest === null || Math.abs(now.getTime() - newest.modifiedAt.getTime()) < SETTLED_AFTER_MS) return null;
+  const sha256 = await hashOf(newest.path);
+  const { isTaken } = await inClient(db, client, (tx) => findTaken(tx, client, sha256));
+  return { ...newest, isTaken };
+}
+
+/** The same for a page: without the path, which is the machine's own business. */
+export async function newestFileOf(
+  db: RootDb,
+  settings: ClientSettings,
+  where: { inboxDir: string; now: Date },
+): Promise<InboxFile | null> {
+  const file = await newestInboxFile(db, settings.id, settings, where.inboxDir, where.now);
+  return file === null ? null : { name: file.name, modifiedAt: file.modifiedAt, isTaken: file.isTaken };
+}
+
+/**
+ * Stores a file of the inbox; one that was stored before and not imported yet (its run failed) is not stored twice.
+ * A refused file is recorded and throws as in `storeImport`.
+ */
+export async function takeInboxFile(
+  db: RootDb,
+  actor: Actor,
+  client: ClientId,
+  file: { path: string; name: string },
+  options: { now: Date; limitBytes: number },
+): Promise<{ importId: ImportId }> {
+  const sha256 = await hashOf(file.path);
+  const { storedId } = await inClient(db, client, (tx) => findTaken(tx, client, sha256));
+  if (storedId !== null) return { importId: storedId };
+  const handle = await openFile(file.path);
+  return storeImport(
+    db,
+    actor,
+    client,
+    { name: file.name, source: "inbox", stream: handle.createReadStream() },
+    options,
+  );
+}
+
+async function newestIn(folder: string): Promise<Candidate | null> {
+  let newest: Candidate | null = null;
+  for (const name of await namesIn(folder)) {
+    const candidate = await candidateAt(folder, name);
+    if (candidate !== null && (newest === null || isNewer(candidate, newest))) newest = candidate;
+  }
+  return newest;
+}
+
+function isNewer(a: Candidate, b: Candidate): boolean {
+  const later = a.modifiedAt.getTime() - b.modifiedAt.getTime();
+  return later === 0 ? a.name > b.name : later > 0;
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    const names = await readdir(folder);
+    // A name that begins with a dot is a transfer that is still under way.
+    return names.filter((name) => /\.csv$/i.test(name) && !name.startsWith("."));
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
+/** Regular files only: a link could point at anything on the machine, a pipe would be read for ever. */
+async function candidateAt(folder: string, name: string): Promise<Candidate | null> {
+  const path = join(folder, name);
+  try {
+    const stats = await lstat(path);
+    return stats.isFile() ? { name, path, modifiedAt: stats.mtime } : null;
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+/** Gone meanwhile, or a folder that nobody has made yet. */
+function isMissing(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === "ENOENT" || code === "ENOTDIR";
+}
+
+function openFile(path: string) {
+  return open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+}
+
+async function hashOf(path: string): Promise<string> {
+  const handle = await openFile(path);
+  const hash = createHash("sha256");
+  await pipeline(handle.createReadStream(), hash);
+  return hash.digest("hex");
+}

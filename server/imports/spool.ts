@@ -1,0 +1,114 @@
+/** Takes a file in: to a temporary file, gzipped, and judged while it passes by. Nothing of it is held in memory whole. */
+import { createHash } from "node:crypto";
+import { createWriteStream } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createGzip, type Gzip } from "node:zlib";
+import type { AppError } from "../base/errors.ts";
+import { openCsv } from "./parse.ts";
+import { refusal, refusalCodeOf } from "./rules.ts";
+
+export interface Spooled {
+  /** the gzipped file; null where the file is refused */
+  path: string | null;
+  sha256: string;
+  sizeBytes: number;
+  rows: number;
+  extraColumns: string[];
+  refusal: AppError | null;
+}
+
+/**
+ * Reads a stream to its end, also when the file is refused early (its sha256 counts, and a browser hears the answer only when all
+ * is sent), and lends the result to `work`. The temporary file is gone afterwards. An aborted stream rejects.
+ */
+export async function withSpooled<T>(
+  stream: Readable,
+  limitBytes: number,
+  work: (spooled: Spooled) => Promise<T>,
+): Promise<T> {
+  // A folder of our own, 0700: nobody can put a link in the file's place.
+  const folder = await mkdtemp(join(tmpdir(), "muster-import-"));
+  try {
+    return await work(await spool(stream, limitBytes, join(folder, "file.csv.gz")));
+  } finally {
+    stream.destroy();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function spool(stream: Readable, limitBytes: number, path: string): Promise<Spooled> {
+  const meter = new Meter(stream);
+  const gzip = createGzip();
+  const written = pipeline(gzip, createWriteStream(path, { flags: "wx", mode: 0o600 }));
+  // It is waited for below; until then a failure must not count as unhandled.
+  written.catch(() => undefined);
+  try {
+    const shape = await shapeOf(meter.chunks({ limitBytes, gzip }));
+    gzip.end();
+    await written;
+    return { path, ...meter.result(), ...shape, refusal: null };
+  } catch (error) {
+    gzip.destroy();
+    await written.catch(() => undefined);
+    if (refusalCodeOf(error) === null) throw error;
+    await meter.drain();
+    return { path: null, ...meter.result(), rows: 0, extraColumns: [], refusal: error as AppError };
+  }
+}
+
+/** Reads the whole file once: its header, its encoding and the shape of every record. */
+async function shapeOf(bytes: AsyncIterable<Uint8Array>): Promise<{ rows: number; extraColumns: string[] }> {
+  const csv = await openCsv(bytes);
+  let rows = 0;
+  for await (const batch of csv.batches) rows += batch.length;
+  return { rows, extraColumns: csv.extraColumns };
+}
+
+/** Counts and hashes what passes by. */
+class Meter {
+  readonly #source: AsyncIterator<Uint8Array | string>;
+  readonly #hash = createHash("sha256");
+  #bytes = 0;
+
+  constructor(stream: Readable) {
+    // Whoever stops reading early must leave the rest to `drain`.
+    this.#source = stream.iterator({ destroyOnReturn: false });
+  }
+
+  async *chunks(to: { limitBytes: number; gzip: Gzip }): AsyncGenerator<Uint8Array> {
+    for (;;) {
+      const chunk = await this.#next();
+      if (chunk === null) return;
+      if (this.#bytes > to.limitBytes) throw refusal("too_large", { limitBytes: to.limitBytes });
+      await write(to.gzip, chunk);
+      yield chunk;
+    }
+  }
+
+  async drain(): Promise<void> {
+    while ((await this.#next()) !== null);
+  }
+
+  result(): { sha256: string; sizeBytes: number } {
+    return { sha256: this.#hash.copy().digest("hex"), sizeBytes: this.#bytes };
+  }
+
+  async #next(): Promise<Buffer | null> {
+    const { done, value } = await this.#source.next();
+    if (done === true) return null;
+    const chunk = Buffer.from(value);
+    this.#hash.update(chunk);
+    this.#bytes += chunk.length;
+    return chunk;
+  }
+}
+
+function write(gzip: Gzip, chunk: Buffer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    gzip.write(chunk, (error) => (error === undefined || error === null ? resolve() : reject(error)));
+  });
+}

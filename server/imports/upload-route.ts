@@ -1,0 +1,93 @@
+/** The two plain routes of imports: a file comes in as a stream, rejected rows go out as one (tRPC would hold both in memory). */
+import { Readable } from "node:stream";
+import multipart from "@fastify/multipart";
+import { stringify } from "csv-stringify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { z } from "zod";
+import { authorise } from "../access/authorise.ts";
+import type { Permission } from "../access/schema.ts";
+import type { Actor } from "../base/actor.ts";
+import { AppError } from "../base/errors.ts";
+import type { ClientId, ImportId } from "../base/ids.ts";
+import { isUuid } from "../base/ids.ts";
+import type { Log } from "../base/log.ts";
+import type { RootDb } from "../db/pools.ts";
+import { allRejected, getImport } from "./history/service.ts";
+import { refusal } from "./rules.ts";
+import { csvColumns } from "./schema.ts";
+import { storeImport } from "./store.ts";
+
+export interface UploadDeps {
+  db: RootDb;
+  now: () => Date;
+  uploadLimitBytes: number;
+  /** who is signed in, or null */
+  actorOf: (request: FastifyRequest) => Promise<Actor | null>;
+  log: Log;
+}
+
+/**
+ * Adds `POST /api/clients/:clientId/imports` (multipart, field `file`; answers `{ importId }`) and
+ * `GET /api/clients/:clientId/imports/:importId/rejected.csv`. Refusals are `AppError`s for the server's error handler; the
+ * same-origin check is the caller's.
+ */
+export function registerUpload(app: FastifyInstance, deps: UploadDeps): void {
+  void app.register(async (scope) => {
+    // One byte more than the limit reaches us, so that we see that there was more; the rest is read and dropped.
+    const limits = { files: 1, fields: 10, fieldSize: 1_000, fileSize: deps.uploadLimitBytes + 1 };
+    await scope.register(multipart, { limits, throwFileSizeLimit: false });
+    scope.post("/api/clients/:clientId/imports", (request) => upload(request, deps));
+    scope.get("/api/clients/:clientId/imports/:importId/rejected.csv", async (request, reply) => {
+      const { fileName, csv } = await rejectedCsv(request, deps);
+      return reply
+        .header("content-type", "text/csv; charset=utf-8")
+        .header("content-disposition", `attachment; filename="rejected.csv"; filename*=UTF-8''${fileName}`)
+        .send(csv);
+    });
+  });
+}
+
+const uploadParams = z.object({ clientId: z.string() });
+const rejectedParams = uploadParams.extend({ importId: z.string() });
+
+async function upload(request: FastifyRequest, deps: UploadDeps): Promise<{ importId: ImportId }> {
+  const { clientId } = uploadParams.parse(request.params);
+  const { actor, client } = await permit(request, deps, clientId, "imports:write");
+  if (!request.isMultipart()) throw refusal("empty_upload");
+  const part = await request.file();
+  if (part === undefined || part.fieldname !== "file") {
+    part?.file.resume();
+    throw refusal("empty_upload");
+  }
+  const file = { name: part.filename, source: "upload" as const, stream: part.file };
+  return storeImport(deps.db, actor, client, file, { now: deps.now(), limitBytes: deps.uploadLimitBytes });
+}
+
+async function permit(
+  request: FastifyRequest,
+  { db, actorOf }: UploadDeps,
+  clientId: string,
+  permission: Permission,
+): Promise<{ actor: Actor; client: ClientId }> {
+  const actor = await actorOf(request);
+  if (actor === null) throw new AppError("unauthenticated", "Sign in first.");
+  const { client } = await authorise(db, actor, clientId, permission);
+  return { actor, client };
+}
+
+/** Reason and line first, then the ten cells as they came; a cell that a spreadsheet would run as a formula is quoted. */
+async function rejectedCsv(request: FastifyRequest, deps: UploadDeps): Promise<{ fileName: string; csv: Readable }> {
+  const { clientId, importId } = rejectedParams.parse(request.params);
+  const { client } = await permit(request, deps, clientId, "imports:read");
+  const id = (isUuid(importId) ? importId : NOWHERE) as ImportId;
+  const { fileName } = await getImport(deps.db, client, id);
+  const rows = allRejected(deps.db, client, id, deps.now());
+  const records = Readable.from(rows).map(({ reason, line, cells }: Rejected) => [reason, line, ...cells]);
+  const columns = ["Reason", "Line", ...csvColumns];
+  const csv = records.compose(stringify({ header: true, columns, bom: true, escape_formulas: true }));
+  csv.on("error", (error: unknown) => deps.log.error({ err: error, requestId: request.id }, "a download broke off"));
+  return { fileName: encodeURIComponent(`rejected ${fileName}`).replaceAll("'", "%27"), csv };
+}
+
+type Rejected = { reason: string; line: number; cells: string[] };
+const NOWHERE = "00000000-0000-0000-0000-000000000000";
