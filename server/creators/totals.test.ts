@@ -86,7 +86,10 @@ describe("a creator's sums", () => {
     await recompute(client);
 
     expect(await creatorOf(db, client, user)).toMatchObject({
-      ...{ totalSales: "90", totalUnits: "7", checkpointSales: "90", checkpointUnits: "7" },
+      totalSales: "90",
+      totalUnits: "7",
+      checkpointSales: "90",
+      checkpointUnits: "7",
     });
   });
 
