@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
 import { request } from "node:http";
@@ -8,9 +10,12 @@ import { Writable } from "node:stream";
 import type { FastifyInstance } from "fastify";
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ClientId } from "./base/ids.ts";
+import { sql } from "./db/db.ts";
 import { openDatabase } from "./db/pools.ts";
+import { aClient, asOwner } from "./testing/builders.ts";
 import { testDatabase } from "./testing/database.ts";
-import { aSignInAdmin, cookieOf, PASSWORD, postSignIn, testHttp } from "./testing/http.ts";
+import { aSession, aSignInAdmin, cookieOf, PASSWORD, postSignIn, testHttp } from "./testing/http.ts";
 
 const db = testDatabase();
 let app: FastifyInstance;
@@ -259,22 +264,38 @@ describe("behind https", () => {
 });
 
 describe("an open stream", () => {
-  it("does not keep the server from closing", async () => {
-    const { email } = await aSignInAdmin(db);
+  it("begins at once, in the session's name, and does not keep the server from closing", async () => {
     const server = await testHttp(db);
     await server.listen({ port: 0, host: "127.0.0.1" });
-    const cookie = await cookieOf(server, email);
+    const { clientId, runId } = await aQueuedRun();
+    const cookie = await aSession(db, server, clientId, "viewer");
     const { port } = server.server.address() as AddressInfo;
+    const path = `/trpc/sync.progress?input=${encodeURIComponent(JSON.stringify({ json: { clientId, runId } }))}`;
     const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-      const input = encodeURIComponent(JSON.stringify({ json: { clientId: "x", runId: "y" } }));
-      request({ port, path: `/trpc/sync.progress?input=${input}`, headers: { cookie, accept: "text/event-stream" } })
+      request({ port, path, headers: { cookie, accept: "text/event-stream" } })
         .on("response", resolve)
         .on("error", reject)
         .end();
     });
-    answer.resume();
+    expect(answer.headers["content-type"]).toMatch(/^text\/event-stream/);
+    const [first] = (await once(answer, "data")) as [Buffer];
+    expect(first.toString()).toContain("event: connected");
+    // A connection that is cut says "aborted" before it closes, which is what is meant to happen.
+    answer.on("error", () => undefined);
+    const ended = new Promise((resolve) => answer.once("close", resolve));
     const started = Date.now();
     await server.close();
+    await ended;
     expect(Date.now() - started).toBeLessThan(3_000);
   });
 });
+
+async function aQueuedRun(): Promise<{ clientId: ClientId; runId: string }> {
+  const [clientId, runId] = [await aClient(db), randomUUID()];
+  await asOwner(db, (owner) =>
+    owner.execute(sql`
+      insert into sync_runs (client_id, id, number, source, by_name)
+      values (${clientId}::uuid, ${runId}::uuid, 1, 'manual', 'Ada')`),
+  );
+  return { clientId, runId };
+}

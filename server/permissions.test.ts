@@ -1,7 +1,8 @@
 /** Walks every procedure and every plain route: nobody gets in who may not, and nobody sees or moves another client's rows. */
 import { randomUUID } from "node:crypto";
 import { TRPCError } from "@trpc/server";
-import { beforeAll, describe, expect, it } from "vitest";
+import type { FastifyInstance } from "fastify";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { permissions, type Role, roles } from "./access/schema.ts";
 import { sql } from "./db/db.ts";
 import { Prisma } from "./db/generated/client.ts";
@@ -9,6 +10,7 @@ import { appRouter, createCaller } from "./router.ts";
 import { asOwner } from "./testing/builders.ts";
 import { callerAs, contextFor } from "./testing/caller.ts";
 import { testDatabase } from "./testing/database.ts";
+import { aFile, aSession, testHttp } from "./testing/http.ts";
 import { aProgramme, type Programme } from "./testing/programme.ts";
 import type { Meta } from "./trpc/trpc.ts";
 
@@ -200,6 +202,83 @@ describe("a member", () => {
     expect(refused).toEqual([]);
   });
 });
+
+describe("every plain route", () => {
+  const upload = "/api/clients/:clientId/imports";
+  const download = "/api/clients/:clientId/imports/:importId/rejected.csv";
+  /** Routes beside the procedures, with what a caller must be: anybody, this machine, or a role in the client. */
+  const routes: Record<string, "anybody" | "this machine" | "the procedures" | Role> = {
+    "/health (GET, HEAD)": "anybody",
+    "/metrics (GET, HEAD)": "this machine",
+    "/api/auth/sign-in/email (POST)": "anybody",
+    "/api/auth/sign-out (POST)": "anybody",
+    "/api/auth/change-password (POST)": "anybody",
+    "/api/auth/get-session (GET, HEAD)": "anybody",
+    "/trpc/:path": "the procedures",
+    [`${upload} (POST)`]: permissions["imports:write"],
+    [`${download} (GET, HEAD)`]: permissions["imports:read"],
+  };
+  let app: FastifyInstance;
+  beforeAll(async () => {
+    app = await testHttp(db);
+  });
+  afterAll(() => app.close());
+
+  const post = (cookie: string | null, clientId: string) => {
+    const { headers, payload } = aFile("day.csv", "Handle,Video");
+    const url = upload.replace(":clientId", clientId);
+    return app.inject({
+      method: "POST",
+      url,
+      headers: { ...headers, ...(cookie === null ? {} : { cookie }) },
+      payload,
+    });
+  };
+  const get = (cookie: string | null, { clientId, importId }: Pick<Programme, "clientId" | "importId">) => {
+    const url = download.replace(":clientId", clientId).replace(":importId", importId);
+    return app.inject({ url, headers: cookie === null ? {} : { cookie } });
+  };
+
+  it("stands in this test's table", () => {
+    const found = pathsOf(app.printRoutes({ commonPrefix: false }));
+    const named = found.map((route) => (route.startsWith("/trpc/:path ") ? "/trpc/:path" : route));
+    expect(named.toSorted()).toEqual(Object.keys(routes).toSorted());
+  });
+
+  it("of a client asks for a session, answers NOT_FOUND to a stranger and names the role it needs", async () => {
+    const [stranger, viewer] = [
+      await aSession(db, app, mine.clientId, null),
+      await aSession(db, app, mine.clientId, "viewer"),
+    ];
+    const answers = {
+      nobody: [await post(null, mine.clientId), await get(null, mine)],
+      stranger: [await post(stranger, mine.clientId), await get(stranger, mine)],
+      viewer: [await post(viewer, mine.clientId), await get(viewer, mine)],
+      neighbour: [await get(viewer, { clientId: mine.clientId, importId: theirs.importId })],
+    };
+    expect(answers.nobody.map(({ statusCode }) => statusCode)).toEqual([401, 401]);
+    for (const answer of answers.stranger) {
+      expect(answer.statusCode).toBe(404);
+      expect(answer.json()).toEqual({ message: "This client was not found.", code: "not_found" });
+    }
+    expect(answers.viewer.map(({ statusCode }) => statusCode)).toEqual([403, 200]);
+    expect(answers.viewer[0]!.json<{ message: string }>().message).toBe(
+      "This needs the role operator; yours is viewer.",
+    );
+    expect(answers.neighbour[0]!.statusCode).toBe(404);
+  });
+});
+
+/** Reads Fastify's tree of routes, where a path that continues another one hangs below it. */
+function pathsOf(tree: string): string[] {
+  const above: string[] = [];
+  return tree.split("\n").flatMap((line) => {
+    const [, indent, path, methods] = /^([│ ]*)[├└]── (\S+)(?: (\(.+\)))?$/.exec(line) ?? [];
+    if (indent === undefined || path === undefined) return [];
+    above.splice(indent.length / 4, above.length, path);
+    return methods === undefined ? [] : [`${above.join("")} ${methods}`];
+  });
+}
 
 /** A checksum of every table's rows of a client. */
 async function picture({ clientId }: Programme): Promise<Record<string, string>> {
