@@ -6,15 +6,14 @@ import type { RootDb } from "./db/pools.ts";
 import { openDatabase } from "./db/pools.ts";
 import { resolveDatabase } from "./db/resolve.ts";
 import type { Env } from "./env.ts";
-import { readEnv } from "./env.ts";
 
-/** The environment; a setting that cannot be is said in a sentence, and the exit code is 1. */
-export function envOrExit(): Env {
+/** What is made before anything can be logged: what cannot be is said in a sentence, and the exit code is 1. */
+export function orExit<T>(make: () => T): T {
   try {
-    return readEnv();
+    return make();
   } catch (error) {
     process.stderr.write(`${sentenceOf(error)}\n`);
-    process.exit(1);
+    return process.exit(1);
   }
 }
 
@@ -61,9 +60,13 @@ export interface Shutdown {
 export async function runEntry(log: Log, body: (shutdown: Shutdown) => Promise<void>): Promise<void> {
   const stops: (() => Promise<unknown>)[] = [];
   let isStopping = false;
+  let askedAt = 0;
   const onSignal = (signal: NodeJS.Signals) => {
-    if (isStopping) process.exit(130);
+    // Under npm one Ctrl-C arrives twice, from the terminal and from npm: only a later signal means impatience.
+    if (isStopping && Date.now() - askedAt > 1_000) process.exit(130);
+    if (isStopping) return;
     isStopping = true;
+    askedAt = Date.now();
     log.info({ signal }, "stopping");
     void end(log, stops);
   };

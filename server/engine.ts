@@ -6,13 +6,14 @@ import type { Env } from "./env.ts";
 import { createCaller } from "./router.ts";
 import { startTicking } from "./schedule/tick.ts";
 import type { JobActor } from "./schedule/tick.ts";
+import type { RunnerDeps } from "./sync/runner.ts";
 import { pipeline } from "./sync/steps.ts";
 import { startWorker } from "./sync/worker.ts";
 import type { Context } from "./trpc/context.ts";
 
 export interface EngineOptions {
   db: RootDb;
-  env: Pick<Env, "inbox">;
+  env: Pick<Env, "inbox" | "uploadLimitMb">;
   log: Log;
   now: () => Date;
 }
@@ -24,7 +25,7 @@ export interface Engine {
 
 /** Starts both; a due time that was missed while nothing ran is found at once. */
 export async function startEngine({ db, env, log, now }: EngineOptions): Promise<Engine> {
-  const worker = await startWorker(db, { now, log, inboxDir: env.inbox, steps: pipeline });
+  const worker = await startWorker(db, syncDeps({ env, log, now }));
   const ticking = startTicking({
     db,
     now,
@@ -36,6 +37,12 @@ export async function startEngine({ db, env, log, now }: EngineOptions): Promise
       await Promise.all([ticking.stop(), worker.stop()]);
     },
   };
+}
+
+/** What a run needs of the process that works on it. */
+export function syncDeps({ env, log, now }: Omit<EngineOptions, "db">): RunnerDeps {
+  const uploadLimitBytes = env.uploadLimitMb * 1024 * 1024;
+  return { now, log, inboxDir: env.inbox, uploadLimitBytes, steps: pipeline };
 }
 
 /** A job has no session that could end. */

@@ -34,15 +34,15 @@ export async function listen(app: FastifyInstance, place: Place): Promise<string
 }
 
 function asStartError(error: unknown, { host, port }: Place): unknown {
-  switch ((error as NodeJS.ErrnoException).code) {
-    case "EADDRINUSE":
-      return new StartError(`Port ${port} is taken; stop what listens there or choose another with PORT.`, error);
-    case "EACCES":
-      return new StartError(`This user may not listen on port ${port}; choose one above 1023 with PORT.`, error);
-    case "EADDRNOTAVAIL":
-    case "ENOTFOUND":
-      return new StartError(`This machine has no address ${host}; correct HOST.`, error);
-    default:
-      return error;
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === "EADDRINUSE") {
+    return new StartError(`Port ${port} is taken; stop what listens there or choose another with PORT.`, error);
   }
+  if (code === "EACCES") {
+    return new StartError(`This user may not listen on port ${port}; choose one above 1023 with PORT.`, error);
+  }
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") {
+    return new StartError(`This machine has no address ${host}; correct HOST.`, error);
+  }
+  return error;
 }

@@ -2,12 +2,14 @@
 import { join } from "node:path";
 import type { Log } from "./base/log.ts";
 import { createLog } from "./base/log.ts";
-import { envOrExit, openInstallation, runEntry } from "./boot.ts";
+import { StartError } from "./base/start-error.ts";
+import { openInstallation, orExit, runEntry } from "./boot.ts";
 import type { Installation, Shutdown } from "./boot.ts";
 import { demoSignIn, makeDemo } from "./demo/make-demo.ts";
 import type { Engine } from "./engine.ts";
 import { startEngine } from "./engine.ts";
 import type { Env } from "./env.ts";
+import { readEnv } from "./env.ts";
 import { buildHttp } from "./http.ts";
 import { checkPort, listen } from "./listen.ts";
 
@@ -41,9 +43,13 @@ async function sayReady(address: string, { db, location }: Installation): Promis
 /** A person at a terminal wants to see three lines; a supervisor collects the standard error. */
 function logOf(env: Env): Log {
   if (!process.stderr.isTTY) return createLog({ level: env.logLevel, stream: "stderr" });
-  return createLog({ level: env.logLevel, file: join(env.dataDir, "muster.log") });
+  try {
+    return createLog({ level: env.logLevel, file: join(env.dataDir, "muster.log") });
+  } catch (error) {
+    throw new StartError(`The folder ${env.dataDir} cannot be written to; set MUSTER_DATA_DIR to another.`, error);
+  }
 }
 
-const env = envOrExit();
-const log = logOf(env);
+const env = orExit(readEnv);
+const log = orExit(() => logOf(env));
 await runEntry(log, (shutdown) => start(env, log, shutdown));

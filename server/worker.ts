@@ -1,9 +1,10 @@
 /** A process that only works: takes queued runs and keeps the schedule, without a port. Any number may run beside the server. */
 import { createLog } from "./base/log.ts";
-import { envOrExit, openInstallation, runEntry } from "./boot.ts";
+import { openInstallation, orExit, runEntry } from "./boot.ts";
 import { startEngine } from "./engine.ts";
+import { readEnv } from "./env.ts";
 
-const env = envOrExit();
+const env = orExit(readEnv);
 const log = createLog({ level: env.logLevel, stream: "stderr" });
 
 await runEntry(log, async (shutdown) => {

@@ -16,6 +16,7 @@ export async function findClient({ caller }: Cli, subdomain: string) {
 
 /** A mission's id as it was typed; a sentence when it cannot be one. */
 export function missionId(text: string): string {
-  if (!isUuid(text)) throw new AppError("not_found", `There is no mission ${text}; its id stands in its page's address.`);
+  if (!isUuid(text))
+    throw new AppError("not_found", `There is no mission ${text}; its id stands in its page's address.`);
   return text;
 }

@@ -33,7 +33,7 @@ export function totalsOf(steps: readonly { name: StepName; counts: Record<string
     seeded: figure("seed", "created"),
     woken: figure("wake", "woken"),
     completed: figure("progress", "completed"),
-    redemptions: figure("redemptions", "created"),
+    redemptions: figure("redemptions", "redemptions"),
   };
 }
 

@@ -6,7 +6,6 @@ import { randomUUID } from "node:crypto";
 import { clientSettings } from "../access/settings.ts";
 import { record } from "../audit/record.ts";
 import type { ClientId, ImportId, RunId } from "../base/ids.ts";
-import type { Log } from "../base/log.ts";
 import type { StepContext } from "../base/step.ts";
 import type { RootDb } from "../db/pools.ts";
 import { sqlStateOf } from "../db/sql-errors.ts";
@@ -17,13 +16,9 @@ import type { RunStatus, StepName } from "./schema.ts";
 import { subjectOf, tellEnd } from "./service.ts";
 import type { ClaimedRun, Lease } from "./sql.ts";
 import * as store from "./sql.ts";
-import type { SyncStep } from "./step-types.ts";
+import type { PrepareDeps, SyncStep } from "./step-types.ts";
 
-export interface RunnerDeps {
-  now: () => Date;
-  log: Log;
-  /** folder that holds one inbox per client */
-  inboxDir: string;
+export interface RunnerDeps extends PrepareDeps {
   steps: readonly SyncStep[];
   /** aborted when the process is asked to stop: no new step, the run goes back into the queue */
   stopping?: AbortSignal | undefined;

@@ -152,7 +152,8 @@ export async function releaseRun(db: Db, lease: Lease): Promise<boolean> {
 
 export async function setRunImport(db: Db, client: ClientId, run: RunId, importId: ImportId): Promise<void> {
   await db.execute(sql`
-    update sync_runs set import_id = ${importId}::uuid where client_id = ${client}::uuid and id = ${run}::uuid`);
+    update sync_runs set import_id = ${importId}::uuid
+    where client_id = ${client}::uuid and id = ${run}::uuid and status = 'running'`);
 }
 
 /** Ends a run that is queued or running; false when it had ended before or is none of the client's. */

@@ -9,7 +9,10 @@ import type { ClaimedRun } from "./sql.ts";
 export interface PrepareDeps {
   now: () => Date;
   log: Log;
+  /** folder that holds one inbox per client */
   inboxDir: string;
+  /** a file of the inbox may be as large as an upload */
+  uploadLimitBytes: number;
 }
 
 /** One step of the pipeline. `run` is given an open transaction and never commits: all eight could run in one and be rolled back. */

@@ -1,7 +1,7 @@
 /** The queue's worker: takes the jobs of queued runs, in this process, with a small pool of the owner's (the queue's tables are his). */
 import { setTimeout as wait } from "node:timers/promises";
 import type { Runner } from "graphile-worker";
-import { Logger, run } from "graphile-worker";
+import { Logger, LogLevel, run } from "graphile-worker";
 import { z } from "zod";
 import { authorise } from "../access/authorise.ts";
 import type { RunId } from "../base/ids.ts";
@@ -39,6 +39,8 @@ export async function startWorker(
       pgPool: pool,
       concurrency: CONCURRENCY,
       noHandleSignals: true,
+      // Batched, because only batches are waited for at the end: otherwise the last job stays locked for hours.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
       logger: queueLog(deps.log),
       taskList: { sync: (job) => work(db, runnerDeps, job) },
     });
@@ -61,7 +63,8 @@ async function work(db: RootDb, deps: RunnerDeps, job: unknown): Promise<void> {
   const { clientId, runId } = payload.parse(job);
   const { client } = await authorise(db, { kind: "job", name: "sync worker", clientId }, clientId, "sync:run");
   const outcome = await runSync(db, deps, client, runId as RunId);
-  deps.log.info({ client, run: runId, outcome }, "a sync was worked on");
+  // Most jobs that find nothing to do are of runs that the command line worked on itself.
+  if (outcome !== "not_queued") deps.log.info({ client, run: runId, outcome }, "a sync was worked on");
 }
 
 /** The queue gives up after ten failed connections in a row; a database that comes back later finds a worker again. */
@@ -87,8 +90,8 @@ async function keepRunning(
 function queueLog(log: Log): Logger {
   return new Logger((scope) => (level, message, meta) => {
     const line = { ...scope, ...(meta?.["error"] === undefined ? {} : { err: meta["error"] }) };
-    if (level === "error") log.error(line, message);
-    else if (level === "warning") log.warn(line, message);
+    if (level === LogLevel.ERROR) log.error(line, message);
+    else if (level === LogLevel.WARNING) log.warn(line, message);
     else log.debug(line, message);
   });
 }

@@ -1,0 +1,119 @@
+import { authorise } from "../access/authorise.ts";
+import type { ClientId, RunId } from "../base/ids.ts";
+import { formatCount } from "../base/text.ts";
+import { syncDeps } from "../engine.ts";
+import { followRun } from "../sync/progress.ts";
+import { runSync } from "../sync/runner.ts";
+import type { RunDto, RunEvent, StepDto } from "../sync/schema.ts";
+import { stepNames } from "../sync/schema.ts";
+import type { Answer, Cli, Command } from "./command.ts";
+import { EXIT, optional, required } from "./command.ts";
+import { storeFile } from "./imports.ts";
+import { findClient } from "./lookup.ts";
+
+export const sync: Command = {
+  name: "sync",
+  usage: "sync --client <subdomain> [--csv <file>]",
+  summary: "runs the daily sync, with a file or without one, and follows it to its end",
+  options: { client: { type: "string" }, csv: { type: "string" } },
+  async run(cli, values) {
+    const path = optional(values, "csv");
+    const { id: clientId } = await findClient(cli, required(values, "client"));
+    const importId = path === undefined ? undefined : await storeFile(cli, clientId, path);
+    const started = await cli.caller.sync.start({ clientId, ...(importId === undefined ? {} : { importId }) });
+    if (started.kind === "busy") {
+      // The file would otherwise wait in the console for somebody who has gone.
+      if (importId !== undefined) await cli.caller.imports.discard({ clientId, importId });
+      return {
+        exit: EXIT.busy,
+        json: { runId: started.runId, status: "busy" },
+        text: `Sync ${started.number} of this client is under way; try again when it has ended.`,
+      };
+    }
+    await follow(cli, clientId, started.runId as RunId);
+    return answerOf(await cli.caller.sync.get({ clientId, runId: started.runId }));
+  },
+};
+
+/**
+ * Works on the run in this process unless a server's worker was faster, and tells its events until it has ended:
+ * so it makes no difference whether a server is running. Ctrl-C cancels a run that is worked on here.
+ */
+async function follow(cli: Cli, clientId: string, runId: RunId): Promise<void> {
+  const { client } = await authorise(cli.db, cli.actor, clientId, "sync:run");
+  let isOurs = true;
+  const onInterrupt = () => {
+    if (!isOurs) process.exit(EXIT.failed);
+    cli.say("Cancelling; the step under way is rolled back.");
+    cli.caller.sync
+      .cancel({ clientId, runId })
+      .catch((error: unknown) => cli.log.error({ err: error }, "cancel failed"));
+  };
+  process.once("SIGINT", onInterrupt);
+  const working = runSync(cli.db, syncDeps(cli), client, runId).then((outcome) => {
+    if (outcome === "not_queued") isOurs = false;
+  });
+  try {
+    await Promise.all([working, tell(cli, client, runId)]);
+  } finally {
+    process.off("SIGINT", onInterrupt);
+  }
+}
+
+async function tell(cli: Cli, client: ClientId, runId: RunId): Promise<void> {
+  const recheck = () => Promise.resolve();
+  for await (const event of followRun(cli.db, client, { runId, after: 0, recheck })) {
+    const line = lineOf(event);
+    if (line !== null) cli.say(line);
+  }
+}
+
+function lineOf({ type, step }: RunEvent): string | null {
+  if (step === null || (type !== "step_succeeded" && type !== "step_failed")) return null;
+  const seconds = ((msOf(step) ?? 0) / 1000).toFixed(1);
+  return `[${step.position}/${stepNames.length}] ${step.name.padEnd(12)} ${step.message} (${seconds} s)`;
+}
+
+function msOf({ startedAt, endedAt }: StepDto): number | null {
+  return startedAt === null || endedAt === null ? null : endedAt.getTime() - startedAt.getTime();
+}
+
+function answerOf(run: RunDto): Answer {
+  const counts = run.steps[0]?.counts ?? {};
+  const figure = (name: string) => counts[name] ?? 0;
+  const names = ["rows", "created", "updated", "unchanged", "duplicate", "rejected"] as const;
+  const isDone = run.status === "succeeded" || run.status === "succeeded_with_warnings";
+  return {
+    exit: isDone ? EXIT.done : EXIT.failed,
+    json: {
+      runId: run.id,
+      status: run.status,
+      import: Object.fromEntries(names.map((name) => [name, figure(name)])),
+      steps: run.steps.map((step) => ({
+        name: step.name,
+        status: step.status,
+        in: step.rowsIn,
+        out: step.rowsOut,
+        skipped: step.skipped,
+        ms: msOf(step) ?? 0,
+      })),
+    },
+    text: endLine(run),
+  };
+}
+
+function endLine({ number, status, error, totals }: RunDto): string {
+  if (error !== null) return `Sync ${number} failed: ${error.message}`;
+  if (status === "cancelled") return `Sync ${number} was cancelled.`;
+  const { rows, rejected, promoted, demoted, seeded, completed, redemptions } = totals;
+  const figures = [
+    `${formatCount(rows)} rows`,
+    `${formatCount(rejected)} set aside`,
+    `${formatCount(promoted)} promoted`,
+    `${formatCount(demoted)} demoted`,
+    `${formatCount(seeded)} seeded`,
+    `${formatCount(completed)} completed`,
+    `${formatCount(redemptions)} redemptions`,
+  ];
+  return `Sync ${number} ${status.replaceAll("_", " ")}: ${figures.join(", ")}.`;
+}

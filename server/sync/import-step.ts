@@ -1,0 +1,53 @@
+/** Step 1: the file of the run, or the newest of the client's inbox (domain reference, sections 8 and 9). */
+import type { ImportId } from "../base/ids.ts";
+import type { StepContext, StepOutcome } from "../base/step.ts";
+import type { Db } from "../db/db.ts";
+import type { RootDb } from "../db/pools.ts";
+import { inClient } from "../db/tx.ts";
+import { newestInboxFile, takeInboxFile } from "../imports/inbox.ts";
+import { mergeImport } from "../imports/merge.ts";
+import { stageImport, sweepImportFiles } from "../imports/store.ts";
+import type { ClaimedRun } from "./sql.ts";
+import { setRunImport } from "./sql.ts";
+import type { PrepareDeps } from "./step-types.ts";
+
+/**
+ * Finds the run's file and fills its staging rows, which needs the owner's connection and so cannot happen in the step's
+ * transaction. Null when there is no file to import. A refused file throws `file_refused` with its sentence.
+ */
+export async function prepareImport(
+  db: RootDb,
+  step: StepContext,
+  run: ClaimedRun,
+  deps: PrepareDeps,
+): Promise<ImportId | null> {
+  const importId = run.importId ?? (run.takesInbox ? await takeFromInbox(db, step, deps) : null);
+  if (importId !== null) await stageImport(db, step.settings.id, importId, { now: step.now });
+  return importId;
+}
+
+async function takeFromInbox(db: RootDb, step: StepContext, deps: PrepareDeps): Promise<ImportId | null> {
+  const client = step.settings.id;
+  const file = await newestInboxFile(db, client, step.settings, deps.inboxDir, step.now);
+  if (file === null || file.isTaken) return null;
+  const options = { now: step.now, limitBytes: deps.uploadLimitBytes };
+  const { importId } = await takeInboxFile(db, step.actor, client, file, options);
+  await inClient(db, client, (tx) => setRunImport(tx, client, step.runId, importId));
+  return importId;
+}
+
+/** Merges the staged file, if there is one, and lets go of files that were kept long enough. */
+export async function importStep(tx: Db, step: StepContext, importId: ImportId | null): Promise<StepOutcome> {
+  const outcome = importId === null ? withoutFile : await mergeImport(tx, step, importId);
+  await sweepImportFiles(tx, step.settings.id, step.now);
+  return outcome;
+}
+
+const withoutFile: StepOutcome = {
+  rowsIn: 0,
+  rowsOut: 0,
+  skipped: {},
+  counts: { rows: 0, created: 0, updated: 0, unchanged: 0, duplicate: 0, rejected: 0, creatorsCreated: 0 },
+  message: "No new file; the other steps ran on what is there",
+  warnings: 0,
+};
