@@ -16,8 +16,8 @@ const ORDER = [
   ["sync"],
   ["schedule"],
 ];
-/** What stands beside the modules: the edge, which routers see, and the demo, which uses the edge as a visitor does. */
-const BESIDE = ["trpc", "http", "testing", "demo"];
+/** What stands beside the modules: the edge, which routers see, the ways in, and the demo, which comes in like a visitor. */
+const BESIDE = ["trpc", "http", "cli", "testing", "demo"];
 
 const all = readSources("server");
 const isTest = (path: string) => path.endsWith(".test.ts") || path.startsWith("server/testing/");

@@ -99,10 +99,10 @@ function calleeType(node: Node): string {
 
 function isEnvironment(node: Node): boolean {
   if (node.type === "ImportDeclaration") {
-    return (
-      (node["source"] as { value: string }).value === "node:process" ||
-      (node["source"] as { value: string }).value === "process"
-    );
+    const { value } = node["source"] as { value: string };
+    const specifiers = node["specifiers"] as { imported?: { name?: string } }[];
+    // Streams and signals may be imported by name; the whole object, or its env, may not.
+    return /^(?:node:)?process$/.test(value) && specifiers.some(({ imported }) => (imported?.name ?? "env") === "env");
   }
   if (node.type !== "MemberExpression") return false;
   const object = node["object"] as { type: string; name?: string };

@@ -78,7 +78,10 @@ export async function ensureCluster(
   const found = existsSync(home.cluster) ? readdirSync(home.cluster) : [];
   if (found.length > 0) return checkVersion(home, binaries);
   const draft = `${home.cluster}.${process.pid}`;
-  rmSync(draft, { recursive: true, force: true });
+  // What an interrupted start left half made; the lock is ours.
+  for (const name of readdirSync(home.dir).filter((entry) => /^cluster\.\d+$/.test(entry))) {
+    rmSync(join(home.dir, name), { recursive: true, force: true });
+  }
   mkdirSync(draft, { mode: 0o700 });
   giveTo(home.user, draft);
   const common = ["-D", draft, "-U", "postgres", "-E", "UTF8", "-k", "--auth-host=scram-sha-256", "--no-instructions"];
@@ -178,6 +181,7 @@ async function launch(
   args: string[],
 ): Promise<{ postmaster: Postmaster | null; output: string }> {
   const log = openSync(home.log, "a", 0o600);
+  giveTo(home.user, home.log);
   const from = statSync(home.log).size;
   const server = spawn(postgres, args, {
     ...asUser(home.user),
