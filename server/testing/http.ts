@@ -77,7 +77,7 @@ export async function aSession(db: RootDb, app: FastifyInstance, client: ClientI
 }
 
 /** A multipart body with one file, as a browser's form would send it. */
-export function aFile(name: string, content: string | Buffer): Pick<InjectOptions, "headers" | "payload"> {
+export function aFile(name: string, content: string | Buffer): { headers: Record<string, string>; payload: Buffer } {
   const boundary = "----muster-test-boundary";
   const head = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: text/csv\r\n\r\n`;
   return {
