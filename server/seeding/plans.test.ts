@@ -1,0 +1,120 @@
+/**
+ * How PostgreSQL goes about it, as the request role under row-level security: seeding is an anti-join, and one mission is
+ * judged without looking at the rows of the others.
+ */
+import { beforeAll, describe, expect, it } from "vitest";
+import type { ClientId, MissionId } from "../base/ids.ts";
+import { type Db, type Sql, sql } from "../db/db.ts";
+import { Prisma } from "../db/generated/client.ts";
+import { inClient } from "../db/tx.ts";
+import { countGroups } from "../eligibility/sql.ts";
+import { aClient, aMission, asOwner } from "../testing/builders.ts";
+import { testDatabase } from "../testing/database.ts";
+import { countPairs } from "./sql.ts";
+
+const db = testDatabase();
+const CREATORS = 2000;
+const MISSIONS = 10;
+
+interface Node {
+  "Node Type": string;
+  "Join Type"?: string;
+  "Relation Name"?: string;
+  "Actual Rows"?: number;
+  "Actual Loops"?: number;
+  "Rows Removed by Filter"?: number;
+  Plans?: Node[];
+}
+
+function nodesOf(node: Node): Node[] {
+  return [node, ...(node.Plans ?? []).flatMap(nodesOf)];
+}
+
+async function explain(tx: Db, statement: Sql, options: Sql): Promise<Node[]> {
+  const [row] = await tx.query<{ "QUERY PLAN": { Plan: Node }[] }>(sql`explain (${options}, format json) ${statement}`);
+  return nodesOf(row!["QUERY PLAN"][0]!.Plan);
+}
+
+/** Runs a query function of ours and answers the plan of the one statement it asks for, with what was really read. */
+async function planOf(client: ClientId, ask: (tx: Db) => Promise<unknown>): Promise<Node[]> {
+  return inClient(db, client, async (tx) => {
+    let plan: Node[] = [];
+    const listening: Db = {
+      execute: (statement) => tx.execute(statement),
+      async query<Row extends object>(statement: Sql) {
+        plan = await explain(tx, statement, sql`analyze`);
+        return tx.query<Row>(statement);
+      },
+    };
+    await ask(listening);
+    return plan;
+  });
+}
+
+/** Rows of a table that a plan looked at, those it threw away again included. */
+function read(plan: readonly Node[], table: string): number {
+  return plan
+    .filter((node) => node["Relation Name"] === table)
+    .reduce(
+      (sum, node) =>
+        sum + ((node["Actual Rows"] ?? 0) + (node["Rows Removed by Filter"] ?? 0)) * (node["Actual Loops"] ?? 1),
+      0,
+    );
+}
+
+/** The statement inside seed_mission_progress, as the database holds it, for these arguments. */
+async function seedStatement(tx: Db, client: ClientId, missions: readonly MissionId[] | null): Promise<Sql> {
+  const [row] = await tx.query<{ source: string }>(
+    sql`select prosrc as source from pg_proc where proname = 'seed_mission_progress'`,
+  );
+  const text = /\$insert\$(.*)\$insert\$/s
+    .exec(row!.source)![1]!
+    .replaceAll("$1", `'${client}'::uuid`)
+    .replaceAll("$2", missions === null ? "null::uuid[]" : `array['${missions.join("','")}']::uuid[]`)
+    .replaceAll("$3", "null::uuid");
+  return Prisma.raw(text);
+}
+
+describe("with thousands of rows", () => {
+  let client: ClientId;
+  const missions: MissionId[] = [];
+
+  beforeAll(async () => {
+    client = await aClient(db);
+    for (let index = 0; index < MISSIONS; index += 1) {
+      missions.push(await aMission(db, client, { tierEligibility: "tier_2", rewardId: null }));
+    }
+    await asOwner(db, async (owner) => {
+      await owner.execute(sql`
+        insert into users (client_id, tiktok_handle, current_tier)
+        select ${client}::uuid, 'creator_' || n, 'tier_' || (1 + n % 4) from generate_series(1, ${CREATORS}::int) n`);
+      await owner.execute(sql`
+        insert into mission_progress (client_id, user_id, mission_id, status)
+        select u.client_id, u.id, m.id, 'active' from users u join missions m on m.client_id = u.client_id
+        where u.client_id = ${client}::uuid and u.current_tier in ('tier_2', 'tier_3')`);
+      await owner.execute(sql`analyze users, missions, mission_progress, tiers`);
+    });
+  });
+
+  it.each([
+    ["all missions", () => null],
+    ["one mission", () => [missions[0]!]],
+  ])("seeding %s is planned as an anti-join", async (_, chosen) => {
+    const plan = await inClient(db, client, async (tx) =>
+      explain(tx, await seedStatement(tx, client, chosen()), sql`costs off`),
+    );
+    // from PostgreSQL 16 on the smaller side may be hashed: "Right Anti"
+    expect(plan.map((node) => node["Join Type"] ?? "none").join()).toMatch(/\bAnti\b/);
+  });
+
+  it("previewing one mission reads no row of another", async () => {
+    const plan = await planOf(client, (tx) => countGroups(tx, client, { missionId: missions[3]! }));
+    expect(read(plan, "mission_progress")).toBeLessThanOrEqual(CREATORS);
+    expect(read(plan, "users")).toBe(CREATORS);
+  });
+
+  it("counting the pairs of one mission before a seed reads no row of another", async () => {
+    const plan = await planOf(client, (tx) => countPairs(tx, client, [missions[3]!]));
+    expect(read(plan, "mission_progress")).toBeLessThanOrEqual(CREATORS);
+  });
+});
