@@ -1,7 +1,7 @@
 /** The queue's worker: takes the jobs of queued runs, in this process, with a small pool of the owner's (the queue's tables are his). */
 import { setTimeout as wait } from "node:timers/promises";
 import type { Runner } from "graphile-worker";
-import { Logger, LogLevel, run } from "graphile-worker";
+import { Logger, run } from "graphile-worker";
 import { z } from "zod";
 import { authorise } from "../access/authorise.ts";
 import type { RunId } from "../base/ids.ts";
@@ -90,8 +90,10 @@ async function keepRunning(
 function queueLog(log: Log): Logger {
   return new Logger((scope) => (level, message, meta) => {
     const line = { ...scope, ...(meta?.["error"] === undefined ? {} : { err: meta["error"] }) };
-    if (level === LogLevel.ERROR) log.error(line, message);
-    else if (level === LogLevel.WARNING) log.warn(line, message);
+    // A const enum of theirs, which single files cannot read; its values are these words.
+    const word = String(level);
+    if (word === "error") log.error(line, message);
+    else if (word === "warning") log.warn(line, message);
     else log.debug(line, message);
   });
 }
