@@ -1,60 +1,93 @@
-import { createSpotlight, Spotlight } from "@mantine/spotlight";
+import { Combobox, Modal, TextInput, useCombobox } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
-import { useDebouncedValue } from "@mantine/hooks";
 import type { PaletteEntry } from "./palette-entries.tsx";
 import { useCommands, useFound } from "./palette-entries.tsx";
+import classes from "./palette.module.css";
 
-const [store, palette] = createSpotlight();
+interface Props {
+  opened: boolean;
+  onClose: () => void;
+  onHelp: () => void;
+}
 
-/** Mod+K: pages, commands, missions, creators and runs by a few letters. Opens each time `asked` grows. */
-export function Palette({ asked, onHelp }: { asked: number; onHelp: () => void }) {
+/**
+ * Mod+K: pages, commands, missions, creators and runs by a few letters. A list box with a field above it rather than
+ * Mantine's Spotlight, which names no role for either and forgets the choice when answers of the server come in.
+ */
+export function Palette({ opened, onClose, onHelp }: Props) {
+  return (
+    <Modal.Root
+      opened={opened}
+      onClose={onClose}
+      size={560}
+      yOffset={80}
+      classNames={{ content: classes.content ?? "" }}
+    >
+      <Modal.Overlay color="#141014" backgroundOpacity={0.44} />
+      <Modal.Content aria-label="Search or do">
+        <Finder onClose={onClose} onHelp={onHelp} />
+      </Modal.Content>
+    </Modal.Root>
+  );
+}
+
+function Finder({ onClose, onHelp }: Pick<Props, "onClose" | "onHelp">) {
   const [query, setQuery] = useState("");
-  useEffect(() => {
-    if (asked > 0) {
-      palette.open();
-    }
-  }, [asked]);
-  const commands = useCommands(onHelp);
   const [wanted] = useDebouncedValue(query.trim(), 150);
   const found = useFound(wanted);
+  const commands = useCommands(onHelp);
   const groups = groupsFor(query, [...found.entries, ...commands]);
+  const combobox = useCombobox({ opened: true });
+  const shown = groups.flatMap((group) => group.entries.map((entry) => entry.key)).join(" ");
+  const { selectFirstOption } = combobox;
+  useEffect(() => {
+    // The best match is chosen already, also when the server's answer changes what is best.
+    if (shown !== "") {
+      selectFirstOption();
+    }
+  }, [shown, selectFirstOption]);
 
+  const go = (key: string) => {
+    const entry = groups.flatMap((group) => group.entries).find((one) => one.key === key);
+    if (entry !== undefined) {
+      onClose();
+      entry.go();
+    }
+  };
   return (
-    <Spotlight.Root
-      store={store}
-      query={query}
-      onQueryChange={setQuery}
-      shortcut={null}
-      scrollable
-      maxHeight={420}
-      size={560}
-      aria-label="Search or do"
-    >
-      <Spotlight.Search
-        placeholder="A mission, a creator, a run, a command"
-        aria-label="Search or do"
-        leftSection={<IconSearch size={18} stroke={1.75} aria-hidden />}
-      />
-      <Spotlight.ActionsList aria-label="Found">
+    <Combobox store={combobox} onOptionSubmit={go}>
+      <Combobox.EventsTarget>
+        <TextInput
+          data-autofocus
+          size="md"
+          variant="unstyled"
+          className={classes.field}
+          aria-label="Search or do"
+          placeholder="A mission, a creator, a run, a command"
+          leftSection={<IconSearch size={18} stroke={1.75} aria-hidden />}
+          value={query}
+          onChange={(event) => setQuery(event.currentTarget.value)}
+        />
+      </Combobox.EventsTarget>
+      <Combobox.Options aria-label="Found" className={classes.options}>
         {groups.map((group) => (
-          <Spotlight.ActionsGroup key={group.name} label={group.name}>
+          <Combobox.Group key={group.name} label={group.name}>
             {group.entries.map((entry) => (
-              <Spotlight.Action
-                key={entry.key}
-                label={entry.label}
-                {...(entry.description === undefined ? {} : { description: entry.description })}
-                leftSection={entry.icon}
-                onClick={entry.go}
-              />
+              <Combobox.Option key={entry.key} value={entry.key} className={classes.option}>
+                <span className={classes.icon}>{entry.icon}</span>
+                {entry.label}
+                <span className={classes.description}>{entry.description}</span>
+              </Combobox.Option>
             ))}
-          </Spotlight.ActionsGroup>
+          </Combobox.Group>
         ))}
         {groups.length > 0 ? null : (
-          <Spotlight.Empty>{found.isLoading ? "Looking…" : `Nothing is called "${query.trim()}".`}</Spotlight.Empty>
+          <Combobox.Empty>{found.isLoading ? "Looking…" : `Nothing is called "${query.trim()}".`}</Combobox.Empty>
         )}
-      </Spotlight.ActionsList>
-    </Spotlight.Root>
+      </Combobox.Options>
+    </Combobox>
   );
 }
 

@@ -10,16 +10,19 @@ import { Sidebar } from "./sidebar.tsx";
 const Palette = lazy(async () => ({ default: (await import("./palette.tsx")).Palette }));
 const ShortcutHelp = lazy(async () => ({ default: (await import("./shortcut-help.tsx")).ShortcutHelp }));
 
+/** What lies over the page and is loaded when it is first asked for. */
+type Overlay = "never" | "open" | "closed";
+
 /** The frame of every client page: sidebar, header, the one main, the palette and the list of shortcuts. */
 export function Shell() {
   const { client } = useRouteContext({ from: "/c/$client" });
   const pathname = useLocation({ select: (location) => location.pathname });
   const [isMenuOpen, setMenuOpen] = useState(false);
-  const [paletteAsked, setPaletteAsked] = useState(0);
-  const [help, setHelp] = useState<"never" | "open" | "closed">("never");
+  const [palette, setPalette] = useState<Overlay>("never");
+  const [help, setHelp] = useState<Overlay>("never");
   const openPalette = () => {
     setMenuOpen(false);
-    setPaletteAsked((times) => times + 1);
+    setPalette("open");
   };
   const openHelp = () => {
     setMenuOpen(false);
@@ -61,7 +64,9 @@ export function Shell() {
         </Drawer.Content>
       </Drawer.Root>
       <Suspense fallback={null}>
-        {paletteAsked === 0 ? null : <Palette asked={paletteAsked} onHelp={openHelp} />}
+        {palette === "never" ? null : (
+          <Palette opened={palette === "open"} onClose={() => setPalette("closed")} onHelp={openHelp} />
+        )}
         {help === "never" ? null : <ShortcutHelp opened={help === "open"} onClose={() => setHelp("closed")} />}
       </Suspense>
     </ClientProvider>

@@ -37,7 +37,15 @@ const components = {
       events: { hover: true, focus: true, touch: true },
     },
   }),
-  Menu: Menu.extend({ defaultProps: { shadow: "md", radius: "md", transitionProps: { duration: 100 } } }),
+  Menu: Menu.extend({
+    // The focus goes to the first item; the empty element Mantine would focus instead is no child a menu may have.
+    defaultProps: {
+      shadow: "md",
+      radius: "md",
+      transitionProps: { duration: 100 },
+      withInitialFocusPlaceholder: false,
+    },
+  }),
   Popover: Popover.extend({ defaultProps: { shadow: "md", radius: "md", transitionProps: { duration: 100 } } }),
   Modal: Modal.extend({
     defaultProps: {

@@ -29,10 +29,12 @@ interface Props {
   children?: ReactNode;
   /** What to do, as links or small buttons. */
   actions?: ReactNode;
+  /** The title in a line of its own, where it is a heading rather than a sentence. */
+  stacked?: boolean | undefined;
 }
 
 /** A notice that stays on the page. `held` warns with a clock, `stopped` with a hand, both amber. */
-export function Banner({ tone, title, children, actions }: Props) {
+export function Banner({ tone, title, children, actions, stacked = false }: Props) {
   const BannerIcon = tone === "stopped" ? IconHandStop : ICON[tone];
   return (
     <div
@@ -42,7 +44,7 @@ export function Banner({ tone, title, children, actions }: Props) {
       <BannerIcon size={18} stroke={1.75} aria-hidden className={classes.icon} />
       <div className={classes.words}>
         <span>
-          <b className={classes.title}>{title}</b> {children}
+          <b className={cx(classes.title, stacked && classes.stacked)}>{title}</b> {children}
         </span>
         {actions === undefined ? null : <span className={classes.actions}>{actions}</span>}
       </div>

@@ -2,7 +2,6 @@ import { ActionIcon, Drawer as MantineDrawer, Tooltip } from "@mantine/core";
 import { IconChevronDown, IconChevronUp, IconExternalLink, IconX } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import type { LinkProps } from "@tanstack/react-router";
-import { useEffect, useRef } from "react";
 import type { ReactNode } from "react";
 import { formatCount } from "../lib/numbers.ts";
 import { useRowKeys } from "../lib/shortcuts.ts";
@@ -24,18 +23,19 @@ interface Props {
   children: ReactNode;
 }
 
+/**
+ * The list behind stays usable, so nothing traps the focus; it is brought to the drawer once, when it opens, to be
+ * read and tabbed through.
+ */
+function focusOnce(heading: HTMLElement | null): void {
+  heading?.focus({ preventScroll: true });
+}
+
 /** Details from the right. J and K change what it shows, not the drawer; the list behind stays in sight and in use. */
 export function Drawer({ opened, onClose, title, position, onPrevious, onNext, link, children }: Props) {
   const isPhone = useIsPhone();
   const keys = opened ? { onPrevious, onNext } : {};
   useRowKeys(keys);
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    // The list behind stays usable, so nothing traps the focus; it must be brought here to be read and tabbed through.
-    if (opened) {
-      heading.current?.focus({ preventScroll: true });
-    }
-  }, [opened]);
   return (
     <MantineDrawer.Root
       opened={opened}
@@ -48,7 +48,7 @@ export function Drawer({ opened, onClose, title, position, onPrevious, onNext, l
     >
       <MantineDrawer.Content aria-label={title} aria-modal={isPhone}>
         <div className={classes.head}>
-          <h2 ref={heading} tabIndex={-1} data-autofocus className={classes.title}>
+          <h2 ref={focusOnce} tabIndex={-1} data-autofocus className={classes.title}>
             {title}
           </h2>
           {position === undefined ? null : (

@@ -1,4 +1,4 @@
-import { Button, Combobox, TextInput, useCombobox } from "@mantine/core";
+import { Button, Checkbox, Combobox, TextInput, useCombobox } from "@mantine/core";
 import { IconChevronDown, IconFilter, IconSearch } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import type { ReactNode } from "react";
@@ -176,14 +176,11 @@ export function FilterToggle({
   onChange: (checked: boolean) => void;
 }) {
   return (
-    <label className={cx(classes.select, checked && classes.set)}>
-      <input
-        type="checkbox"
-        checked={checked}
-        onChange={(event) => onChange(event.currentTarget.checked)}
-        className={classes.tick}
-      />
-      <span className={classes.name}>{label}</span>
-    </label>
+    <Checkbox
+      label={label}
+      checked={checked}
+      onChange={(event) => onChange(event.currentTarget.checked)}
+      className={cx(classes.select, classes.toggle, checked && classes.set)}
+    />
   );
 }

@@ -32,6 +32,7 @@ export function TableRow<Row>({
               cell.isQuiet && classes.quiet,
               cell.wraps && classes.wrap,
               cell.under !== undefined && classes.anchor,
+              actions !== undefined && index === cells.length - 1 && classes.hasActions,
             )}
           >
             {cell.content}

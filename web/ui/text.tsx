@@ -148,6 +148,16 @@ export function CodeText({ children, rejected = false }: { children: ReactNode; 
   return <code className={cx(classes.code, rejected && classes.rejected)}>{children}</code>;
 }
 
+/** An icon before a word, in one line: the goal of a mission, a kind of event. */
+export function IconText({ icon, children }: { icon: ReactNode; children: ReactNode }) {
+  return (
+    <span className={classes.iconText}>
+      <span className={classes.icon}>{icon}</span>
+      <span>{children}</span>
+    </span>
+  );
+}
+
 /** Text of less weight: dim and of the same size. */
 export function Dim({ children }: { children: ReactNode }) {
   return <span className={classes.dim}>{children}</span>;
