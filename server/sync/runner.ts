@@ -8,6 +8,7 @@ import { record } from "../audit/record.ts";
 import type { ClientId, ImportId, RunId } from "../base/ids.ts";
 import type { StepContext } from "../base/step.ts";
 import type { RootDb } from "../db/pools.ts";
+import { refreshStatistics } from "../db/statistics.ts";
 import { sqlStateOf } from "../db/sql-errors.ts";
 import { inClient } from "../db/tx.ts";
 import { startHeartbeat } from "./heartbeat.ts";
@@ -90,7 +91,8 @@ async function runStep(running: Running, step: SyncStep): Promise<"done" | "fail
   try {
     await begin(running, step.name);
     const importId = (await step.prepare?.(running.db, running.context, running.run, running.deps)) ?? null;
-    await work(running, step, importId);
+    const written = await work(running, step, importId);
+    await inform(running, step, written);
     return "done";
   } catch (error) {
     return error instanceof LeaseLost ? "lost" : fail(running, step.name, error);
@@ -106,7 +108,8 @@ function begin({ db, deps, lease }: Running, name: StepName): Promise<void> {
   });
 }
 
-function work({ db, deps, lease, context }: Running, step: SyncStep, importId: ImportId | null): Promise<void> {
+/** Answers the rows that the step wrote. */
+function work({ db, deps, lease, context }: Running, step: SyncStep, importId: ImportId | null): Promise<number> {
   return inClient(
     db,
     lease.client,
@@ -117,9 +120,19 @@ function work({ db, deps, lease, context }: Running, step: SyncStep, importId: I
       const now = deps.now();
       const row = await store.finishStep(tx, lease.client, lease.run, step.name, outcome, now);
       await store.appendEvent(tx, lease.client, lease.run, { type: "step_succeeded", step: row, run: null, now });
+      return outcome.rowsOut;
     },
     { timeoutMs: STEP_TIMEOUT_MS },
   );
+}
+
+/** What the step wrote is committed: a plan that is worse than it could be is no reason to fail the run. */
+async function inform({ db, deps }: Running, step: SyncStep, written: number): Promise<void> {
+  try {
+    await refreshStatistics(db, step.fills ?? [], written);
+  } catch (error) {
+    deps.log.warn({ err: error, step: step.name }, "the planner's statistics could not be refreshed");
+  }
 }
 
 async function succeed({ db, deps, lease, run, context }: Running): Promise<RunOutcome> {

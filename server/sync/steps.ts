@@ -9,11 +9,11 @@ import { importStep, prepareImport } from "./import-step.ts";
 import type { SyncStep } from "./step-types.ts";
 
 export const pipeline: readonly SyncStep[] = [
-  { name: "import", prepare: prepareImport, run: importStep },
+  { name: "import", prepare: prepareImport, run: importStep, fills: ["users", "videos"] },
   { name: "adjustments", run: applyAdjustments },
-  { name: "totals", run: recomputeTotals },
+  { name: "totals", run: recomputeTotals, fills: ["creator_ranks"] },
   { name: "tiers", run: moveTiers },
-  { name: "seed", run: seedStep },
+  { name: "seed", run: seedStep, fills: ["mission_progress"] },
   { name: "wake", run: wakeStep },
   { name: "progress", run: progressStep },
   { name: "redemptions", run: redemptionsStep },
