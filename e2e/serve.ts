@@ -54,5 +54,7 @@ async function freePort(): Promise<number> {
 async function end(code: number): Promise<void> {
   await database.stop();
   rmSync(dataDir, { recursive: true, force: true });
+  // Elsewhere, where only root may enter the folder above.
+  rmSync(database.dir, { recursive: true, force: true });
   process.exit(code);
 }

@@ -41,8 +41,7 @@ interface Night {
 
 /** Plays the nights that are still missing, oldest first. */
 export async function playHistory(options: HistoryOptions, client: ClientId, programme: DemoProgramme): Promise<void> {
-  const done = await countDone(options, client);
-  if (done === NIGHTS_AGO.length) return;
+  const done = await countDone(options.callerAt(options.now), client);
   const nights = nightsOf(options.now(), programme.client.timezone);
   const videos = makeVideos({ ...programme.population, lastDay: nights.at(-1)!.day });
   for (const night of nights.slice(done)) {
@@ -57,8 +56,14 @@ export async function playHistory(options: HistoryOptions, client: ClientId, pro
   await adjust(options, options.callerAt(options.now), client, programme.adjustments.slice(-1));
 }
 
-async function countDone({ callerAt, now }: HistoryOptions, client: ClientId): Promise<number> {
-  const { rows } = await callerAt(now).sync.list({ clientId: client, limit: 200 });
+/** Tells whether the client's nights have all been played: from then on the programme is its admins'. */
+export async function isPlayed(caller: ReturnType<typeof createCaller>, subdomain: string): Promise<boolean> {
+  const client = (await caller.clients.list()).find((row) => row.subdomain === subdomain);
+  return client !== undefined && (await countDone(caller, client.id)) === NIGHTS_AGO.length;
+}
+
+async function countDone(caller: ReturnType<typeof createCaller>, clientId: string): Promise<number> {
+  const { rows } = await caller.sync.list({ clientId, limit: 200 });
   return rows.filter((run) => run.source === "demo" && run.status.startsWith("succeeded")).length;
 }
 
@@ -106,7 +111,12 @@ async function playNight(
     throw new Error(`sync ${run.number} of the demo was interrupted; start again in half a minute`);
   }
   const runId = run.runId as RunId;
-  const outcome = await runSync(db, { now: clock, log, inboxDir: "", steps: pipeline }, client, runId);
+  const outcome = await runSync(
+    db,
+    { now: clock, log, inboxDir: "", uploadLimitBytes: 0, steps: pipeline },
+    client,
+    runId,
+  );
   if (outcome !== "succeeded") throw new Error(`sync ${run.number} of the demo ended as ${outcome}`);
   await dateRows(db, client, runId, night.at);
 }

@@ -13,7 +13,7 @@ import type { Log } from "../base/log.ts";
 import type { RootDb } from "../db/pools.ts";
 import { inAccess } from "../db/tx.ts";
 import { createCaller } from "../router.ts";
-import { playHistory } from "./history.ts";
+import { isPlayed, playHistory } from "./history.ts";
 import { demoProgrammes } from "./programmes.ts";
 import { setUp } from "./set-up.ts";
 
@@ -52,6 +52,7 @@ export async function makeDemo({ db, log, now }: DemoOptions): Promise<void> {
       isSessionAlive: () => Promise.resolve(true),
     });
   for (const programme of demoProgrammes(dayOf(now(), "America/New_York"))) {
+    if (await isPlayed(callerAt(now), programme.client.subdomain)) continue;
     const client = await setUp({ db, actor: maker, callerAt, now, accounts }, programme);
     await playHistory({ db, log, actor: maker, callerAt, now }, client, programme);
   }

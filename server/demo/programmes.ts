@@ -29,6 +29,8 @@ export interface DemoProgramme {
   population: Omit<PopulationOptions, "lastDay">;
   /** handles' positions whose tier comes from an older system and is not in the ladder */
   unknownTiers: number;
+  /** title of a mission whose tier comes from an older system too, or null */
+  unknownTierMission: string | null;
   /** decimal text per adjustment, in the metric */
   adjustments: { type: "manual_sale" | "refund" | "bonus" | "correction"; value: string; reason: string }[];
 }
@@ -196,7 +198,7 @@ function luma(today: Day): DemoProgramme {
           displayName: "Creator Dinner LA",
           missionType: "sales_dollars",
           targetValue: "25000",
-          tierEligibility: "tier_6",
+          tierEligibility: "tier_4",
           displayOrder: 80,
           enabled: true,
         }),
@@ -206,6 +208,7 @@ function luma(today: Day): DemoProgramme {
     ],
     population: { seed: 11, creators: 1100, days: 36, medianUnits: 36, prices: [14, 19.9, 24, 29.5, 38] },
     unknownTiers: 14,
+    unknownTierMission: "dinner-la",
     adjustments: [
       { type: "manual_sale", value: "240.00", reason: "Pop-up store in Brooklyn, receipt 1182" },
       { type: "refund", value: "-64.50", reason: "Order returned after the window" },
@@ -337,6 +340,7 @@ function aurora(today: Day): DemoProgramme {
     ],
     population: { seed: 23, creators: 400, days: 36, medianUnits: 60, prices: [39.9, 54, 79.9] },
     unknownTiers: 5,
+    unknownTierMission: null,
     adjustments: [
       { type: "manual_sale", value: "12", reason: "Feira em Pinheiros, nota 77" },
       { type: "correction", value: "-3", reason: "Contado em dobro em outubro" },

@@ -2,7 +2,9 @@
 import type { Role } from "../access/schema.ts";
 import type { Actor } from "../base/actor.ts";
 import type { ClientId } from "../base/ids.ts";
+import { sql } from "../db/db.ts";
 import type { RootDb } from "../db/pools.ts";
+import { inClient } from "../db/tx.ts";
 import type { createCaller } from "../router.ts";
 import { createClient } from "../schedule/new-client.ts";
 import type { TiersUpdateInput } from "../tiers/schema.ts";
@@ -36,7 +38,16 @@ export async function setUp(options: SetUpOptions, programme: DemoProgramme): Pr
     const rewardId = reward === null ? null : (ids.get(programme.rewards[reward]!.name) ?? null);
     await caller.missions.create({ clientId, ...input, rewardId });
   }
+  if (programme.unknownTierMission !== null) await renameTier(options.db, client, programme.unknownTierMission);
   return client;
+}
+
+/** The console refuses a tier that the ladder does not have; an older system did not. */
+async function renameTier(db: RootDb, client: ClientId, title: string): Promise<void> {
+  await inClient(db, client, (tx) =>
+    tx.execute(sql`
+      update missions set tier_eligibility = 'tier_6' where client_id = ${client}::uuid and title = ${title}`),
+  );
 }
 
 async function findOrCreateClient(
