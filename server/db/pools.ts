@@ -14,7 +14,7 @@ export interface RootDb {
   readonly app: pg.Pool;
   /** Typed client over the app pool. */
   readonly prisma: PrismaClient;
-  /** Ends all connections; open transactions finish first. */
+  /** Ends all connections; what is still open is rolled back. */
   close(): Promise<void>;
 }
 
