@@ -7,6 +7,9 @@ import { nothing, type Sql, sql } from "../db/db.ts";
  * A relation with one row per creator: `user_id` and the eight figures of the users table as their sources say (domain reference,
  * section 8): totals are all videos and applied adjustments; checkpoint figures are the same over the present window, by day in
  * the client's timezone, a null side open. `only`: a select of user ids that narrows it; null means every creator.
+ *
+ * Materialized, because on tables without statistics (a first import) the aggregates were computed anew for every creator:
+ * 29 s for 139 creators.
  */
 export function totalsFromSources(settings: Pick<ClientSettings, "id" | "timezone">, only: Sql | null): Sql {
   const { id, timezone } = settings;
@@ -17,7 +20,7 @@ export function totalsFromSources(settings: Pick<ClientSettings, "id" | "timezon
         ${firstDay(sql`u.tier_achieved_at`, timezone)} as first_day, ${endDay(sql`u.next_checkpoint_at`, timezone)} as end_day
       from users u
       where u.client_id = ${id}::uuid${narrowed}
-    ), posted as (
+    ), posted as materialized (
       select w.client_id, w.user_id, sum(v.gmv) as sales, sum(v.units_sold) as units,
         sum(v.gmv) filter (where v.post_date >= w.first_day and v.post_date < w.end_day) as window_sales,
         sum(v.units_sold) filter (where v.post_date >= w.first_day and v.post_date < w.end_day) as window_units,
@@ -28,7 +31,7 @@ export function totalsFromSources(settings: Pick<ClientSettings, "id" | "timezon
       from windows w
       join videos v on v.client_id = w.client_id and v.client_id = ${id}::uuid and v.user_id = w.user_id
       group by w.client_id, w.user_id
-    ), adjusted as (
+    ), adjusted as materialized (
       select w.client_id, w.user_id, sum(a.amount) as sales, sum(a.amount_units) as units,
         sum(a.amount) filter (where a.on_day >= w.first_day and a.on_day < w.end_day) as window_sales,
         sum(a.amount_units) filter (where a.on_day >= w.first_day and a.on_day < w.end_day) as window_units

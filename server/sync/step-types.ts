@@ -22,8 +22,6 @@ export interface SyncStep {
   /** What cannot happen inside the step's transaction, done before it opens; answers the file to import, if there is one. */
   prepare?: (db: RootDb, step: StepContext, run: ClaimedRun, deps: PrepareDeps) => Promise<ImportId | null>;
   run: (tx: Db, step: StepContext, importId: ImportId | null) => Promise<StepOutcome>;
-  /** After the step's commit: what makes the next steps fast. Nothing depends on it; a failure is logged. */
-  settle?: (db: RootDb, outcome: StepOutcome) => Promise<void>;
   /** tables it adds rows to: the steps after it are planned with statistics of them */
   fills?: readonly GrownTable[];
 }
