@@ -46,7 +46,7 @@ export function ActivateDialog({ mission, onClose }: { mission: MissionDto; onCl
       reason={reasonToWait(facts, awaitsTyping(rows, typed))}
       isBusy={activate.isPending}
       error={activate.error}
-      note="Completed rows keep their reward, whatever happens later."
+      note="Completed rows keep their reward."
       done={
         activate.data === undefined ? undefined : (
           <>

@@ -2,6 +2,7 @@ import type { ActivationFactsDto, MissionDto } from "../../../server/missions/sc
 import { countOf, formatCount, formatMoney } from "../../lib/numbers.ts";
 import { Facts } from "../../ui/facts.tsx";
 import type { Fact } from "../../ui/facts.tsx";
+import { Row } from "../../ui/page.tsx";
 import { SkeletonText } from "../../ui/skeleton.tsx";
 import { StatusText } from "../../ui/status.tsx";
 import { Dim } from "../../ui/text.tsx";
@@ -44,10 +45,10 @@ function Rows({ count, meaning }: { count: number; meaning: string }) {
 
 function StateChange({ mission }: { mission: MissionDto }) {
   return (
-    <>
-      <StatusText status="active">Enabled and activated</StatusText>{" "}
+    <Row>
+      <StatusText status="active">Enabled and activated</StatusText>
       <Dim>{mission.enabled ? "it was enabled, asleep" : "it was a draft: activating enables it too"}</Dim>
-    </>
+    </Row>
   );
 }
 

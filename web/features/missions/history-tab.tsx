@@ -1,9 +1,10 @@
 import { SegmentedControl } from "@mantine/core";
 import type { MissionDto } from "../../../server/missions/schema.ts";
+import { Row } from "../../ui/page.tsx";
+import { Dim } from "../../ui/text.tsx";
 import { MissionChanges } from "./mission-changes.tsx";
 import { MissionSeedings } from "./mission-seedings.tsx";
 import { useMissionSearch } from "./use-mission.ts";
-import { Row } from "../../ui/page.tsx";
 
 const LISTS = [
   { value: "seedings", label: "Seedings" },
@@ -16,13 +17,14 @@ export function HistoryTab({ mission }: { mission: MissionDto }) {
   const list = search.list ?? "seedings";
   return (
     <>
-      <Row>
+      <Row gap={12}>
         <SegmentedControl
           aria-label="Which history"
           data={LISTS}
           value={list}
           onChange={(value) => open({ tab: "history", list: value === "changes" ? "changes" : undefined })}
         />
+        {list === "seedings" ? <Dim>A seeding's counts are over all missions it took in.</Dim> : null}
       </Row>
       {list === "seedings" ? <MissionSeedings mission={mission} /> : <MissionChanges mission={mission} />}
     </>

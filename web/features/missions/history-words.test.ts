@@ -1,28 +1,42 @@
 import { describe, expect, it } from "vitest";
 import { actionWords, changeTexts } from "./history-words.ts";
 
+const named = (tierId: string) => (tierId === "tier_2" ? "Silver" : tierId);
+
 describe("the history of a mission in words", () => {
   it("tells what changed and what else it did", () => {
     expect(
-      changeTexts({
-        before: { enabled: false, activated: false },
-        after: { enabled: true, activated: true },
-        counts: { woken: 63, replaced: 0 },
-      }),
+      changeTexts(
+        {
+          before: { enabled: false, activated: false },
+          after: { enabled: true, activated: true },
+          counts: { woken: 63, replaced: 0 },
+        },
+        named,
+      ),
     ).toEqual(["enabled no to yes", "activated no to yes", "63 rows woken"]);
   });
 
   it("leaves out what stayed the same, and says none for nothing", () => {
     const before = { targetValue: "1000", tierEligibility: "tier_2", raffleEndDate: null };
     const after = { targetValue: "1500", tierEligibility: "tier_2", raffleEndDate: null, description: "" };
-    expect(changeTexts({ before: { ...before, description: "Sell" }, after, counts: null })).toEqual([
+    expect(changeTexts({ before: { ...before, description: "Sell" }, after, counts: null }, named)).toEqual([
       "target 1000 to 1500",
       "description Sell to none",
     ]);
   });
 
   it("tells what something was created with", () => {
-    expect(changeTexts({ before: null, after: { title: "gold-sprint" }, counts: null })).toEqual(["title gold-sprint"]);
+    expect(
+      changeTexts(
+        {
+          before: null,
+          after: { title: "gold-sprint", missionType: "views", tierEligibility: "tier_2" },
+          counts: null,
+        },
+        named,
+      ),
+    ).toEqual(["title gold-sprint", "type Views", "tier Silver"]);
   });
 
   it("keeps the name of an action it does not know", () => {

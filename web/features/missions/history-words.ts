@@ -1,6 +1,8 @@
 import type { AuditDto } from "../../../server/audit/schema.ts";
 import type { SeedDto } from "../../../server/seeding/schema.ts";
+import type { MissionType } from "../../../server/missions/schema.ts";
 import { countOf } from "../../lib/numbers.ts";
+import { TYPE_WORDS } from "./mission-words.ts";
 
 /** How a seeding came about. */
 export const SOURCE_WORDS: Record<SeedDto["source"], string> = {
@@ -38,10 +40,16 @@ const FIELD_WORDS: Record<string, string> = {
   raffleEndDate: "end date",
   enabled: "enabled",
   activated: "activated",
+  copyOf: "copy of",
 };
 
+/** The name of a tier by its id; the id itself where the ladder has none. */
+type TierNames = (tierId: string) => string;
+
 /** What changed, one text each: "target 1000 to 1500"; counts of what else it did come last: "63 woken". */
-export function changeTexts({ before, after, counts }: Pick<AuditDto, "before" | "after" | "counts">): string[] {
+export function changeTexts(entry: Pick<AuditDto, "before" | "after" | "counts">, tierName: TierNames): string[] {
+  const { before, after, counts } = entry;
+  const valueText = (field: string, value: unknown) => textOf(field, value, tierName);
   const fields = Object.keys(after ?? {}).filter((field) => before === null || !isSame(before[field], after?.[field]));
   const changes = fields.map((field) => {
     const name = FIELD_WORDS[field] ?? field;
@@ -58,15 +66,21 @@ function isSame(one: unknown, other: unknown): boolean {
   return JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
 }
 
-function valueText(field: string, value: unknown): string {
+function textOf(field: string, value: unknown, tierName: TierNames): string {
   if (value === null || value === undefined || value === "") {
     return "none";
   }
   if (typeof value === "boolean") {
     return value ? "yes" : "no";
   }
-  if (field === "rewardId") {
-    return "another";
+  if (field === "rewardId" || field === "copyOf") {
+    return field === "copyOf" ? "another mission" : "another";
+  }
+  if (field === "tierEligibility" || field === "previewFromTier") {
+    return value === "all" ? "all" : tierName(String(value));
+  }
+  if (field === "missionType") {
+    return TYPE_WORDS[value as MissionType] ?? String(value);
   }
   return typeof value === "string" || typeof value === "number" ? String(value) : JSON.stringify(value);
 }

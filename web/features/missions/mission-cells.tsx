@@ -39,10 +39,10 @@ export function MissionReward({ mission }: { mission: MissionDto }) {
     return <Dim>none yet</Dim>;
   }
   return (
-    <>
+    <span className={classes.reward} title={mission.reward.name}>
       {mission.reward.name}
       {mission.reward.enabled ? null : <Dim> (switched off)</Dim>}
-    </>
+    </span>
   );
 }
 

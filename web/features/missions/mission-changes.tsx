@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { AuditDto } from "../../../server/audit/schema.ts";
 import type { MissionDto } from "../../../server/missions/schema.ts";
 import { useClient } from "../../lib/client.tsx";
+import { useLadder } from "../../lib/ladder.ts";
 import { trpc } from "../../lib/trpc.ts";
 import { DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -61,6 +62,7 @@ const COLUMNS: Column<AuditDto>[] = [
 ];
 
 function Changes({ entry }: { entry: AuditDto }) {
-  const texts = changeTexts(entry);
+  const ladder = useLadder();
+  const texts = changeTexts(entry, (tierId) => ladder.byId(tierId)?.tierName ?? tierId);
   return texts.length === 0 ? <Dim>nothing else</Dim> : <>{texts.join("; ")}</>;
 }

@@ -49,7 +49,7 @@ export function MissionForm({ mission }: { mission: MissionDto | null }) {
   return (
     <form ref={element} noValidate className={classes.form} onSubmit={form.onSubmit((values) => save.mutate(values))}>
       <Faults faults={faults} error={save.error} />
-      <Section title="Name">
+      <Section title="What it is called">
         <NameFields form={form} />
       </Section>
       <Section title="Goal and reward">

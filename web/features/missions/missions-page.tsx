@@ -6,7 +6,7 @@ import { ActionButton } from "../../ui/action-button.tsx";
 import { ErrorBanner } from "../../ui/banner.tsx";
 import { Legend } from "../../ui/bucket.tsx";
 import { ButtonLink } from "../../ui/button-link.tsx";
-import { Page } from "../../ui/page.tsx";
+import { Page, Row } from "../../ui/page.tsx";
 import { Pager } from "../../ui/pager.tsx";
 import type { PagerPlace } from "../../ui/pager.tsx";
 import { Dim } from "../../ui/text.tsx";
@@ -126,14 +126,16 @@ function MissionsFoot({ place, count, page }: FootProps) {
       noun={page.total === 1 ? "mission" : "missions"}
       onGo={page.go}
     >
-      <Dim>Seeded = active + dormant + completed + over</Dim>
-      <Legend
-        items={[
-          { bucket: "completed", label: "completed" },
-          { bucket: "seeded", label: "seeded" },
-          { bucket: "not_eligible", label: "eligible, no row yet" },
-        ]}
-      />
+      <Row gap={16}>
+        <Dim>Seeded = active + dormant + completed + over</Dim>
+        <Legend
+          items={[
+            { bucket: "completed", label: "completed" },
+            { bucket: "seeded", label: "seeded" },
+            { bucket: "not_eligible", label: "eligible, no row yet" },
+          ]}
+        />
+      </Row>
     </Pager>
   );
 }

@@ -26,6 +26,16 @@ describe("the sentence over the missions", () => {
     );
   });
 
+  it("does not repeat the number where only one mission lacks rows", () => {
+    const notSeeded = [
+      { name: "Holiday Hundred", count: 89 },
+      { name: "First Five", count: 0 },
+    ];
+    expect(said({ active: 6, asleep: 1, notSeeded, isComplete: true })).toBe(
+      "6 missions run; 1 is enabled and asleep. 89 rows are not seeded yet, all on Holiday Hundred.",
+    );
+  });
+
   it("names three missions and counts the others", () => {
     const notSeeded = [5, 4, 3, 2, 1].map((count) => ({ name: `M${count}`, count }));
     expect(said({ active: 0, asleep: 1, notSeeded, isComplete: false })).toBe(

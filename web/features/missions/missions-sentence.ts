@@ -35,21 +35,23 @@ function notSeededPieces({ notSeeded, isComplete }: MissionsFacts): Piece[] {
   const open = notSeeded.filter((one) => one.count > 0).toSorted((a, b) => b.count - a.count);
   const total = open.reduce((sum, one) => sum + one.count, 0);
   if (total === 0) {
-    return [
-      {
-        text: isComplete
-          ? "Everybody who qualifies is seeded."
-          : "On the missions shown everybody who qualifies is seeded.",
-      },
-    ];
+    const who = isComplete ? "Everybody" : "On the missions shown everybody";
+    return [{ text: `${who} who qualifies is seeded.` }];
   }
+  return [
+    { text: isComplete ? "" : "On the missions shown " },
+    { text: countOf(total, "row"), strong: true },
+    { text: ` ${total === 1 ? "is" : "are"} not seeded yet${whereText(open)}.` },
+  ];
+}
+
+/** ", on Gold Sprint" for one mission, else the counts by name, the most first. */
+function whereText(open: MissionsFacts["notSeeded"]): string {
   const named = open.slice(0, NAMED).map((one) => `${formatCount(one.count)} on ${one.name}`);
   const rest = open.slice(NAMED);
   const others = rest.reduce((sum, one) => sum + one.count, 0);
   const more = rest.length === 0 ? [] : [`${formatCount(others)} on ${countOf(rest.length, "other")}`];
-  return [
-    { text: isComplete ? "" : "On the missions shown " },
-    { text: countOf(total, "row"), strong: true },
-    { text: ` ${total === 1 ? "is" : "are"} not seeded yet: ${[...named, ...more].join(", ")}.` },
-  ];
+  return open.length === 1 && open[0] !== undefined
+    ? `, all on ${open[0].name}`
+    : `: ${[...named, ...more].join(", ")}`;
 }

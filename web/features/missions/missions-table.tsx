@@ -121,22 +121,22 @@ function countColumns(counts: CountsById): Column<MissionDto>[] {
     cell: (mission) => figure(mission, (found) => <Count value={of(found)} />),
   });
   return [
-    number("eligible", "Eligible", 80, (found) => found.eligible),
-    number("seeded", "Seeded", 80, (found) => found.seeded),
-    number("active", "Active", 76, (found) => found.active),
-    number("completed", "Completed", 96, (found) => found.completed),
+    number("eligible", "Eligible", 68, (found) => found.eligible),
+    number("seeded", "Seeded", 68, (found) => found.seeded),
+    number("active", "Active", 64, (found) => found.active),
+    number("completed", "Completed", 88, (found) => found.completed),
     {
       id: "notSeeded",
       header: "Not seeded",
       align: "right",
-      width: 108,
+      width: 92,
       cell: (mission) =>
         mission.enabled ? figure(mission, (found) => <NotSeeded count={found.notSeeded} />) : <Unknown />,
     },
     {
       id: "lastSeeded",
       header: "Last seeded",
-      width: 128,
+      width: 112,
       quiet: true,
       cell: (mission) => figure(mission, (found) => <LastSeeded at={found.lastSeededAt} />),
     },

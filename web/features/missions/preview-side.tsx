@@ -1,4 +1,5 @@
 import type { BucketCounts, PreviewDto } from "../../../server/eligibility/schema.ts";
+import type { RewardType } from "../../../server/rewards/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import { useLadder } from "../../lib/ladder.ts";
 import { formatCount, formatMoney, formatMoneyShort } from "../../lib/numbers.ts";
@@ -67,13 +68,19 @@ function CeilingWords({ preview }: { preview: PreviewDto }) {
   const all = timesAmount(rewardCeiling.each, counts.willCreate + counts.alreadySeeded);
   return (
     <>
-      {formatCount(counts.willCreate)} × {formatMoneyShort(rewardCeiling.each, currency)} ({mission.reward?.name}), if
-      all complete.
+      {formatCount(counts.willCreate)} × {formatMoneyShort(rewardCeiling.each, currency)}
+      {kindOf(mission.reward?.value.type)}, if all complete.
       {counts.alreadySeeded === 0
         ? ""
         : ` With the ${formatCount(counts.alreadySeeded)} already seeded: ${formatMoney(all, currency)}.`}
     </>
   );
+}
+
+/** What the sum is given as: "$25 gift card". */
+function kindOf(type: RewardType | undefined): string {
+  const kinds: Partial<Record<RewardType, string>> = { gift_card: " gift card", spark_ads: " Spark Ads" };
+  return type === undefined ? "" : (kinds[type] ?? "");
 }
 
 function NoCeiling({ preview }: { preview: PreviewDto }) {

@@ -3,8 +3,9 @@ import type { MissionDto } from "../../../server/missions/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import { useLadder } from "../../lib/ladder.ts";
 import { Banner, ErrorBanner } from "../../ui/banner.tsx";
+import { useIsPhone } from "../../ui/data-table.tsx";
 import { TextLink } from "../../ui/link.tsx";
-import { Columns, FullWidth, Stack } from "../../ui/page.tsx";
+import { Columns, Stack } from "../../ui/page.tsx";
 import { SkeletonBlock } from "../../ui/skeleton.tsx";
 import { StatusChip } from "../../ui/status.tsx";
 import { BucketTabs } from "./bucket-sum.tsx";
@@ -27,32 +28,36 @@ interface Props {
 export function PreviewTab({ mission, preview, error, onRetry, whatIf }: Props) {
   const { search, filter } = useMissionSearch();
   const ladder = useLadder();
+  const isPhone = useIsPhone();
   const rule = tierRule(mission.tierEligibility, ladder);
   if (error !== null && preview === undefined) {
     return <ErrorBanner error={error} title="Who would get it could not be counted." onRetry={onRetry} />;
   }
+  const answer =
+    preview === undefined || !ladder.isLoaded ? (
+      <SkeletonBlock height={250} />
+    ) : (
+      <Columns>
+        <PreviewWaterfall preview={preview} rule={rule} />
+        <Stack>
+          <TierPanel preview={preview} />
+          <CeilingPanel preview={preview} />
+        </Stack>
+      </Columns>
+    );
+  const sum = (
+    <BucketTabs
+      counts={preview?.counts}
+      value={search.bucket ?? "will_create"}
+      onChange={(bucket) => filter({ bucket: bucket === "will_create" ? undefined : bucket, reason: undefined })}
+      chip={whatIf === undefined ? undefined : <StatusChip status="not_saved" />}
+    />
+  );
   return (
     <>
       {whatIf === undefined ? null : <DraftBanner missionId={mission.id} />}
-      {preview === undefined || !ladder.isLoaded ? (
-        <SkeletonBlock height={250} />
-      ) : (
-        <Columns>
-          <PreviewWaterfall preview={preview} rule={rule} />
-          <Stack>
-            <TierPanel preview={preview} />
-            <CeilingPanel preview={preview} />
-          </Stack>
-        </Columns>
-      )}
-      <FullWidth>
-        <BucketTabs
-          counts={preview?.counts}
-          value={search.bucket ?? "will_create"}
-          onChange={(bucket) => filter({ bucket: bucket === "will_create" ? undefined : bucket, reason: undefined })}
-          chip={whatIf === undefined ? undefined : <StatusChip status="not_saved" />}
-        />
-      </FullWidth>
+      {isPhone ? sum : answer}
+      {isPhone ? answer : sum}
       <PreviewFilters preview={preview} />
       <PreviewList preview={preview} rule={rule} whatIf={whatIf} />
     </>

@@ -5,6 +5,7 @@ import { countOf, formatCount, formatMoneyShort } from "../../lib/numbers.ts";
 import { Facts } from "../../ui/facts.tsx";
 import type { Fact } from "../../ui/facts.tsx";
 import { TextLink } from "../../ui/link.tsx";
+import { Row } from "../../ui/page.tsx";
 import { SkeletonText } from "../../ui/skeleton.tsx";
 import { StatusText } from "../../ui/status.tsx";
 import { Dim, Money, When, WindowText } from "../../ui/text.tsx";
@@ -45,10 +46,10 @@ function Counted({ at }: { at: Date }) {
 
 function StatusWritten({ status }: { status: "active" | "dormant" }) {
   return (
-    <>
-      <StatusText status={status} />{" "}
-      <Dim>{status === "active" ? "counts from the next sync on" : "wakes when the mission is activated"}</Dim>
-    </>
+    <Row>
+      <StatusText status={status} />
+      <Dim>{status === "active" ? "moves with the next sync" : "wakes when the mission is activated"}</Dim>
+    </Row>
   );
 }
 
