@@ -1,3 +1,4 @@
+import "./lib/zod-setup.ts";
 import "./app/mantine.css";
 import "./app/fonts.css";
 import "./app/global.css";

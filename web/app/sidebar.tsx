@@ -55,7 +55,11 @@ export function Sidebar({ onHelp, onSearch, isDrawer = false }: Props) {
         ))}
       </nav>
       <div className={classes.foot}>
-        {isDrawer ? <AccountMenu withName /> : null}
+        {isDrawer ? (
+          <span className={classes.account}>
+            <AccountMenu withName />
+          </span>
+        ) : null}
         <button type="button" className={classes.item} onClick={onHelp}>
           <IconKeyboard size={16} stroke={1.75} aria-hidden />
           Shortcuts
