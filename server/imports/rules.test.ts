@@ -273,7 +273,7 @@ describe("a row", () => {
     });
   });
 
-  it("that is too short names the first column it lacks", () => {
+  it("that is too short names the column it breaks off before", () => {
     expect(judgeRow(good.slice(0, 8), inOrder, newYork)).toMatchObject({ column: "Post Date", code: "row_too_short" });
     expect(judgeRow(["maria"], inOrder, newYork)).toMatchObject({ column: "Video", code: "row_too_short" });
   });

@@ -113,8 +113,11 @@ type Ten<T> = [T, T, T, T, T, T, T, T, T, T];
 
 /** A row must have a cell for each of the ten columns, and nothing but empty cells beyond the header. */
 function judgeWidth(cells: readonly string[], { places, width }: ColumnPlaces): RejectedCells | null {
-  const missing = places.findIndex((place) => place >= cells.length);
-  if (missing >= 0) return { kind: "rejected", column: csvColumns[missing]!, value: "", code: "row_too_short" };
+  const missing = places.filter((place) => place >= cells.length);
+  if (missing.length > 0) {
+    const first = csvColumns[places.indexOf(Math.min(...missing))]!;
+    return { kind: "rejected", column: first, value: "", code: "row_too_short" };
+  }
   const beyond = cells.length > width ? cells.slice(width).filter((cell) => cell.trim() !== "") : [];
   if (beyond.length === 0) return null;
   const last = csvColumns[places.indexOf(Math.max(...places))]!;
