@@ -57,8 +57,7 @@ export function RedemptionsPage() {
 function Sentence() {
   const client = useClient();
   const all = useQuery(trpc.redemptions.count.queryOptions({ clientId: client.id })).data;
-  const waiting = useQuery(trpc.redemptions.count.queryOptions({ clientId: client.id, status: "claimable" })).data
-    ?.total;
+  const waiting = useQuery(trpc.redemptions.count.queryOptions({ clientId: client.id, status: "claimable" })).data;
   if (all === undefined || waiting === undefined) {
     return <>Rewards that were earned, newest first.</>;
   }
