@@ -1,12 +1,11 @@
-import { z } from "zod";
 import { csvColumns, importFilters, rejectionCodes } from "../../../server/imports/schema.ts";
+import { z } from "zod";
 import { placeShape, searchOf } from "../../lib/search.ts";
 
 export const importSearch = searchOf({ ...importFilters.shape, ...placeShape });
 
-/** The check of one file: the bucket shown, and the filters of its rejected rows. */
+/** The check of one file: the filters and the place of its rejected rows. */
 export const importCheckSearch = searchOf({
-  bucket: z.enum(["created", "updated", "unchanged", "duplicate", "rejected"]),
   code: z.enum(rejectionCodes),
   column: z.enum(csvColumns),
   ...placeShape,

@@ -1,0 +1,107 @@
+import type { ImportCheckDto, ImportCounts, ImportDto } from "../../../server/imports/schema.ts";
+import { daysBetween } from "../../lib/dates.ts";
+import { countOf, formatCount, formatPercent } from "../../lib/numbers.ts";
+
+/** Rows that go in: all but those set aside. */
+export function takenRows(counts: ImportCounts): number {
+  return counts.rows - counts.rejected;
+}
+
+/** Posts this much older than the newest of an ordinary export make one doubt the file. */
+const OLD_AFTER_DAYS = 2;
+/** A file shorter than the last one by more than this is worth a word. */
+const FEWER_THAN = 0.3;
+
+export interface Warning {
+  key: "same" | "old" | "fewer";
+  title: string;
+  text: string;
+  /** the run to look at, where there is one */
+  runNumber: number | null;
+}
+
+type Checked = Pick<ImportCheckDto, "counts" | "sameAs" | "newestPost" | "previous">;
+
+/** What makes one look twice before importing: known bytes, old posts, fewer rows than last time. None of them forbids it. */
+export function warningsOf(check: Checked, today: string): Warning[] {
+  return [sameWarning(check), oldWarning(check, today), fewerWarning(check)].filter((warning) => warning !== null);
+}
+
+function sameWarning({ sameAs }: Checked): Warning | null {
+  if (sameAs === null) {
+    return null;
+  }
+  const where = sameAs.runNumber === null ? "before" : `by run ${sameAs.runNumber}`;
+  return {
+    key: "same",
+    title: `The same file was imported ${where}.`,
+    text: "Importing it again does no harm: figures are replaced, never added.",
+    runNumber: sameAs.runNumber,
+  };
+}
+
+function oldWarning({ newestPost, previous }: Checked, today: string): Warning | null {
+  const age = newestPost === null ? 0 : daysBetween(newestPost, today);
+  if (newestPost === null || age <= OLD_AFTER_DAYS) {
+    return null;
+  }
+  const last = previous?.newestPost ?? null;
+  const isOlder = last !== null && newestPost < last;
+  const behind = isOlder ? countOf(daysBetween(newestPost, last), "day") : "";
+  return {
+    key: "old",
+    title: `The newest post is ${countOf(age, "day")} old.`,
+    text: isOlder
+      ? `The last file had posts ${behind} newer. The export may be a stale one: importing it puts older figures back.`
+      : "The export may be a stale one.",
+    runNumber: null,
+  };
+}
+
+function fewerWarning({ counts, previous }: Checked): Warning | null {
+  const before = previous?.rows ?? 0;
+  const share = before === 0 ? 0 : (before - counts.rows) / before;
+  if (share <= FEWER_THAN) {
+    return null;
+  }
+  return {
+    key: "fewer",
+    title: `${formatPercent(share)} fewer rows than last time.`,
+    text: `The last file had ${formatCount(before)}, this one has ${formatCount(counts.rows)}. A video that is missing keeps its figures.`,
+    runNumber: null,
+  };
+}
+
+/** The terms of "1,250 = 38 new + 1,103 changed + 88 same + 12 duplicate + 9 rejected". */
+export function sumTerms(counts: ImportCounts | undefined) {
+  return [
+    { key: "created", label: "new", bucket: "new", count: counts?.created },
+    { key: "updated", label: "changed", bucket: "changed", count: counts?.updated },
+    { key: "unchanged", label: "same", bucket: "same", count: counts?.unchanged },
+    { key: "duplicate", label: "duplicate", bucket: "duplicate", count: counts?.duplicate },
+    { key: "rejected", label: "rejected", bucket: "rejected", count: counts?.rejected },
+  ] as const;
+}
+
+/** "9f3c…e201": enough of a hash to compare by eye. */
+export function shortHash(sha256: string): string {
+  return `${sha256.slice(0, 4)}…${sha256.slice(-4)}`;
+}
+
+/** Where a file came from, in words. */
+export const IMPORT_SOURCES = {
+  upload: "uploaded",
+  inbox: "from the inbox",
+  cli: "from the command line",
+  demo: "of the demo",
+} as const satisfies Record<ImportDto["source"], string>;
+
+/** "1 row is set aside", "9 are set aside, each with its reason". */
+export function asideWords(rejected: number): string {
+  if (rejected === 0) {
+    return "None is set aside.";
+  }
+  return rejected === 1
+    ? "1 is set aside, with its reason."
+    : `${formatCount(rejected)} are set aside, each with its reason.`;
+}

@@ -1,0 +1,42 @@
+import type { RunDto } from "../../../server/sync/schema.ts";
+import { formatClock } from "../../lib/dates.ts";
+import { formatCount } from "../../lib/numbers.ts";
+import { isLive, runLength } from "../../lib/runs.ts";
+import { useNow } from "../../lib/use-now.ts";
+import { Figures } from "../../ui/facts.tsx";
+import { Unknown } from "../../ui/text.tsx";
+
+/** The numbers of a run, big: how long, how many rows, whom it moved, what it gave. */
+export function RunFigures({ run }: { run: RunDto }) {
+  const isOn = isLive(run.status);
+  const { totals } = run;
+  const soFar = isOn ? " so far" : "";
+  return (
+    <Figures
+      figures={[
+        {
+          label: isOn ? "running for" : "ran for",
+          value: isOn && run.startedAt !== null ? <LiveClock run={run} /> : <Clock run={run} />,
+          running: isOn,
+        },
+        { label: totals.rows === 1 ? "row in the file" : "rows in the file", value: formatCount(totals.rows) },
+        { label: "promoted", value: formatCount(totals.promoted) },
+        { label: "demoted", value: formatCount(totals.demoted) },
+        { label: "seeded", value: formatCount(totals.seeded) },
+        { label: `completed${soFar}`, value: formatCount(totals.completed) },
+        { label: `redemptions${soFar}`, value: formatCount(totals.redemptions) },
+      ]}
+    />
+  );
+}
+
+/** Ten times a second, in a component of its own: nothing else of the page is drawn anew. */
+function LiveClock({ run }: { run: RunDto }) {
+  const now = useNow(100);
+  return <span role="timer">{formatClock(runLength(run, now) ?? 0)}</span>;
+}
+
+function Clock({ run }: { run: RunDto }) {
+  const length = runLength(run, run.endedAt ?? run.createdAt);
+  return length === null ? <Unknown /> : <>{formatClock(length)}</>;
+}

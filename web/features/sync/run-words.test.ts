@@ -1,0 +1,192 @@
+import { describe, expect, it } from "vitest";
+import { stepNames } from "../../../server/sync/schema.ts";
+import type { RunDto, RunEvent, StepDto, StepStatus } from "../../../server/sync/schema.ts";
+import { eventWords } from "./event-words.ts";
+import { movesCsv } from "./moves.ts";
+import { retryOf } from "./retry-words.ts";
+import { afterEvents, withEvent } from "./run-events.ts";
+import { runSentence } from "./run-words.ts";
+import { stepRow } from "./step-words.ts";
+
+const at = (seconds: number) => new Date(Date.UTC(2026, 10, 22, 15, 32, 41 + seconds));
+
+/** Eight steps: the first `done` have succeeded, the next has `status`, the others wait. */
+function aRun(done: number, status: StepStatus, run: Partial<RunDto> = {}): RunDto {
+  const steps = stepNames.map((name, index): StepDto => ({
+    position: index + 1,
+    name,
+    status: index < done ? "succeeded" : index === done ? status : "waiting",
+    startedAt: index <= done ? at(index) : null,
+    endedAt: index < done ? at(index + 1) : null,
+    rowsIn: 0,
+    rowsOut: 0,
+    skipped: {},
+    counts: {},
+    message: "",
+  }));
+  return {
+    id: "r",
+    number: 418,
+    source: "manual",
+    status: "running",
+    byName: "Dana Reyes",
+    createdAt: at(0),
+    startedAt: at(0),
+    endedAt: null,
+    scheduledFor: null,
+    fileName: null,
+    importId: null,
+    totals: {
+      rows: 1250,
+      rejected: 9,
+      creatorsCreated: 0,
+      promoted: 9,
+      demoted: 2,
+      seeded: 301,
+      woken: 0,
+      completed: 22,
+      redemptions: 1,
+    },
+    warnings: 0,
+    error: null,
+    steps,
+    lastEvent: 0,
+    tierMoves: [],
+    ...run,
+  };
+}
+
+const said = (run: RunDto) =>
+  runSentence(run, { startedAt: "10:32:41 New York", length: 4_200 })
+    .map((piece) => piece.text)
+    .join("");
+
+describe("the sentence over a run", () => {
+  it("counts the steps of one that is on", () => {
+    expect(said(aRun(6, "running"))).toBe(
+      "Step 7 of 8, started by Dana Reyes at 10:32:41 New York. 6 steps done, nothing failed. You can leave this page.",
+    );
+    expect(said(aRun(3, "waiting"))).toMatch(/^Step 4 of 8, .* 3 steps done/);
+  });
+
+  it("says what one that went through did, and what was set aside", () => {
+    expect(said(aRun(8, "succeeded", { status: "succeeded_with_warnings" }))).toBe(
+      "Went through in 4.2\u00a0s: 9 promoted, 2 demoted, 301 seeded, 22 completed, 1 redemption made. " +
+        "9 rows of the file were set aside. Started by Dana Reyes at 10:32:41 New York.",
+    );
+  });
+
+  it("says where one stopped and what was kept", () => {
+    expect(said(aRun(6, "failed", { status: "failed" }))).toBe(
+      "Failed at step 7, progress. Steps 1 to 6 are saved. Nothing after them was touched. Started by Dana Reyes at 10:32:41 New York.",
+    );
+    expect(said(aRun(0, "failed", { status: "failed" }))).toBe(
+      "Failed at step 1, import. Nothing was written. Started by Dana Reyes at 10:32:41 New York.",
+    );
+    const unbegun = aRun(0, "cancelled", { status: "cancelled", startedAt: null });
+    unbegun.steps[0]!.startedAt = null;
+    expect(said(unbegun)).toMatch(/^Cancelled before it began\./);
+  });
+});
+
+describe("the events of a run", () => {
+  const step = (run: RunDto, position: number, change: Partial<StepDto>) => ({
+    ...run.steps[position - 1]!,
+    ...change,
+  });
+  const event = (number: number, type: RunEvent["type"], rest: Partial<RunEvent>): RunEvent => ({
+    number,
+    at: at(number),
+    type,
+    step: null,
+    run: null,
+    ...rest,
+  });
+
+  it("move the run on, in any order of arrival, and each once", () => {
+    const run = aRun(0, "waiting", { status: "queued", startedAt: null });
+    const started = event(1, "run_started", { run: { status: "running", error: null } });
+    const begun = event(2, "step_started", { step: step(run, 1, { status: "running", startedAt: at(2) }) });
+    const ended = event(3, "run_ended", { run: { status: "cancelled", error: null } });
+    const events = [begun, ended, started, begun].reduce(withEvent, [] as readonly RunEvent[]);
+    expect(events.map((one) => one.number)).toEqual([1, 2, 3]);
+    const after = afterEvents(run, events);
+    expect(after).toMatchObject({ status: "cancelled", lastEvent: 3, startedAt: at(1), endedAt: at(3) });
+    expect(after.steps[0]).toMatchObject({ status: "running" });
+  });
+
+  it("leave a run alone that was read after them", () => {
+    const run = aRun(8, "succeeded", { status: "succeeded", lastEvent: 5 });
+    expect(afterEvents(run, [event(5, "run_ended", { run: { status: "failed", error: null } })])).toBe(run);
+  });
+
+  it("stand in the log in words", () => {
+    const run = aRun(1, "failed");
+    const failed = event(4, "step_failed", { step: step(run, 2, { message: "The database has no space left." }) });
+    expect(eventWords(failed)).toEqual({
+      status: "failed",
+      text: "Step 2, Adjustments: failed, rolled back",
+      message: "The database has no space left.",
+    });
+  });
+});
+
+describe("a step's row", () => {
+  it("says what went in and out, and whom step 4 could not judge", () => {
+    const run = aRun(8, "succeeded", { status: "succeeded" });
+    const tiers = {
+      ...run.steps[3]!,
+      rowsIn: 1270,
+      counts: { promoted: 9, demoted: 2 },
+      skipped: { creator_tier_unknown: 14 },
+      message: "9 promoted, 10 maintained, 2 demoted",
+    };
+    expect(stepRow(tiers, run, at(60))).toMatchObject({
+      status: "done",
+      input: "1,270 creators",
+      output: "9 up, 2 down",
+      message: "9 promoted, 10 maintained, 2 demoted; 14 creators of unknown tier left out",
+      milliseconds: 1_000,
+    });
+  });
+
+  it("counts the time of the step that is on, and calls those skipped that will not come", () => {
+    const run = aRun(6, "running");
+    expect(stepRow(run.steps[6]!, run, at(10))).toMatchObject({ status: "running", milliseconds: 4_000 });
+    expect(stepRow(run.steps[7]!, run, at(10)).status).toBe("waiting");
+    expect(stepRow(run.steps[7]!, { ...run, status: "failed" }, at(10)).status).toBe("skipped");
+  });
+});
+
+describe("taking a stopped run up again", () => {
+  it("leaves out a file that is in, or was refused", () => {
+    expect(retryOf(aRun(6, "failed", { status: "failed", importId: "i" }))).toMatchObject({ choice: {} });
+    const refused = { code: "file_refused", message: "The header lacks GMV." };
+    expect(retryOf(aRun(0, "failed", { status: "failed", importId: "i", error: refused }))).toMatchObject({
+      label: "Run without a file",
+      choice: {},
+      offersFile: true,
+    });
+  });
+
+  it("takes a file again that was not imported", () => {
+    expect(retryOf(aRun(0, "cancelled", { status: "cancelled", importId: "i" })).choice).toEqual({ importId: "i" });
+    expect(retryOf(aRun(0, "failed", { status: "failed" })).choice).toEqual({ inbox: true });
+  });
+});
+
+describe("the moves as a file", () => {
+  it("name the tiers and hold one kind only", () => {
+    const move = {
+      userId: "u",
+      handle: "emiko.edit",
+      tierBefore: "tier_1",
+      tierAfter: "tier_2",
+      metricValue: "5012.90",
+    };
+    const moves = [{ ...move, status: "promoted" } as const, { ...move, status: "demoted" } as const];
+    expect(movesCsv(moves, "promoted", (id) => id.replace("tier_", "Tier "))).toBe(
+      "Handle,From,To,Value\r\nemiko.edit,Tier 1,Tier 2,5012.90\r\n",
+    );
+  });
+});

@@ -1,0 +1,34 @@
+import type { RunDto } from "../../../server/sync/schema.ts";
+import { isLive } from "../../lib/runs.ts";
+import { useNow } from "../../lib/use-now.ts";
+import { Tiles } from "../../ui/page.tsx";
+import { StepList } from "../../ui/step-list.tsx";
+import { MovesPanel } from "./moves-panel.tsx";
+import { stepRow } from "./step-words.ts";
+
+const FIRST = 4;
+
+/** The eight steps in order, and below them the first creators who moved between tiers. */
+export function StepsTab({ run }: { run: RunDto }) {
+  const hasMoves = run.totals.promoted + run.totals.demoted > 0;
+  return (
+    <>
+      {isLive(run.status) ? <LiveSteps run={run} /> : <StepList steps={rowsOf(run, run.createdAt)} />}
+      {hasMoves ? (
+        <Tiles min={320}>
+          <MovesPanel run={run} status="promoted" atMost={FIRST} />
+          <MovesPanel run={run} status="demoted" atMost={FIRST} />
+        </Tiles>
+      ) : null}
+    </>
+  );
+}
+
+function rowsOf(run: RunDto, now: Date) {
+  return run.steps.map((step) => stepRow(step, run, now));
+}
+
+function LiveSteps({ run }: { run: RunDto }) {
+  const now = useNow(200);
+  return <StepList steps={rowsOf(run, now)} />;
+}

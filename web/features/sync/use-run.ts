@@ -1,0 +1,87 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useSubscription } from "@trpc/tanstack-react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { useEffect, useRef, useState } from "react";
+import type { RunDto, RunEvent } from "../../../server/sync/schema.ts";
+import { useClient } from "../../lib/client.tsx";
+import { isLive } from "../../lib/runs.ts";
+import { firstPage } from "../../lib/search.ts";
+import { trpc } from "../../lib/trpc.ts";
+import type { PagerPlace } from "../../ui/pager.tsx";
+import { afterEvents, withEvent } from "./run-events.ts";
+
+const route = getRouteApi("/c/$client/sync/$number");
+
+/** Should the stream break off, the run is asked for this often. */
+const FALLBACK_MS = 5_000;
+
+/** The address of the run page: which run, which tab, which part of the rejected rows. */
+export function useRunSearch() {
+  const { number } = route.useParams();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  return {
+    number: Number(number),
+    search,
+    tab: search.tab ?? "steps",
+    place: { after: search.after, before: search.before, page: search.page },
+    open: (tab: NonNullable<typeof search.tab>) =>
+      void navigate({ search: tab === "steps" ? {} : { tab }, resetScroll: false }),
+    filter: (change: Partial<typeof search>) =>
+      void navigate({ search: (old) => ({ ...old, ...firstPage, ...change }), replace: true, resetScroll: false }),
+    go: (place: PagerPlace) => void navigate({ search: (old) => ({ ...old, ...place }), resetScroll: false }),
+  };
+}
+
+/** The run of the address, with its steps and tier moves. */
+export function useRun() {
+  const client = useClient();
+  const { number } = useRunSearch();
+  return useQuery(
+    trpc.sync.getByNumber.queryOptions(
+      { clientId: client.id, number },
+      {
+        refetchInterval: ({ state }) => (state.data !== undefined && isLive(state.data.status) ? FALLBACK_MS : false),
+      },
+    ),
+  );
+}
+
+/**
+ * The run as it goes on: its stored events are replayed and followed, so that a reload or a broken line misses nothing.
+ * A run that is over is followed only for its log. Figures are the server's: a finished step asks for them.
+ */
+export function useLiveRun(run: RunDto, wantsLog: boolean) {
+  const client = useClient();
+  const queryClient = useQueryClient();
+  const [events, setEvents] = useState<readonly RunEvent[]>([]);
+  const live = afterEvents(run, events);
+  const feed = useSubscription(
+    trpc.sync.progress.subscriptionOptions(
+      { clientId: client.id, runId: run.id },
+      {
+        enabled: isLive(live.status) || wantsLog,
+        onData: ({ data: event }) => {
+          setEvents((known) => withEvent(known, event));
+          if (event.type === "step_succeeded" && event.number > run.lastEvent) {
+            void queryClient.invalidateQueries(trpc.sync.getByNumber.pathFilter());
+          }
+        },
+      },
+    ),
+  );
+  useRefreshAtEnd(isLive(live.status));
+  return { run: live, events, hasLost: feed.status === "error" };
+}
+
+/** When a run that was followed is over, everything that was read before it is old. */
+function useRefreshAtEnd(isOn: boolean): void {
+  const queryClient = useQueryClient();
+  const wasOn = useRef(isOn);
+  useEffect(() => {
+    if (wasOn.current && !isOn) {
+      void queryClient.invalidateQueries();
+    }
+    wasOn.current = isOn;
+  }, [isOn, queryClient]);
+}
