@@ -2,14 +2,15 @@
 import type { ClientSettings } from "../base/client-settings.ts";
 import type { StepContext, StepOutcome } from "../base/step.ts";
 import { formatCount } from "../base/text.ts";
+import { inBulk } from "../db/bulk.ts";
 import { type Db, type Sql, sql } from "../db/db.ts";
 import { differsFromSources, totalsFromSources } from "./totals-sql.ts";
 
 /** Brings the eight sums and the ranks of all creators of the client up to date (domain reference, section 8). */
 export async function recomputeTotals(tx: Db, step: StepContext): Promise<StepOutcome> {
   const creators = await countAll(tx, step.settings);
-  const changed = await writeTotals(tx, step.settings, null);
-  const ranks = await writeRanks(tx, step.settings);
+  const changed = await inBulk(tx, () => writeTotals(tx, step.settings, null));
+  const ranks = await inBulk(tx, () => writeRanks(tx, step.settings));
   return {
     rowsIn: creators,
     rowsOut: changed,
@@ -22,7 +23,7 @@ export async function recomputeTotals(tx: Db, step: StepContext): Promise<StepOu
 
 /** Brings the sums of some creators up to date, after their window moved. `only` selects user ids; answers the rows written. */
 export function recomputeWindows(tx: Db, settings: ClientSettings, only: Sql): Promise<number> {
-  return writeTotals(tx, settings, only);
+  return inBulk(tx, () => writeTotals(tx, settings, only));
 }
 
 async function countAll(tx: Db, settings: ClientSettings): Promise<number> {

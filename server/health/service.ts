@@ -1,5 +1,6 @@
 import { clientSettings } from "../access/settings.ts";
 import type { ClientId } from "../base/ids.ts";
+import { inBulk } from "../db/bulk.ts";
 import type { RootDb } from "../db/pools.ts";
 import { inClient } from "../db/tx.ts";
 import { programmeChecks } from "./programme-checks.ts";
@@ -15,8 +16,10 @@ export function checkHealth(db: RootDb, client: ClientId, now: Date): Promise<He
     async (tx) => {
       const health = { settings: await clientSettings(tx, client), now };
       const found: HealthFinding[] = [];
-      // One after the other: a transaction has one connection.
-      for (const check of [...programmeChecks, ...progressChecks]) found.push(await findFinding(tx, health, check));
+      await inBulk(tx, async () => {
+        // One after the other: a transaction has one connection.
+        for (const check of [...programmeChecks, ...progressChecks]) found.push(await findFinding(tx, health, check));
+      });
       return { computedAt: now, checks: found.toSorted((a, b) => order[a.severity] - order[b.severity]) };
     },
     { isolation: "repeatable read", timeoutMs: 60_000 },

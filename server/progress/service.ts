@@ -1,6 +1,7 @@
 import type { ClientId, MissionId } from "../base/ids.ts";
 import type { StepContext, StepOutcome } from "../base/step.ts";
 import { counted, formatCount } from "../base/text.ts";
+import { inBulk } from "../db/bulk.ts";
 import type { Db } from "../db/db.ts";
 import { countMoving, updateDormant, updateValues } from "./sql.ts";
 
@@ -25,7 +26,7 @@ export async function wakeStep(tx: Db, step: StepContext): Promise<StepOutcome> 
 /** Step 7: recomputes every moving row from the videos and completes those that reach their target (domain reference, section 6). */
 export async function progressStep(tx: Db, step: StepContext): Promise<StepOutcome> {
   const judged = await countMoving(tx, step.settings.id);
-  const { written, changed, completed } = await updateValues(tx, step.settings, step.now);
+  const { written, changed, completed } = await inBulk(tx, () => updateValues(tx, step.settings, step.now));
   return {
     rowsIn: judged,
     rowsOut: written,

@@ -2,6 +2,7 @@ import type { ClientId } from "../base/ids.ts";
 import { type Page, pageStart, toPage } from "../base/paging.ts";
 import type { StepContext, StepOutcome } from "../base/step.ts";
 import { counted } from "../base/text.ts";
+import { inBulk } from "../db/bulk.ts";
 import type { Db } from "../db/db.ts";
 import type { RootDb } from "../db/pools.ts";
 import { inClient } from "../db/tx.ts";
@@ -21,8 +22,8 @@ import {
  * disabled since then changes nothing. Rows of a mission without a reward wait for one (domain reference, section 7).
  */
 export async function redemptionsStep(tx: Db, step: StepContext): Promise<StepOutcome> {
-  const { owed, withoutReward } = await countOwed(tx, step.settings.id);
-  const redemptions = await insertOwed(tx, step.settings.id, { runId: step.runId, now: step.now });
+  const { owed, withoutReward } = await inBulk(tx, () => countOwed(tx, step.settings.id));
+  const redemptions = await inBulk(tx, () => insertOwed(tx, step.settings.id, { runId: step.runId, now: step.now }));
   const waiting = withoutReward === 0 ? "" : `, ${counted(withoutReward, "completed row")} without a reward`;
   return {
     rowsIn: owed,

@@ -3,6 +3,7 @@ import type { StepContext, StepOutcome } from "../base/step.ts";
 import { formatCount } from "../base/text.ts";
 import { setTiers } from "../creators/tier-columns.ts";
 import { recomputeWindows } from "../creators/totals.ts";
+import { inBulk } from "../db/bulk.ts";
 import type { Db } from "../db/db.ts";
 import {
   countJudgeable,
@@ -20,9 +21,11 @@ import {
  */
 export async function moveTiers(tx: Db, step: StepContext): Promise<StepOutcome> {
   const { known, unknown, tiersWithoutThreshold } = await countJudgeable(tx, step);
-  await insertPromotions(tx, step);
-  await setTiers(tx, step.settings, promotedNow(step));
-  if (step.settings.tierCalculationMode === "fixed_checkpoint") await judgeDueWindows(tx, step);
+  await inBulk(tx, async () => {
+    await insertPromotions(tx, step);
+    await setTiers(tx, step.settings, promotedNow(step));
+    if (step.settings.tierCalculationMode === "fixed_checkpoint") await judgeDueWindows(tx, step);
+  });
   const moves = await countMoves(tx, step);
   await recomputeWindows(tx, step.settings, movedCreators(step));
   return {

@@ -4,6 +4,7 @@ import type { Actor } from "../../base/actor.ts";
 import { dayOf } from "../../base/days.ts";
 import { AppError } from "../../base/errors.ts";
 import type { ClientId, MissionId } from "../../base/ids.ts";
+import { inBulk } from "../../db/bulk.ts";
 import type { RootDb } from "../../db/pools.ts";
 import { inClient } from "../../db/tx.ts";
 import type {
@@ -35,7 +36,7 @@ export function activationFacts(
       const settings = await clientSettings(tx, client);
       const today = dayOf(now, settings.timezone);
       const mission = await missionOf(tx, client, id, today);
-      const facts = await countRowFacts(tx, settings, id, today, input.seed);
+      const facts = await inBulk(tx, () => countRowFacts(tx, settings, id, today, input.seed));
       const cost = await rewardCost(tx, client, mission.reward, facts.completeAtOnce);
       return {
         ...facts,
