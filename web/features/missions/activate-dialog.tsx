@@ -10,7 +10,7 @@ import { activateLabel, activationPlan, activationResult } from "./activation-wo
 import type { ActivationChoice, ActivationPlan } from "./activation-words.ts";
 import { awaitsTyping, TypedConfirmation } from "./typed-confirmation.tsx";
 import { useRefresh } from "./use-refresh.ts";
-import { WriteDialog } from "./write-dialog.tsx";
+import { WriteDialog } from "../../ui/write-dialog.tsx";
 import { WrittenLinks } from "./written-links.tsx";
 
 const NOTHING: ActivationPlan = { woken: 0, created: 0, replaced: 0 };

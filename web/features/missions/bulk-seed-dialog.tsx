@@ -12,7 +12,7 @@ import { Dim } from "../../ui/text.tsx";
 import { seedResultText } from "./preview-words.ts";
 import { awaitsTyping, TypedConfirmation } from "./typed-confirmation.tsx";
 import { useRefresh } from "./use-refresh.ts";
-import { WriteDialog } from "./write-dialog.tsx";
+import { WriteDialog } from "../../ui/write-dialog.tsx";
 
 interface Props {
   missions: readonly MissionDto[];

@@ -2,7 +2,7 @@ import type { AuditDto } from "../../../server/audit/schema.ts";
 import type { SeedDto } from "../../../server/seeding/schema.ts";
 import type { MissionType } from "../../../server/missions/schema.ts";
 import { countOf } from "../../lib/numbers.ts";
-import { TYPE_WORDS } from "./mission-words.ts";
+import { TYPE_WORDS } from "../../lib/mission-words.ts";
 
 /** How a seeding came about. */
 export const SOURCE_WORDS: Record<SeedDto["source"], string> = {

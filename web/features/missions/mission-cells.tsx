@@ -6,7 +6,7 @@ import { dayOf } from "../../lib/dates.ts";
 import { useNow } from "../../lib/use-now.ts";
 import { StatusChip, StatusText } from "../../ui/status.tsx";
 import { Dim, When } from "../../ui/text.tsx";
-import { goalValue, TYPE_WORDS } from "./mission-words.ts";
+import { goalValue, TYPE_WORDS } from "../../lib/mission-words.ts";
 import classes from "./missions.module.css";
 
 const TYPE_ICONS: Record<MissionType, Icon> = {

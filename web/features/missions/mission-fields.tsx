@@ -5,7 +5,7 @@ import type { MissionDto, MissionType } from "../../../server/missions/schema.ts
 import { useClient } from "../../lib/client.tsx";
 import { useLadder } from "../../lib/ladder.ts";
 import type { MissionValues } from "./mission-form-values.ts";
-import { TYPE_WORDS } from "./mission-words.ts";
+import { TYPE_WORDS } from "../../lib/mission-words.ts";
 import classes from "./missions.module.css";
 import { RewardSelect } from "./reward-select.tsx";
 import { eligibilityOptions, previewOptions } from "./tier-options.ts";

@@ -1,5 +1,6 @@
 import { missionCreateInput } from "../../../server/missions/schema.ts";
 import type { MissionCreateInput, MissionDto, MissionType } from "../../../server/missions/schema.ts";
+import { withoutZeros } from "../../lib/amounts.ts";
 
 /** What the fields of the form hold: texts as typed. */
 export interface MissionValues {
@@ -48,11 +49,6 @@ export function valuesOf(mission: MissionDto): MissionValues {
     raffleEndDate: mission.raffleEndDate ?? "",
     enabled: mission.enabled,
   };
-}
-
-/** "1000.0000" is "1000", "12.50" stays. */
-function withoutZeros(decimal: string): string {
-  return /\.0+$/.test(decimal) ? decimal.slice(0, decimal.indexOf(".")) : decimal;
 }
 
 /** What is sent, before it is checked: a raffle has no target, everything else no end date. */

@@ -2,7 +2,7 @@ import { missionStates } from "../../../server/missions/schema.ts";
 import { useLadder } from "../../lib/ladder.ts";
 import { FilterBar, FilterSearch, FilterSelect } from "../../ui/filter-bar.tsx";
 import type { FilterOption } from "../../ui/filter-bar.tsx";
-import { STATE_WORDS } from "./mission-words.ts";
+import { STATE_WORDS } from "../../lib/mission-words.ts";
 import { useMissionsSearch } from "./use-missions.ts";
 
 const states = missionStates.map((state) => ({ value: state, label: STATE_WORDS[state].toLowerCase() }));

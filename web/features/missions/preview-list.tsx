@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import type { Bucket, EligibilityFilters, EligibilityRow, PreviewDto } from "../../../server/eligibility/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import type { Client } from "../../lib/client.tsx";
+import { reasonText } from "../../lib/eligibility-words.ts";
 import { formatCount, formatDecimal } from "../../lib/numbers.ts";
 import { DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -10,8 +11,8 @@ import { StatusText } from "../../ui/status.tsx";
 import type { Column } from "../../ui/table-types.ts";
 import { Money, WindowText } from "../../ui/text.tsx";
 import { TierName } from "../../ui/tier-name.tsx";
-import type { TierRule } from "./mission-words.ts";
-import { nobodySentence, reasonText } from "./preview-words.ts";
+import type { TierRule } from "../../lib/mission-words.ts";
+import { nobodySentence } from "./preview-words.ts";
 import { useMissionSearch } from "./use-mission.ts";
 import { usePreviewList } from "./use-preview-list.ts";
 

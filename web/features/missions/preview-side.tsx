@@ -6,7 +6,7 @@ import { formatCount, formatMoney, formatMoneyShort } from "../../lib/numbers.ts
 import { BarList } from "../../ui/bars.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { TierSwatch } from "../../ui/tier.tsx";
-import { timesAmount } from "./amounts.ts";
+import { timesAmount } from "../../lib/amounts.ts";
 import classes from "./missions.module.css";
 
 /** Those who would get it, by tier, highest first; where nobody would, those who have it. */

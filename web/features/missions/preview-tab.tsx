@@ -9,7 +9,7 @@ import { Columns, Stack } from "../../ui/page.tsx";
 import { SkeletonBlock } from "../../ui/skeleton.tsx";
 import { StatusChip } from "../../ui/status.tsx";
 import { BucketTabs } from "./bucket-sum.tsx";
-import { tierRule } from "./mission-words.ts";
+import { tierRule } from "../../lib/mission-words.ts";
 import { PreviewFilters } from "./preview-filters.tsx";
 import { PreviewList } from "./preview-list.tsx";
 import { CeilingPanel, TierPanel } from "./preview-side.tsx";

@@ -7,8 +7,8 @@ import { Dim } from "../../ui/text.tsx";
 import { Waterfall } from "../../ui/waterfall.tsx";
 import type { WaterfallRow } from "../../ui/waterfall.tsx";
 import { patternOf } from "./bucket-sum.tsx";
-import { tierRuleWords } from "./mission-words.ts";
-import type { TierRule } from "./mission-words.ts";
+import { tierRuleWords } from "../../lib/mission-words.ts";
+import type { TierRule } from "../../lib/mission-words.ts";
 import { acceptLower } from "./preview-words.ts";
 
 /** From all creators to those who will be seeded, gate by gate; a bar opens the list of those it is about. */

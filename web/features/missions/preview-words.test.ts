@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { PreviewDto, TierCounts } from "../../../server/eligibility/schema.ts";
-import type { TierRule } from "./mission-words.ts";
-import { acceptLower, nobodySentence, reasonText, restOfSentence, seedResultText } from "./preview-words.ts";
+import type { TierRule } from "../../lib/mission-words.ts";
+import { acceptLower, nobodySentence, restOfSentence, seedResultText } from "./preview-words.ts";
 
 const platinum: TierRule = { kind: "known", name: "Platinum", isTop: true };
 const gold: TierRule = { kind: "known", name: "Gold", isTop: false };
@@ -63,18 +63,6 @@ describe("the words of a preview", () => {
       byTier: [],
     });
     expect(nobodySentence(preview, gold)).toContain("no creators yet");
-  });
-
-  it("gives every row its reason in words", () => {
-    const row = { tierName: "Silver", tierId: "tier_2" };
-    expect(reasonText({ ...row, bucket: "not_eligible", reason: "tier_too_low" }, gold)).toBe(
-      "Tier Silver; needs Gold or higher",
-    );
-    expect(reasonText({ ...row, bucket: "will_create", reason: null }, platinum)).toBe("Tier Silver; needs Platinum");
-    expect(reasonText({ ...row, bucket: "will_create", reason: null }, everybody)).toBe("Open to all tiers");
-    expect(
-      reasonText({ tierName: null, tierId: "gold_old", bucket: "unknown", reason: "creator_tier_unknown" }, gold),
-    ).toBe("Tier gold_old is not in the ladder");
   });
 
   it("reports a seeding against its promise, and a second one as a success", () => {

@@ -1,13 +1,6 @@
-import type {
-  BucketCounts,
-  EligibilityRow,
-  PreviewDto,
-  Reason,
-  TierCounts,
-} from "../../../server/eligibility/schema.ts";
+import type { BucketCounts, PreviewDto, Reason, TierCounts } from "../../../server/eligibility/schema.ts";
 import { countOf, formatCount } from "../../lib/numbers.ts";
-import type { TierRule } from "./mission-words.ts";
-import { tierRuleWords } from "./mission-words.ts";
+import type { TierRule } from "../../lib/mission-words.ts";
 
 /** The clauses after the name: "63 already have it; 995 do not qualify; 14 cannot be judged." */
 export function restOfSentence(counts: BucketCounts): string {
@@ -78,27 +71,6 @@ export const REASON_WORDS: Record<Reason, string> = {
   mission_tier_unknown: "mission's tier not in the ladder",
   creator_tier_unknown: "creator's tier not in the ladder",
 };
-
-/** Why a creator stands in this bucket: "Tier Silver; needs Gold or higher". */
-export function reasonText(
-  row: Pick<EligibilityRow, "bucket" | "reason" | "tierName" | "tierId">,
-  rule: TierRule,
-): string {
-  const tier = row.tierName ?? row.tierId;
-  if (row.bucket === "already_seeded") {
-    return "Has a row; seeding leaves it as it is";
-  }
-  if (row.reason === "mission_disabled") {
-    return "The mission is not enabled";
-  }
-  if (row.reason === "mission_tier_unknown") {
-    return `The mission asks for ${rule.name}, which is not in the ladder`;
-  }
-  if (row.reason === "creator_tier_unknown") {
-    return `Tier ${row.tierId} is not in the ladder`;
-  }
-  return rule.kind === "all" ? "Open to all tiers" : `Tier ${tier}; needs ${tierRuleWords(rule)}`;
-}
 
 /** What a seeding did, against what the preview had promised. */
 export function seedResultText(result: { created: number; alreadySeeded: number }, promised: number): string {

@@ -11,7 +11,7 @@ import { seedResultText } from "./preview-words.ts";
 import { SeedFacts } from "./seed-facts.tsx";
 import { awaitsTyping, TypedConfirmation } from "./typed-confirmation.tsx";
 import { useRefresh } from "./use-refresh.ts";
-import { WriteDialog } from "./write-dialog.tsx";
+import { WriteDialog } from "../../ui/write-dialog.tsx";
 import { WrittenLinks } from "./written-links.tsx";
 
 /** Asks before the missing rows of one mission are created, with the numbers counted at this moment, and shows the result. */

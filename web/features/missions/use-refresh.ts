@@ -10,6 +10,7 @@ export function useRefresh(): () => Promise<void> {
       trpc.eligibility,
       trpc.seeding,
       trpc.progress,
+      trpc.rewards,
       trpc.creators,
       trpc.audit,
       trpc.health,

@@ -1,7 +1,7 @@
-import { rewardCreateInput } from "../../../server/rewards/schema.ts";
-import type { RewardCreateInput, RewardType } from "../../../server/rewards/schema.ts";
+import { rewardCreateInput } from "../../server/rewards/schema.ts";
+import type { RewardCreateInput, RewardDto, RewardType } from "../../server/rewards/schema.ts";
 
-/** What the fields of the small reward form hold: texts as typed. */
+/** What the fields of a reward's form hold: texts as typed. */
 export interface RewardValues {
   name: string;
   description: string;
@@ -12,7 +12,14 @@ export interface RewardValues {
   durationMinutes: string;
   couponCode: string;
   maxUses: string;
+  tierEligibility: string;
+  redemptionFrequency: RewardDto["redemptionFrequency"];
+  redemptionQuantity: string;
+  enabled: boolean;
 }
+
+/** The fields that are text, which are those of a value. */
+type ValueField = "amount" | "percent" | "durationDays" | "durationMinutes" | "couponCode" | "maxUses";
 
 export const NEW_REWARD: RewardValues = {
   name: "",
@@ -24,19 +31,31 @@ export const NEW_REWARD: RewardValues = {
   durationMinutes: "",
   couponCode: "",
   maxUses: "",
+  tierEligibility: "all",
+  redemptionFrequency: "one_time",
+  redemptionQuantity: "1",
+  enabled: true,
 };
 
-export const REWARD_TYPE_WORDS: Record<RewardType, string> = {
-  gift_card: "Gift card",
-  spark_ads: "Spark Ads",
-  commission_boost: "Commission boost",
-  discount: "Discount",
-  physical_gift: "Physical gift",
-  experience: "Experience",
-};
+/** The form of a reward that exists. */
+export function rewardValuesOf(reward: RewardDto): RewardValues {
+  const { name, description, value, tierEligibility, redemptionFrequency, redemptionQuantity, enabled } = reward;
+  const texts = Object.fromEntries(Object.entries(value).map(([field, of]) => [field, String(of)]));
+  return {
+    ...NEW_REWARD,
+    ...texts,
+    type: value.type,
+    name,
+    description,
+    tierEligibility,
+    redemptionFrequency,
+    redemptionQuantity: String(redemptionQuantity),
+    enabled,
+  };
+}
 
 /** The fields that say what a reward of a type is worth. */
-export const VALUE_FIELDS: Record<RewardType, readonly (keyof RewardValues)[]> = {
+export const VALUE_FIELDS: Record<RewardType, readonly ValueField[]> = {
   gift_card: ["amount"],
   spark_ads: ["amount"],
   commission_boost: ["percent", "durationDays"],
@@ -54,6 +73,7 @@ const SENTENCES: Partial<Record<keyof RewardValues, string>> = {
   durationMinutes: "Give a whole number of minutes above 0.",
   couponCode: "Keep the code within 100 characters.",
   maxUses: "Give a whole number above 0, or leave it empty.",
+  redemptionQuantity: "Give a whole number from 1 to 1,000,000.",
 };
 
 function numberOf(text: string): number | undefined {
@@ -70,7 +90,16 @@ export function rewardInputOf(values: RewardValues): unknown {
       field === "couponCode" ? values.couponCode.trim() || undefined : numberOf(values[field]),
     ]),
   );
-  return { name: values.name, description: values.description, value: { type: values.type, ...value } };
+  const { name, description, tierEligibility, redemptionFrequency, enabled } = values;
+  return {
+    name,
+    description,
+    value: { type: values.type, ...value },
+    tierEligibility,
+    redemptionFrequency,
+    redemptionQuantity: numberOf(values.redemptionQuantity),
+    enabled,
+  };
 }
 
 /** What stands in the way of saving a reward, one sentence a field. */

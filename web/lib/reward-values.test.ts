@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { checkedReward, NEW_REWARD, rewardErrors } from "./reward-form-values.ts";
+import { checkedReward, NEW_REWARD, rewardErrors, rewardValuesOf } from "./reward-values.ts";
 
-describe("the small reward form", () => {
+describe("the form of a reward", () => {
   it("sends only the fields that its type has", () => {
     const values = { ...NEW_REWARD, name: "$25 gift card", amount: "1,025.50", percent: "3" };
     expect(rewardErrors(values)).toEqual({});
@@ -31,5 +31,19 @@ describe("the small reward form", () => {
       percent: "Give a percentage above 0, at most 100.",
       durationDays: "Give a whole number of days above 0.",
     });
+  });
+
+  it("gives back unchanged what a reward holds", () => {
+    const reward = {
+      name: "15 % off",
+      description: "Two days",
+      value: { type: "discount" as const, percent: 15, durationMinutes: 2880, couponCode: "GOLD15" },
+      tierEligibility: "tier_3",
+      redemptionFrequency: "monthly" as const,
+      redemptionQuantity: 2,
+      enabled: false,
+    };
+    const rest = { id: "r", redemptionType: "scheduled" as const, missions: 3, createdAt: new Date(0) };
+    expect(checkedReward(rewardValuesOf({ ...reward, ...rest }))).toEqual(reward);
   });
 });

@@ -1,7 +1,7 @@
-import type { MissionDto, MissionState, MissionType } from "../../../server/missions/schema.ts";
-import type { Ladder } from "../../lib/ladder.ts";
-import { formatDay } from "../../lib/dates.ts";
-import { formatDecimal, formatMoneyShort } from "../../lib/numbers.ts";
+import type { MissionDto, MissionState, MissionType } from "../../server/missions/schema.ts";
+import type { Ladder } from "./ladder.ts";
+import { formatDay } from "./dates.ts";
+import { formatDecimal, formatMoneyShort } from "./numbers.ts";
 
 /** What each type of mission counts, as one word. */
 export const TYPE_WORDS: Record<MissionType, string> = {

@@ -1,11 +1,11 @@
 import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
-import { shortcutLabel, useShortcut } from "../../lib/shortcuts.ts";
-import { ActionButton } from "../../ui/action-button.tsx";
-import { ErrorBanner } from "../../ui/banner.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
-import { Stack } from "../../ui/page.tsx";
-import classes from "./missions.module.css";
+import { shortcutLabel, useShortcut } from "../lib/shortcuts.ts";
+import { ActionButton } from "./action-button.tsx";
+import { ErrorBanner } from "./banner.tsx";
+import { Dialog } from "./dialog.tsx";
+import { Stack } from "./page.tsx";
+import classes from "./dialog.module.css";
 
 interface Props {
   onClose: () => void;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ladderOf } from "../../lib/ladder.ts";
+import { ladderOf } from "./ladder.ts";
 import { goalValue, tierRule, tierRuleWords } from "./mission-words.ts";
 
 const ladder = ladderOf(
