@@ -52,7 +52,7 @@ describe("the words of an activation", () => {
     );
     const nothing = { ...result, woken: 0, created: 0, seedId: null };
     expect(activationResult("Gold Sprint", nothing, activationPlan(facts(0, 0), seeding), true)).toBe(
-      "Gold Sprint runs. No row was created; no row was asleep.",
+      "Gold Sprint runs. No row was created.",
     );
     const replaced = { ...result, created: 12, replaced: 12, woken: 51 };
     expect(activationResult("Gold Sprint", replaced, { woken: 51, created: 12, replaced: 12 }, true)).toBe(

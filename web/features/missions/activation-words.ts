@@ -45,6 +45,6 @@ export function activationResult(
       : `Created ${countOf(result.created, "row")} (the preview said ${formatCount(plan.created)})`;
   const replaced =
     result.replaced === 0 ? "" : `, ${formatCount(result.replaced)} of them in place of rows that had run out`;
-  const woken = result.woken === 0 ? "no row was asleep" : `${countOf(result.woken, "row")} woke up`;
-  return `${name} ${wasEnabled ? "runs" : "is enabled and runs"}. ${created}${replaced}; ${woken}.`;
+  const woken = result.woken === 0 ? "" : `; ${countOf(result.woken, "row")} woke up`;
+  return `${name} ${wasEnabled ? "runs" : "is enabled and runs"}. ${created}${replaced}${woken}.`;
 }

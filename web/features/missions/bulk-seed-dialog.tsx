@@ -8,6 +8,7 @@ import { Banner, ErrorBanner } from "../../ui/banner.tsx";
 import { Facts } from "../../ui/facts.tsx";
 import type { Fact } from "../../ui/facts.tsx";
 import { SkeletonText } from "../../ui/skeleton.tsx";
+import { SumLine } from "../../ui/sum-line.tsx";
 import { Dim } from "../../ui/text.tsx";
 import { seedResultText } from "./preview-words.ts";
 import { awaitsTyping, TypedConfirmation } from "./typed-confirmation.tsx";
@@ -49,6 +50,7 @@ export function BulkSeedDialog({ missions, onClose }: Props) {
     >
       {counts.error === null ? (
         <>
+          <RowSum counts={counts.data} />
           <Facts facts={missions.map((mission) => factOf(mission, counts.data))} />
           <TypedConfirmation count={total ?? 0} value={typed} onChange={setTyped} />
         </>
@@ -60,6 +62,23 @@ export function BulkSeedDialog({ missions, onClose }: Props) {
         />
       )}
     </WriteDialog>
+  );
+}
+
+/** What is created and what stays, over all missions chosen. */
+function RowSum({ counts }: { counts: readonly MissionCountsDto[] | undefined }) {
+  const created = counts?.reduce((sum, one) => sum + one.notSeeded, 0);
+  const left = counts?.reduce((sum, one) => sum + one.seeded, 0);
+  return (
+    <SumLine
+      label="Rows by what happens to them"
+      terms={[
+        { key: "create", label: "create", count: created, bucket: "create" },
+        { key: "leave", label: "leave as is", count: left, bucket: "seeded" },
+      ]}
+      total={{ label: "rows", count: created === undefined || left === undefined ? undefined : created + left }}
+      withBar
+    />
   );
 }
 

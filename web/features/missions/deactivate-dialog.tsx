@@ -31,7 +31,6 @@ export function DeactivateDialog({ mission, onClose }: { mission: MissionDto; on
       title={`Switch ${mission.name} off?`}
       confirm={found === undefined ? "Switch off" : `Switch off, stop ${countOf(moving(found), "row")}`}
       onConfirm={confirm}
-      note="Videos posted meanwhile count when it runs again."
     >
       {found === undefined && !counts.isError ? <SkeletonText width={320} /> : <Consequence counts={found} />}
     </ConfirmDialog>
@@ -53,7 +52,8 @@ function Consequence({ counts }: { counts: MissionCountsDto | undefined }) {
       {count === 1 ? "stays as it is" : "stay as they are"}.{" "}
       {counts.completed === 0
         ? "None is completed yet."
-        : `The ${formatCount(counts.completed)} completed keep their reward.`}
+        : `The ${formatCount(counts.completed)} completed keep their reward.`}{" "}
+      Videos posted meanwhile count when it runs again.
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { useForm } from "@mantine/form";
+import type { FormErrors } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useRef } from "react";
@@ -45,10 +46,18 @@ export function MissionForm({ mission }: { mission: MissionDto | null }) {
   const save = useSave(mission, (errors) => form.setErrors(errors));
   const leave = useLeave(mission);
   useShortcut("mod+Enter", () => element.current?.requestSubmit());
+  const focusFirst = (errors: FormErrors) => {
+    const first = (Object.keys(LABELS) as MissionField[]).find((field) => errors[field] !== undefined);
+    form.getInputNode(first ?? "title")?.focus();
+  };
   const faults = (Object.keys(LABELS) as MissionField[]).filter((field) => form.errors[field] !== undefined);
   return (
-    <form ref={element} noValidate className={classes.form} onSubmit={form.onSubmit((values) => save.mutate(values))}>
-      <Faults faults={faults} error={save.error} />
+    <form
+      ref={element}
+      noValidate
+      className={classes.form}
+      onSubmit={form.onSubmit((values) => save.mutate(values), focusFirst)}
+    >
       <Section title="What it is called">
         <NameFields form={form} />
       </Section>
@@ -61,6 +70,7 @@ export function MissionForm({ mission }: { mission: MissionDto | null }) {
       <Section title="State">
         <RunFields form={form} mission={mission} />
       </Section>
+      <Faults faults={faults} error={save.error} />
       <div className={classes.formFoot}>
         <ActionButton
           type="submit"
@@ -86,7 +96,7 @@ function Section({ title, children }: { title: string; children: React.ReactNode
   );
 }
 
-/** The errors as a sentence over the form: what the fields say, else what the server said. */
+/** The errors as a sentence beside the button: what the fields say, else what the server said. */
 function Faults({ faults, error }: { faults: readonly MissionField[]; error: unknown }) {
   if (faults.length > 0) {
     return <Banner tone="failed" title={errorsSentence(faults.map((field) => LABELS[field]))} />;
