@@ -105,6 +105,13 @@ describe("an expected refusal", () => {
     expect(whole.error.data["field"]).toBeNull();
   });
 
+  it("of text with a NUL character comes before the database is asked, and spares text that only looks like one", async () => {
+    const { status, error } = await ask("ask", { tiers: [{ name: "Go\0ld" }] });
+    expect(status).toBe(400);
+    expect(error.message).toContain("NUL");
+    expect((await ask("ask", { tiers: [{ name: String.raw`Go\u0000ld` }] })).status).toBe(200);
+  });
+
   it("inside a stream keeps its words", async () => {
     const { text } = await ask("strict");
     expect(text).toContain("first");

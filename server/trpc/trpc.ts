@@ -42,8 +42,25 @@ function isStream(data: unknown): data is AsyncIterable<unknown> {
   return typeof data === "object" && data !== null && Symbol.asyncIterator in data;
 }
 
+/** PostgreSQL's text cannot hold NUL, and no text that people write does. */
+const withoutNul = translated.use(async ({ next, getRawInput }) => {
+  if (holdsNul(await getRawInput())) {
+    throw new AppError("bad_request", "The input holds a NUL character, which no text may.");
+  }
+  return next();
+});
+
+function holdsNul(input: unknown): boolean {
+  let isFound = false;
+  JSON.stringify(input ?? null, (_, value: unknown) => {
+    isFound ||= typeof value === "string" && value.includes("\0");
+    return value;
+  });
+  return isFound;
+}
+
 /** For procedures that list clients: a session, no client. */
-export const signedIn = translated.meta({ permission: null }).use(({ ctx, next }) => {
+export const signedIn = withoutNul.meta({ permission: null }).use(({ ctx, next }) => {
   if (ctx.actor === null) throw new AppError("unauthenticated", "Sign in first.");
   return next({ ctx: { ...ctx, actor: ctx.actor } });
 });

@@ -10,7 +10,7 @@ export function SkeletonText({
   large?: boolean | undefined;
 }) {
   return (
-    <span aria-hidden className={cx(classes.line, large && classes.large)}>
+    <span aria-hidden data-skeleton className={cx(classes.line, large && classes.large)}>
       <span className={classes.bar} style={{ width }} />
     </span>
   );
@@ -18,5 +18,5 @@ export function SkeletonText({
 
 /** A block of a known height, for charts and panels. */
 export function SkeletonBlock({ height }: { height: number }) {
-  return <div aria-hidden className={classes.block} style={{ height }} />;
+  return <div aria-hidden data-skeleton className={classes.block} style={{ height }} />;
 }
