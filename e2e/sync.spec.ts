@@ -1,0 +1,58 @@
+import { expect, test } from "./fixtures.ts";
+import { ImportPage } from "./pages/import-page.ts";
+
+const HEADER = "Handle,Video,Views,Likes,Comments,GMV,CTR,Units Sold,Post Date,Video Title";
+
+/** Six videos of a creator nobody knows yet, and a row that must be set aside. */
+function dayFile(handle: string, day: string): string {
+  const good = Array.from(
+    { length: 6 },
+    (_, index) =>
+      `@${handle},https://www.tiktok.com/@${handle}/video/9900000000000${index},100,10,1,20.00,1.5,2,${day},"Video, ${index}"`,
+  );
+  return [HEADER, ...good, `@${handle},99000000000009,1.2K,10,1,20.00,1.5,2,${day},Broken`, ""].join("\r\n");
+}
+
+test("a file is checked, imported and synced; the run is followed across a reload to an earned reward", async ({
+  console: page,
+  ask,
+}) => {
+  const handle = `e2e.${Date.now().toString(36)}`;
+  const today = new Date().toISOString().slice(0, 10);
+  const imports = new ImportPage(page);
+  await imports.upload("luma", { name: "today.csv", text: dayFile(handle, today) });
+  await imports.expectCheckOf("today.csv");
+  await expect(page.getByText("6 of 7 rows")).toBeVisible();
+  await expect(page.getByRole("cell", { name: "number_invalid" })).toBeVisible();
+  expect(await ask("select 1 from users where tiktok_handle = $1", [handle])).toEqual([]);
+
+  await imports.importAndRun(6);
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1, name: /^Run \d+$/ })).toBeVisible();
+  await expect(page.getByText("With warnings").first()).toBeVisible({ timeout: 45_000 });
+  await expect(page.getByRole("listitem").filter({ hasText: "Redemptions" })).toBeVisible();
+
+  const earned = await ask<{ name: string; value: string; status: string; redemption: string }>(
+    `select m.display_name as name, p.current_value::text as value, p.status, r.status as redemption
+     from users u join mission_progress p on p.client_id = u.client_id and p.user_id = u.id
+     join missions m on m.client_id = p.client_id and m.id = p.mission_id
+     join redemptions r on r.client_id = p.client_id and r.user_id = p.user_id and r.mission_id = p.mission_id
+     where u.tiktok_handle = $1`,
+    [handle],
+  );
+  expect(earned).toEqual([{ name: "First Five", value: "6", status: "completed", redemption: "claimable" }]);
+
+  await page.goto("/c/luma/redemptions");
+  await expect(page.getByRole("link", { name: `@${handle}` })).toBeVisible();
+});
+
+test("a file without a column is refused with what is missing, and nothing is written", async ({
+  console: page,
+  ask,
+}) => {
+  const before = await ask("select count(*)::int as count from imports");
+  await new ImportPage(page).upload("luma", { name: "short.csv", text: "Handle,Video,Views\nsomebody,1,2\n" });
+  await expect(page.getByText("short.csv was refused.")).toBeVisible();
+  await expect(page.getByText(/Units Sold/).first()).toBeVisible();
+  expect(await ask("select count(*)::int as count from imports")).toEqual(before);
+});
