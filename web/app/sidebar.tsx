@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { Fragment } from "react";
 import type { ReactNode } from "react";
 import { useClient } from "../lib/client.tsx";
+import { formatCount } from "../lib/numbers.ts";
 import { cx } from "../ui/cx.ts";
 import { Logo } from "../ui/logo.tsx";
 import { StatusIcon } from "../ui/status.tsx";
@@ -12,7 +13,7 @@ import { ClientSwitcher } from "./client-switcher.tsx";
 import { routeOf, SECTIONS } from "./navigation.ts";
 import type { Section } from "./navigation.ts";
 import classes from "./sidebar.module.css";
-import { useFreshness, useOpenFindings } from "./use-status.ts";
+import { useClaimable, useFreshness, useOpenFindings } from "./use-status.ts";
 
 const GROUPS = [null, "Pipeline", "Programme"] as const;
 
@@ -90,12 +91,14 @@ function SectionLink({ section, badge }: { section: Section; badge: ReactNode })
   );
 }
 
-/** What the sections tell of themselves: a live run, findings that ask for a decision. */
+/** What the sections tell of themselves: rewards to be claimed, a live run, findings that ask for a decision. */
 function useBadges(): Partial<Record<Section["path"], ReactNode>> {
   const freshness = useFreshness();
   const findings = useOpenFindings();
+  const claimable = useClaimable();
   const isLive = (freshness.data?.runningNumber ?? null) !== null;
   return {
+    ...(claimable === undefined || claimable === 0 ? {} : { "/redemptions": formatCount(claimable) }),
     ...(isLive
       ? {
           "/sync": (

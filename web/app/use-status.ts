@@ -19,3 +19,12 @@ export function useOpenFindings(): number | undefined {
   const { data } = useQuery(trpc.health.checks.queryOptions({ clientId: id }, { staleTime: 5 * 60_000 }));
   return data?.checks.filter((check) => check.count > 0 && check.severity !== "grey").length;
 }
+
+/** How many rewards wait to be claimed; undefined while that is not known. */
+export function useClaimable(): number | undefined {
+  const { id } = useClient();
+  const { data } = useQuery(
+    trpc.redemptions.count.queryOptions({ clientId: id, status: "claimable" }, { staleTime: 60_000 }),
+  );
+  return data;
+}
