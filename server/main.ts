@@ -5,6 +5,7 @@ import { createLog } from "./base/log.ts";
 import { StartError } from "./base/start-error.ts";
 import { openInstallation, orExit, runEntry } from "./boot.ts";
 import type { Installation, Shutdown } from "./boot.ts";
+import { withOwner } from "./db/tx.ts";
 import { demoSignIn, makeDemo } from "./demo/make-demo.ts";
 import type { Engine } from "./engine.ts";
 import { startEngine } from "./engine.ts";
@@ -20,7 +21,7 @@ async function start(env: Env, log: Log, shutdown: Shutdown): Promise<void> {
   const installation = await openInstallation(env, "muster");
   shutdown.add(installation.close);
   const { db } = installation;
-  await makeDemo({ db, log, now });
+  await makeDemoAlone(installation, log);
   const http = await buildHttp({ db, env, log, now });
   let engine: Engine | null = null;
   // New requests are refused at once, running steps have their time; the database goes last.
@@ -28,6 +29,21 @@ async function start(env: Env, log: Log, shutdown: Shutdown): Promise<void> {
   engine = await startEngine({ db, env, log, now });
   const address = await listen(http, env);
   await sayReady(env.publicUrl ?? address, installation);
+}
+
+/** Any positive number, the same in every process. */
+const DEMO_LOCK = 7_205_118;
+
+/** Of several processes that find the database empty one makes the demo, the others wait for it. */
+async function makeDemoAlone({ db }: Installation, log: Log): Promise<void> {
+  await withOwner(db, async (owner) => {
+    await owner.query("select pg_advisory_lock($1)", [DEMO_LOCK]);
+    try {
+      await makeDemo({ db, log, now });
+    } finally {
+      await owner.query("select pg_advisory_unlock($1)", [DEMO_LOCK]);
+    }
+  });
 }
 
 /** The three lines; logs go elsewhere so that these are seen. */

@@ -21,7 +21,7 @@ export const createAdminCommand: Command = {
     const role = oneOf("role", optional(values, "role") ?? "owner", roles);
     const name = optional(values, "name") ?? email.split("@")[0]!;
     const client = await findClient(cli, required(values, "client"));
-    const password = await askPassword(`Password for ${email}: `);
+    const password = await askPassword(cli.stdin, `Password for ${email}: `);
     const isNew = await createUnlessThere(cli.db, { email, name, password });
     // Who has an account already keeps it, and its password, and becomes a member of this client too.
     const { member } = await cli.caller.members.add({ clientId: client.id, email, name, role });

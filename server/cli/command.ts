@@ -1,4 +1,5 @@
 /** What every command is made of, and the ways it can end. */
+import type { Readable } from "node:stream";
 import type { ParseArgsConfig } from "node:util";
 import type { Actor } from "../base/actor.ts";
 import type { Log } from "../base/log.ts";
@@ -28,6 +29,8 @@ export interface Cli {
   now: () => Date;
   /** names of the migrations applied on the way in */
   applied: string[];
+  /** a password comes from here */
+  stdin: Readable;
   /** a line of progress: beside the answer, never in its place */
   say: (line: string) => void;
 }

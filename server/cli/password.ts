@@ -1,10 +1,12 @@
-import { stdin, stderr } from "node:process";
+import { stderr } from "node:process";
+import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
+import { ReadStream } from "node:tty";
 import { AppError } from "../base/errors.ts";
 
-/** Asks at a terminal, showing nothing of what is typed; otherwise the first line of standard input is the password. */
-export async function askPassword(question: string): Promise<string> {
-  const password = stdin.isTTY ? await typed(question) : (await text(stdin)).split(/\r?\n/)[0]!;
+/** Asks at a terminal, showing nothing of what is typed; otherwise the first line of the input is the password. */
+export async function askPassword(stdin: Readable, question: string): Promise<string> {
+  const password = stdin instanceof ReadStream ? await typed(stdin, question) : (await text(stdin)).split(/\r?\n/)[0]!;
   if (password === "") throw new AppError("bad_request", "No password was given; nothing was changed.");
   return password;
 }
@@ -13,7 +15,7 @@ const ENTER = new Set(["\r", "\n", "\u0004"]);
 const BACK = new Set(["\b", "\u007f"]);
 const CTRL_C = "\u0003";
 
-function typed(question: string): Promise<string> {
+function typed(stdin: ReadStream, question: string): Promise<string> {
   stderr.write(question);
   stdin.setRawMode(true);
   stdin.setEncoding("utf8");

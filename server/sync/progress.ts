@@ -17,6 +17,7 @@ export interface FollowOptions {
   signal?: AbortSignal | undefined;
   /** throws when the reader may not read (any more); asked every 30 s */
   recheck: () => Promise<void>;
+  recheckMs?: number | undefined;
 }
 
 /**
@@ -40,7 +41,7 @@ export async function* followRun(db: RootDb, client: ClientId, options: FollowOp
       if (events.length > 0) continue;
       if (isOver) return;
       await bell.wait(POLL_MS);
-      if (Date.now() - checkedAt >= RECHECK_MS) {
+      if (Date.now() - checkedAt >= (options.recheckMs ?? RECHECK_MS)) {
         await options.recheck();
         checkedAt = Date.now();
       }

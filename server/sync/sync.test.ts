@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
+import { AppError } from "../base/errors.ts";
 import type { ClientId, RunId } from "../base/ids.ts";
 import { createLog } from "../base/log.ts";
 import type { StepOutcome } from "../base/step.ts";
@@ -8,6 +9,7 @@ import { createCaller } from "../router.ts";
 import { aClient, asOwner } from "../testing/builders.ts";
 import { anAdmin, callerAs, contextFor } from "../testing/caller.ts";
 import { testDatabase } from "../testing/database.ts";
+import { followRun } from "./progress.ts";
 import type { RunnerDeps } from "./runner.ts";
 import { runSync } from "./runner.ts";
 import type { RunEvent } from "./schema.ts";
@@ -91,6 +93,15 @@ describe("the progress of a run", () => {
     const next = stream[Symbol.asyncIterator]().next();
     controller.abort();
     expect((await next).done).toBe(true);
+  });
+
+  it("ends for a reader who may not read any more", async () => {
+    const client = await aClient(db);
+    const caller = await callerAs(db, "operator", client);
+    const { runId } = await caller.sync.start({ clientId: client });
+    const recheck = () => Promise.reject(new AppError("unauthenticated", "Your session has ended."));
+    const stream = followRun(db, client, { runId, after: 0, recheck, recheckMs: 0 });
+    await expect(stream.next()).rejects.toThrow("Your session has ended.");
   });
 
   it("is not shown to a stranger, nor another client's run to a member", async () => {

@@ -91,7 +91,7 @@ function queueLog(log: Log): Logger {
   return new Logger((scope) => (level, message, meta) => {
     const line = { ...scope, ...(meta?.["error"] === undefined ? {} : { err: meta["error"] }) };
     // A const enum of theirs, which single files cannot read; its values are these words.
-    const word = String(level);
+    const word: string = level;
     if (word === "error") log.error(line, message);
     else if (word === "warning") log.warn(line, message);
     else log.debug(line, message);

@@ -1,0 +1,62 @@
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import { describe, expect, it } from "vitest";
+import { testDatabase } from "./testing/database.ts";
+import { startEntry } from "./testing/processes.ts";
+
+const db = testDatabase();
+
+async function aTakenPort(): Promise<{ port: number; free: () => void }> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", () => done()));
+  return { port: (server.address() as AddressInfo).port, free: () => server.close() };
+}
+
+describe("a bad start is a sentence and exit code 1", { timeout: 120_000 }, () => {
+  it("for a port that is taken", async () => {
+    const { port, free } = await aTakenPort();
+    const ended = await startEntry("main.ts", { env: { PORT: String(port) } }).ended;
+    free();
+    expect(ended).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: `Port ${port} is taken; stop what listens there or choose another with PORT.\n`,
+    });
+  });
+
+  it("for a setting that cannot be", async () => {
+    const ended = await startEntry("main.ts", { env: { PORT: "many" } }).ended;
+    expect(ended).toEqual({ code: 1, stdout: "", stderr: "PORT must be a whole number from 0 to 65535.\n" });
+  });
+
+  it("for a database that cannot be reached", async () => {
+    const { port, free } = await aTakenPort();
+    free();
+    const env = { PORT: "0", DATABASE_URL: `postgresql://muster:secret-word@127.0.0.1:${port}/muster` };
+    const ended = await startEntry("main.ts", { env }).ended;
+    expect(ended).toMatchObject({ code: 1, stdout: "" });
+    expect(ended.stderr).toMatch(/^The database of DATABASE_URL \(127\.0\.0\.1:\d+\/muster\) cannot be reached/);
+    expect(ended.stderr).not.toMatch(/secret-word|\n {4}at /);
+  });
+});
+
+describe("a command's process", { timeout: 120_000 }, () => {
+  it("writes what is wrong to standard error and ends with the exit code of usage", async () => {
+    const env = { DATABASE_URL: db.url };
+    const ended = await startEntry("cli.ts", { args: ["admin:create"], env }).ended;
+    expect(ended).toMatchObject({ code: 2, stdout: "" });
+    expect(ended.stderr).toContain("--email is missing.");
+  });
+});
+
+describe("a worker's process", { timeout: 120_000 }, () => {
+  it("says one line, and ends with exit code 0 within 10 s of SIGTERM", async () => {
+    const worker = startEntry("worker.ts", { env: { DATABASE_URL: db.url } });
+    const [line] = await worker.lines(1);
+    expect(line).toMatch(/^The worker is ready; the data lies in /);
+    const asked = Date.now();
+    worker.kill("SIGTERM");
+    expect((await worker.ended).code).toBe(0);
+    expect(Date.now() - asked).toBeLessThan(10_000);
+  });
+});
