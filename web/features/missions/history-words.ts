@@ -76,11 +76,11 @@ function textOf(field: string, value: unknown, tierName: TierNames): string {
   if (field === "rewardId" || field === "copyOf") {
     return field === "copyOf" ? "another mission" : "another";
   }
+  if (typeof value !== "string") {
+    return JSON.stringify(value);
+  }
   if (field === "tierEligibility" || field === "previewFromTier") {
-    return value === "all" ? "all" : tierName(String(value));
+    return value === "all" ? "all" : tierName(value);
   }
-  if (field === "missionType") {
-    return TYPE_WORDS[value as MissionType] ?? String(value);
-  }
-  return typeof value === "string" || typeof value === "number" ? String(value) : JSON.stringify(value);
+  return field === "missionType" ? (TYPE_WORDS[value as MissionType] ?? value) : value;
 }
