@@ -3,15 +3,13 @@ import { Link, useRouter } from "@tanstack/react-router";
 import type { ErrorComponentProps } from "@tanstack/react-router";
 import { isNotFound } from "../lib/errors.ts";
 import { ErrorBanner } from "../ui/banner.tsx";
-import { Logo } from "../ui/logo.tsx";
 import { Page, Row } from "../ui/page.tsx";
-import classes from "./error-pages.module.css";
+import { Frame } from "./frame.tsx";
 
 /** An address that leads nowhere, or to a client one does not belong to: the two look the same. */
 export function NotFoundPage() {
   return (
-    <main className={classes.alone}>
-      <Logo size={32} title="Muster" />
+    <Frame>
       <Page
         title="Nothing is at this address"
         sentence="It was removed, the link is incomplete, or it belongs to a programme you are not a member of."
@@ -22,7 +20,7 @@ export function NotFoundPage() {
           </Button>
         </Row>
       </Page>
-    </main>
+    </Frame>
   );
 }
 
@@ -37,8 +35,10 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
     void router.invalidate();
   };
   return (
-    <Page title="This page could not be shown" sentence="Nothing was changed by it. What was saved before is saved.">
-      <ErrorBanner error={error} onRetry={retry} />
-    </Page>
+    <Frame>
+      <Page title="This page could not be shown" sentence="Nothing was changed by it. What was saved before is saved.">
+        <ErrorBanner error={error} onRetry={retry} />
+      </Page>
+    </Frame>
   );
 }

@@ -1,8 +1,7 @@
 import { Button } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
-import { Logo } from "../ui/logo.tsx";
 import { Page, Row } from "../ui/page.tsx";
-import classes from "./error-pages.module.css";
+import { Frame } from "./frame.tsx";
 import { signOut } from "./session.ts";
 
 /** For an admin who is signed in and belongs to no programme yet. */
@@ -13,8 +12,7 @@ export function NoClientPage() {
     await navigate({ to: "/sign-in" });
   };
   return (
-    <main className={classes.alone}>
-      <Logo size={32} title="Muster" />
+    <Frame>
       <Page
         title="You belong to no programme yet"
         sentence="An owner of a programme can add you under Members. After that, reload this page."
@@ -23,6 +21,6 @@ export function NoClientPage() {
           <Button onClick={() => void leave()}>Sign out</Button>
         </Row>
       </Page>
-    </main>
+    </Frame>
   );
 }

@@ -63,6 +63,7 @@ const clientRoute = createRoute({
     return { session, client };
   },
   component: Shell,
+  notFoundComponent: NotFoundPage,
 });
 
 /** The part of every page route that is the same. */

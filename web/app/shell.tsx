@@ -3,6 +3,7 @@ import { Outlet, useLocation, useRouteContext } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { ClientProvider } from "../lib/client.tsx";
 import { useShortcut } from "../lib/shortcuts.ts";
+import { InShell } from "./frame.tsx";
 import { Header } from "./header.tsx";
 import classes from "./shell.module.css";
 import { Sidebar } from "./sidebar.tsx";
@@ -85,7 +86,9 @@ function Main({ pathname }: { pathname: string }) {
   }, [pathname]);
   return (
     <main id="main" ref={main} tabIndex={-1} className={classes.main}>
-      <Outlet />
+      <InShell value>
+        <Outlet />
+      </InShell>
     </main>
   );
 }
