@@ -2,8 +2,9 @@ import { IconPlayerPause, IconPlayerPlay, IconUserPlus } from "@tabler/icons-rea
 import type { PreviewDto } from "../../../server/eligibility/schema.ts";
 import type { MissionDto } from "../../../server/missions/schema.ts";
 import { useClient } from "../../lib/client.tsx";
-import { countOf } from "../../lib/numbers.ts";
+import { countOf, formatCount } from "../../lib/numbers.ts";
 import { ActionButton } from "../../ui/action-button.tsx";
+import { useIsPhone } from "../../ui/data-table.tsx";
 import { reasonNotToSeed } from "./seed-reason.ts";
 
 interface Props {
@@ -18,6 +19,7 @@ const icon = { size: 16, stroke: 1.75, "aria-hidden": true } as const;
 export function MissionActions({ mission, preview, onOpen }: Props) {
   const client = useClient();
   const isRunning = mission.enabled && mission.activated;
+  const isPhone = useIsPhone();
   const open = preview?.counts.willCreate;
   return (
     <>
@@ -34,8 +36,16 @@ export function MissionActions({ mission, preview, onOpen }: Props) {
         reason={client.reasonFor("seeding:run") ?? reasonNotToSeed(mission, open)}
         onClick={() => onOpen("seed")}
       >
-        {open === undefined ? "Seed…" : `Seed ${countOf(open, "creator")}…`}
+        {seedLabel(open, isPhone)}
       </ActionButton>
     </>
   );
+}
+
+/** The button names its number; on the phone it leaves out what is counted. */
+function seedLabel(count: number | undefined, isPhone: boolean): string {
+  if (count === undefined) {
+    return "Seed…";
+  }
+  return isPhone ? `Seed ${formatCount(count)}…` : `Seed ${countOf(count, "creator")}…`;
 }

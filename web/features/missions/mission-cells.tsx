@@ -39,9 +39,11 @@ export function MissionReward({ mission }: { mission: MissionDto }) {
     return <Dim>none yet</Dim>;
   }
   return (
-    <span className={classes.reward} title={mission.reward.name}>
-      {mission.reward.name}
-      {mission.reward.enabled ? null : <Dim> (switched off)</Dim>}
+    <span className={classes.reward}>
+      <span className={classes.rewardName} title={mission.reward.name}>
+        {mission.reward.name}
+      </span>
+      {mission.reward.enabled ? null : <Dim>off</Dim>}
     </span>
   );
 }

@@ -90,7 +90,16 @@ function factColumns(subdomain: string): Column<MissionDto>[] {
       ),
     },
     { id: "goal", header: "Goal", cell: (mission) => <MissionGoal mission={mission} /> },
-    { id: "reward", header: "Reward", skeleton: 96, cell: (mission) => <MissionReward mission={mission} /> },
+    {
+      id: "reward",
+      header: "Reward",
+      skeleton: 96,
+      cell: (mission) => (
+        <span className={classes.narrow}>
+          <MissionReward mission={mission} />
+        </span>
+      ),
+    },
     {
       id: "tier",
       header: "Tier",
