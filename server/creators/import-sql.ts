@@ -1,6 +1,6 @@
 /**
  * The import's writes on creators and videos. All read the staged rows that need writing (import_rows, after the import has judged
- * them): several rows of one video only where the video is new, and then the last one counts.
+ * them). An insert never reads the table it fills: with statistics from before it would scan its own rows again and again.
  */
 import type { ClientSettings } from "../base/client-settings.ts";
 import type { ImportId } from "../base/ids.ts";
@@ -13,7 +13,7 @@ export interface StagedImport {
 }
 
 /**
- * Creates the creators whose handles are new, at the lowest tier, with a window from the start of their earliest staged post date
+ * Creates the creators of staged videos whose handles are new, at the lowest tier, with a window from the start of their earliest staged post date
  * (domain reference, section 9); answers how many. Months are calendar months in the client's timezone, clamped.
  */
 export function insertNewCreators(db: Db, { settings, importId, now }: StagedImport): Promise<number> {
@@ -34,7 +34,6 @@ export function insertNewCreators(db: Db, { settings, importId, now }: StagedImp
       select l.client_id, l.tier_id, l.checkpoint_exempt from tiers l
       where l.client_id = ${client}::uuid order by l.tier_order limit 1
     ) t on t.client_id = s.client_id
-    where not exists (select 1 from users u where u.client_id = s.client_id and u.tiktok_handle = s.handle)
     order by s.handle
     on conflict (client_id, tiktok_handle) do nothing`);
 }
@@ -58,7 +57,7 @@ export function updateChangedVideos(db: Db, { settings, importId, now }: StagedI
       and v.client_id = ${settings.id}::uuid and v.client_id = s.client_id and v.video_key = s.video_key`);
 }
 
-/** Inserts the staged videos that are not there yet, sorted by key; answers how many. */
+/** Inserts the staged videos, none of which may be there yet, sorted by key; of several rows the last counts. Answers how many. */
 export function insertNewVideos(db: Db, { settings, importId, now }: StagedImport): Promise<number> {
   return db.execute(sql`
     insert into videos (client_id, video_key, video_url, user_id, video_title, post_date, views, likes, comments, gmv, ctr, units_sold,
@@ -68,6 +67,5 @@ export function insertNewVideos(db: Db, { settings, importId, now }: StagedImpor
     from import_rows s
     join users u on u.client_id = s.client_id and u.tiktok_handle = s.handle
     where s.client_id = ${settings.id}::uuid and s.import_id = ${importId}::uuid
-      and not exists (select 1 from videos v where v.client_id = s.client_id and v.video_key = s.video_key)
     order by s.video_key, s.line desc`);
 }

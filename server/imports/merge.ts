@@ -5,10 +5,11 @@ import { AppError } from "../base/errors.ts";
 import type { ImportId } from "../base/ids.ts";
 import type { StepContext, StepOutcome } from "../base/step.ts";
 import { insertNewCreators, insertNewVideos, updateChangedVideos } from "../creators/import-sql.ts";
+import { inBulk } from "../db/bulk.ts";
 import type { Db } from "../db/db.ts";
 import { refusal } from "./rules.ts";
 import * as store from "./sql.ts";
-import type { Verdicts } from "./sql.ts";
+import type { ImportState, Verdicts } from "./sql.ts";
 import { waiting } from "./store.ts";
 
 /**
@@ -20,6 +21,11 @@ export async function mergeImport(tx: Db, step: StepContext, importId: ImportId)
   const state = waiting(await store.findState(tx, client, importId, { lock: true }));
   if (state.rows > 0 && !(await store.hasTiers(tx, client))) throw refusal("no_tiers");
 
+  return inBulk(tx, () => merge(tx, step, importId, state));
+}
+
+async function merge(tx: Db, step: StepContext, importId: ImportId, state: ImportState): Promise<StepOutcome> {
+  const client = step.settings.id;
   const verdicts = await store.settleStaged(tx, client, importId);
   const rows = totalOf(verdicts);
   if (rows !== state.rows) {
@@ -47,15 +53,16 @@ export async function mergeImport(tx: Db, step: StepContext, importId: ImportId)
 }
 
 async function write(tx: Db, step: StepContext, importId: ImportId, verdicts: Verdicts): Promise<number> {
+  const client = step.settings.id;
   const staged = { settings: step.settings, importId, now: step.now };
-  const creatorsCreated = verdicts.created === 0 ? 0 : await insertNewCreators(tx, staged);
-  // The changed first: afterwards the new ones would be among those that are there.
   await updateChangedVideos(tx, staged);
+  await store.deleteStagedKnown(tx, client, importId);
+  const creatorsCreated = verdicts.created === 0 ? 0 : await insertNewCreators(tx, staged);
   const created = verdicts.created === 0 ? 0 : await insertNewVideos(tx, staged);
   if (created !== verdicts.created) {
     throw new Error(`import ${importId}: ${verdicts.created} videos were judged new, ${created} were inserted`);
   }
-  if (created + verdicts.updated > 0) await noteImport(tx, step.settings.id);
+  if (created + verdicts.updated > 0) await noteImport(tx, client);
   return creatorsCreated;
 }
 

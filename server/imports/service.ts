@@ -2,6 +2,7 @@ import { record } from "../audit/record.ts";
 import type { Actor } from "../base/actor.ts";
 import { AppError } from "../base/errors.ts";
 import type { ClientId, ImportId } from "../base/ids.ts";
+import { inBulk } from "../db/bulk.ts";
 import type { RootDb } from "../db/pools.ts";
 import { inClient } from "../db/tx.ts";
 import { findDto } from "./history/service.ts";
@@ -23,7 +24,7 @@ export async function checkImport(db: RootDb, client: ClientId, id: ImportId, no
     client,
     async (tx) => {
       const { rows } = waiting(await store.findState(tx, client, id));
-      const check = await store.countJudged(tx, client, id);
+      const check = await inBulk(tx, () => store.countJudged(tx, client, id));
       const { created, updated, unchanged, duplicate, rejected } = check;
       const hasNoTiers = rows > 0 && !(await store.hasTiers(tx, client));
       return {

@@ -79,6 +79,14 @@ export async function deleteStaged(db: Db, client: ClientId, id: ImportId): Prom
   await db.execute(sql`delete from import_rows where client_id = ${client}::uuid and import_id = ${id}::uuid`);
 }
 
+/** Drops the staged rows of videos that are there, so that new ones are left. */
+export async function deleteStagedKnown(db: Db, client: ClientId, id: ImportId): Promise<void> {
+  await db.execute(sql`
+    delete from import_rows s using videos v
+    where s.client_id = ${client}::uuid and s.import_id = ${id}::uuid
+      and v.client_id = ${client}::uuid and v.video_key = s.video_key`);
+}
+
 export async function deleteFile(db: Db, client: ClientId, id: ImportId): Promise<void> {
   await db.execute(sql`delete from import_files where client_id = ${client}::uuid and import_id = ${id}::uuid`);
 }

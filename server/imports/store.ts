@@ -25,8 +25,8 @@ import type { ImportState, NewImport } from "./sql.ts";
 const PART_BYTES = 1024 * 1024;
 const STORE_TIMEOUT_MS = 10 * 60_000;
 const KEPT_DAYS = 30;
-/** Fewer rows than this and a plan made without statistics is good enough. */
-const ANALYZE_ROWS = 1_000;
+/** Fewer rows than this and any plan is good enough. */
+const ANALYZE_ROWS = 100;
 
 export interface IncomingFile {
   name: string;

@@ -1,6 +1,7 @@
 import { notFound } from "../../base/errors.ts";
 import type { ClientId, ImportId } from "../../base/ids.ts";
 import { type Page, pageStart, toPage } from "../../base/paging.ts";
+import { inBulk } from "../../db/bulk.ts";
 import type { Db } from "../../db/db.ts";
 import type { RootDb } from "../../db/pools.ts";
 import { inClient } from "../../db/tx.ts";
@@ -54,13 +55,13 @@ export async function listRejected(
   const { key, isBackward } = pageStart(input, ["integer"]);
   const of = await rejectedOf(db, client, input, now);
   const walk = { key: key?.[0] ?? null, isBackward, limit: input.limit };
-  const rows = await inClient(db, client, (tx) => history.listRejected(tx, client, of, walk));
+  const rows = await inClient(db, client, (tx) => inBulk(tx, () => history.listRejected(tx, client, of, walk)));
   return toPage(rows.map(withReason), input, (row) => [row.line]);
 }
 
 export async function countRejected(db: RootDb, client: ClientId, input: RejectedFilters, now: Date): Promise<number> {
   const of = await rejectedOf(db, client, input, now);
-  return inClient(db, client, (tx) => history.countRejected(tx, client, of));
+  return inClient(db, client, (tx) => inBulk(tx, () => history.countRejected(tx, client, of)));
 }
 
 const EXPORT_ROWS = 1_000;
@@ -76,7 +77,9 @@ export async function* allRejected(
   let key: number | null = null;
   for (;;) {
     const walk = { key, isBackward: false, limit: EXPORT_ROWS };
-    const rows: RejectedRecord[] = await inClient(db, client, (tx) => history.listRejected(tx, client, of, walk));
+    const rows: RejectedRecord[] = await inClient(db, client, (tx) =>
+      inBulk(tx, () => history.listRejected(tx, client, of, walk)),
+    );
     for (const row of rows) yield { ...withReason(row), cells: row.cells };
     if (rows.length <= EXPORT_ROWS) return;
     key = rows.at(-1)!.line;
