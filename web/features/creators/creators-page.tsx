@@ -10,6 +10,7 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { FilterBar, FilterSearch, FilterSelect } from "../../ui/filter-bar.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Pager } from "../../ui/pager.tsx";
+import { creatorCard } from "./creator-card.tsx";
 import { creatorColumns } from "./creator-columns.tsx";
 import { CREATORS_PAGE, useCreators } from "./use-creators.ts";
 
@@ -29,6 +30,7 @@ export function CreatorsPage() {
         stale={list.isPlaceholderData}
         error={list.error}
         onRetry={() => void list.refetch()}
+        card={creatorCard}
         empty={isFiltered ? <NothingFits onClear={clear} /> : <NobodyYet />}
       />
       <Pager

@@ -1,10 +1,9 @@
 import type { RedemptionDto } from "../../../server/redemptions/schema.ts";
 import { RowLink, TextLink } from "../../ui/link.tsx";
-import { StatusText } from "../../ui/status.tsx";
+import { RedemptionStatusText } from "../../ui/redemption-status.tsx";
 import type { Column } from "../../ui/table-types.ts";
-import { Dim, Unknown, When } from "../../ui/text.tsx";
+import { Unknown, When } from "../../ui/text.tsx";
 import { TierName } from "../../ui/tier-name.tsx";
-import { REDEMPTION_STATUS } from "./redemption-words.ts";
 
 /** Who earned what, for which mission, as which tier, and which sync made it. */
 export function redemptionColumns({ subdomain }: { subdomain: string }): Column<RedemptionDto>[] {
@@ -34,7 +33,7 @@ export function redemptionColumns({ subdomain }: { subdomain: string }): Column<
         </TextLink>
       ),
     },
-    { id: "status", header: "Status", cell: (row) => <Status row={row} /> },
+    { id: "status", header: "Status", cell: (row) => <RedemptionStatusText status={row.status} /> },
     {
       id: "type",
       header: "Given",
@@ -60,15 +59,4 @@ export function redemptionColumns({ subdomain }: { subdomain: string }): Column<
         ),
     },
   ];
-}
-
-function Status({ row }: { row: RedemptionDto }) {
-  const shown = REDEMPTION_STATUS[row.status];
-  return row.status === "rejected" ? (
-    <Dim>
-      <StatusText status={shown.status}>{shown.word}</StatusText>
-    </Dim>
-  ) : (
-    <StatusText status={shown.status}>{shown.word}</StatusText>
-  );
 }

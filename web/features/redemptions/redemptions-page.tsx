@@ -9,8 +9,9 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { FilterBar, FilterSelect } from "../../ui/filter-bar.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Pager } from "../../ui/pager.tsx";
+import { REDEMPTION_STATUS } from "../../ui/redemption-status.tsx";
+import { redemptionCard } from "./redemption-card.tsx";
 import { redemptionColumns } from "./redemption-columns.tsx";
-import { REDEMPTION_STATUS } from "./redemption-words.ts";
 import { REDEMPTIONS_PAGE, useRedemptions } from "./use-redemptions.ts";
 
 const STATUS_OPTIONS = redemptionStatuses.map((value) => ({ value, label: REDEMPTION_STATUS[value].word }));
@@ -38,6 +39,7 @@ export function RedemptionsPage() {
         stale={list.isPlaceholderData}
         error={list.error}
         onRetry={() => void list.refetch()}
+        card={redemptionCard}
         empty={<Empty isFiltered={isFiltered} onClear={() => filter({ status: undefined, missionId: undefined })} />}
       />
       <Pager
