@@ -116,7 +116,11 @@ export function ConfirmDialog(props: ConfirmProps) {
             loading={isBusy}
             reason={reason}
             data-autofocus
-            rightSection={<span className={classes.keys}>{shortcutLabel("mod+Enter").join(" ")}</span>}
+            rightSection={
+              <span aria-hidden className={classes.keys}>
+                {shortcutLabel("mod+Enter").join(" ")}
+              </span>
+            }
             onClick={() => void run()}
           >
             {confirm}

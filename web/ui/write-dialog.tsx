@@ -60,7 +60,11 @@ export function WriteDialog({
               loading={isBusy}
               reason={reason}
               data-autofocus
-              rightSection={<span className={classes.keys}>{shortcutLabel("mod+Enter").join(" ")}</span>}
+              rightSection={
+                <span aria-hidden className={classes.keys}>
+                  {shortcutLabel("mod+Enter").join(" ")}
+                </span>
+              }
               onClick={onConfirm}
             >
               {confirm}
