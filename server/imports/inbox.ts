@@ -26,6 +26,8 @@ interface Candidate {
   name: string;
   path: string;
   modifiedAt: Date;
+  /** changes whenever the file does */
+  stamp: string;
 }
 
 /**
@@ -39,11 +41,13 @@ export async function newestInboxFile(
   inboxDir: string,
   now: Date,
 ): Promise<(InboxFile & { path: string }) | null> {
-  const newest = await newestIn(join(inboxDir, settings.subdomain));
+  const folder = join(inboxDir, settings.subdomain);
+  const newest = await newestIn(folder);
   if (newest === null || Math.abs(now.getTime() - newest.modifiedAt.getTime()) < SETTLED_AFTER_MS) return null;
-  const sha256 = await hashOf(newest.path);
+  const sha256 = await knownHashOf(folder, newest);
   const { isTaken } = await inClient(db, client, (tx) => findTaken(tx, client, sha256));
-  return { ...newest, isTaken };
+  const { name, path, modifiedAt } = newest;
+  return { name, path, modifiedAt, isTaken };
 }
 
 /** The same for a page: without the path, which is the machine's own business. */
@@ -110,7 +114,8 @@ async function candidateAt(folder: string, name: string): Promise<Candidate | nu
   const path = join(folder, name);
   try {
     const stats = await lstat(path);
-    return stats.isFile() ? { name, path, modifiedAt: stats.mtime } : null;
+    const stamp = [path, stats.ino, stats.size, stats.mtimeMs, stats.ctimeMs].join(" ");
+    return stats.isFile() ? { name, path, modifiedAt: stats.mtime, stamp } : null;
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;
@@ -121,6 +126,17 @@ async function candidateAt(folder: string, name: string): Promise<Candidate | nu
 function isMissing(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
   return code === "ENOENT" || code === "ENOTDIR";
+}
+
+/** The last hash of each inbox: a page that shows the newest file need not read all of it each time. */
+const hashes = new Map<string, { stamp: string; sha256: string }>();
+
+async function knownHashOf(folder: string, { path, stamp }: Candidate): Promise<string> {
+  const known = hashes.get(folder);
+  if (known?.stamp === stamp) return known.sha256;
+  const sha256 = await hashOf(path);
+  hashes.set(folder, { stamp, sha256 });
+  return sha256;
 }
 
 function openFile(path: string) {
