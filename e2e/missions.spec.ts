@@ -34,6 +34,7 @@ test("of two people who seed the same mission one creates the rows, the other no
   await first.open("luma", "Gold Sprint");
   await first.button("Activate…").click();
   await first.dialog.getByRole("checkbox", { name: /missing rows? in the same step/ }).uncheck();
+  await expect(first.dialog.getByRole("checkbox", { name: /rows in the same step/ })).toBeVisible();
   await first.dialog.getByRole("button", { name: "Activate", exact: true }).click();
   await expect(first.dialog.getByText(/No row was created/)).toBeVisible();
   await page.keyboard.press("Escape");
@@ -63,6 +64,6 @@ test("a viewer reads everything and is told why the buttons are closed", async (
   await missions.open("luma", "First Five");
   const deactivate = missions.button("Deactivate…");
   await expect(deactivate).toHaveAttribute("aria-disabled", "true");
-  await deactivate.focus();
+  await deactivate.hover();
   await expect(page.getByRole("tooltip")).toContainText("You are a viewer of Luma Botanics; this needs an owner.");
 });

@@ -30,7 +30,7 @@ test("a file is checked, imported and synced; the run is followed across a reloa
   await page.reload();
   await expect(page.getByRole("heading", { level: 1, name: /^Run \d+$/ })).toBeVisible();
   await expect(page.getByText("With warnings").first()).toBeVisible({ timeout: 45_000 });
-  await expect(page.getByRole("listitem").filter({ hasText: "Redemptions" })).toBeVisible();
+  await expect(page.getByRole("listitem").filter({ hasText: /Redemptions.*owed to.*made/ })).toBeVisible();
 
   const earned = await ask<{ name: string; value: string; status: string; redemption: string }>(
     `select m.display_name as name, p.current_value::text as value, p.status, r.status as redemption

@@ -16,7 +16,7 @@ export function ActivationChoices({ facts, choice, onChange }: Props) {
   }
   return (
     <>
-      {facts.created > 0 || facts.replaceable > 0 ? (
+      {facts.created > 0 || facts.replaceable > 0 || !choice.seed ? (
         <Checkbox
           checked={choice.seed}
           label={
