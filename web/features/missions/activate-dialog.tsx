@@ -4,6 +4,7 @@ import type { ActivationFactsDto, MissionDto } from "../../../server/missions/sc
 import { useClient } from "../../lib/client.tsx";
 import { trpc } from "../../lib/trpc.ts";
 import { Banner, ErrorBanner } from "../../ui/banner.tsx";
+import { TextLink } from "../../ui/link.tsx";
 import { ActivationChoices } from "./activation-choices.tsx";
 import { ActivationFacts } from "./activation-facts.tsx";
 import { activateLabel, activationPlan, activationResult } from "./activation-words.ts";
@@ -60,7 +61,7 @@ export function ActivateDialog({ mission, onClose }: { mission: MissionDto; onCl
     >
       {facts.error === null ? (
         <>
-          {facts.data?.refusal == null ? null : <Banner tone="stopped" title={facts.data.refusal} />}
+          {facts.data?.refusal == null ? null : <Refusal missionId={mission.id} refusal={facts.data.refusal} />}
           <ActivationFacts mission={mission} facts={facts.data} plan={plan} />
           <ActivationChoices facts={facts.data} choice={choice} onChange={setChoice} />
           <TypedConfirmation count={rows} value={typed} onChange={setTyped} />
@@ -73,6 +74,21 @@ export function ActivateDialog({ mission, onClose }: { mission: MissionDto; onCl
         />
       )}
     </WriteDialog>
+  );
+}
+
+function Refusal({ missionId, refusal }: { missionId: string; refusal: string }) {
+  const client = useClient();
+  return (
+    <Banner
+      tone="stopped"
+      title={refusal}
+      actions={
+        <TextLink to="/c/$client/missions/$missionId/edit" params={{ client: client.subdomain, missionId }}>
+          Edit the mission
+        </TextLink>
+      }
+    />
   );
 }
 

@@ -7,6 +7,7 @@ import { useLadder } from "../../lib/ladder.ts";
 import type { MissionValues } from "./mission-form-values.ts";
 import { TYPE_WORDS } from "../../lib/mission-words.ts";
 import classes from "./missions.module.css";
+import { SkeletonBlock } from "../../ui/skeleton.tsx";
 import { RewardSelect } from "./reward-select.tsx";
 import { eligibilityOptions, previewOptions } from "./tier-options.ts";
 
@@ -96,6 +97,9 @@ function Target({ form }: { form: MissionForm }) {
 export function TierFields({ form }: { form: MissionForm }) {
   const ladder = useLadder();
   const { tierEligibility, previewFromTier } = form.values;
+  if (!ladder.isLoaded) {
+    return <SkeletonBlock height={72} />;
+  }
   return (
     <div className={classes.pair}>
       <Select

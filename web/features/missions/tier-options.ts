@@ -11,23 +11,27 @@ export function eligibilityOptions(ladder: Pick<Ladder, "tiers" | "size">, curre
     value: tier.tierId,
     label: rank === ladder.size - 1 ? tier.tierName : `${tier.tierName} or higher`,
   }));
-  return withCurrent([{ value: "all", label: "All tiers" }, ...tiers], current);
+  return withCurrent([{ value: "all", label: "All tiers" }, ...tiers], {
+    value: current,
+    label: `${current} (not in the ladder)`,
+  });
 }
 
-/** The tiers below the mission's own, from which it can be seen locked. */
+/** The tiers below the mission's own, from which it can be seen locked; the choice that stands stays in sight. */
 export function previewOptions(
-  ladder: Pick<Ladder, "tiers" | "rankOf">,
+  ladder: Pick<Ladder, "tiers" | "rankOf" | "byId">,
   tierEligibility: string,
   current: string | null,
 ): Option[] {
-  const rank = ladder.rankOf(tierEligibility);
-  const below = rank === null ? [] : ladder.tiers.slice(0, rank);
+  const below = ladder.tiers.slice(0, ladder.rankOf(tierEligibility) ?? 0);
   const tiers = below.map((tier) => ({ value: tier.tierId, label: `${tier.tierName} and up` }));
-  return withCurrent([{ value: "", label: "Nobody" }, ...tiers], current ?? "");
+  const name = ladder.byId(current ?? "")?.tierName;
+  return withCurrent([{ value: "", label: "Nobody" }, ...tiers], {
+    value: current ?? "",
+    label: name === undefined ? `${current} (not in the ladder)` : `${name} (not below the mission's tier)`,
+  });
 }
 
-function withCurrent(options: Option[], current: string): Option[] {
-  return options.some((option) => option.value === current)
-    ? options
-    : [...options, { value: current, label: `${current} (cannot be chosen any more)` }];
+function withCurrent(options: Option[], current: Option): Option[] {
+  return options.some((option) => option.value === current.value) ? options : [...options, current];
 }
