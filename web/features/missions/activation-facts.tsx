@@ -2,7 +2,7 @@ import type { ActivationFactsDto, MissionDto } from "../../../server/missions/sc
 import { countOf, formatCount, formatMoney } from "../../lib/numbers.ts";
 import { Facts } from "../../ui/facts.tsx";
 import type { Fact } from "../../ui/facts.tsx";
-import { Row } from "../../ui/page.tsx";
+import { Row, Stack } from "../../ui/page.tsx";
 import { SkeletonText } from "../../ui/skeleton.tsx";
 import { StatusText } from "../../ui/status.tsx";
 import { Dim } from "../../ui/text.tsx";
@@ -71,16 +71,23 @@ function AtOnce({ mission, facts }: { mission: MissionDto; facts: ActivationFact
 }
 
 function Windows({ facts }: { facts: ActivationFactsDto }) {
-  const notes = [
-    facts.windowsOver === 0 ? null : `${formatCount(facts.windowsOver)} over: only late figures still move them`,
-    facts.windowsEndingSoon === 0 ? null : `${formatCount(facts.windowsEndingSoon)} end within 3 days`,
-    facts.dormantOver === 0
-      ? null
-      : `${formatCount(facts.dormantOver)} of the dormant rows ran out without ever moving`,
-  ].filter((note) => note !== null);
-  return notes.length === 0 ? (
-    <Dim>none is over or ends within 3 days</Dim>
-  ) : (
-    <StatusText status="warning">{notes.join("; ")}</StatusText>
+  const { windowsOver, windowsEndingSoon, dormantOver } = facts;
+  if (windowsOver === 0 && windowsEndingSoon === 0) {
+    return <Dim>none is over or ends within 3 days</Dim>;
+  }
+  return (
+    <Stack gap={4}>
+      {windowsOver === 0 ? null : (
+        <Row>
+          <StatusText status="warning">{countOf(windowsOver, "window")} over</StatusText>
+          <Dim>
+            {dormantOver === 0 ? "only late figures still move them" : `${formatCount(dormantOver)} never moved`}
+          </Dim>
+        </Row>
+      )}
+      {windowsEndingSoon === 0 ? null : (
+        <StatusText status="warning">{countOf(windowsEndingSoon, "window")} ending within 3 days</StatusText>
+      )}
+    </Stack>
   );
 }
