@@ -3,7 +3,7 @@ import "./node-version.mjs";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { BIN, hashOf, isStamped, main, ROOT, run, runNode, Sentence, writeStamp } from "./project.mjs";
+import { BIN, hashOf, isStamped, main, mustWrite, ROOT, run, runNode, Sentence, writeStamp } from "./project.mjs";
 
 const INSTALLED = "node_modules/.muster-lock";
 const GENERATED = "server/db/generated/.muster-schema";
@@ -13,6 +13,7 @@ export async function install() {
   // Binaries differ by system: a node_modules that came along from elsewhere is not installed here.
   const hash = `${hashOf(["package-lock.json"])} ${process.platform} ${process.arch}`;
   if (isStamped(INSTALLED, hash)) return;
+  mustWrite("node_modules", "packages are to be installed there");
   process.stderr.write("Installing packages (about half a minute, once)…\n");
   // Build tools are needed whatever NODE_ENV says: the console is built here.
   const args = ["ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"];
@@ -31,30 +32,13 @@ export async function install() {
 export async function generate() {
   const hash = hashOf(["prisma/schema.prisma", "prisma.config.ts", "package-lock.json"]);
   if (isStamped(GENERATED, hash) && existsSync(join(ROOT, "server/db/generated/client.ts"))) return;
+  mustWrite("server/db/generated", "the database client is generated there");
   const { code, output } = await runNode(BIN.prisma, ["generate"], {
     quiet: true,
     env: { CHECKPOINT_DISABLE: "1", PRISMA_HIDE_UPDATE_MESSAGE: "1" },
   });
   if (code !== 0) throw new Sentence(`The database client could not be generated:\n${output.trim()}`);
   writeStamp(GENERATED, hash);
-}
-
-/** Builds the console into dist/web when one of its sources changed since. */
-export async function buildWeb({ force = false } = {}) {
-  const isSource = (path) => !/\.test\.tsx?$/.test(path);
-  const isShared = (path) => /[\\/]schema\.ts$/.test(path) || /[\\/]server[\\/]base[\\/]/.test(path);
-  const hash = [
-    hashOf(["web", "vite.config.ts", "tsconfig.json", "package-lock.json"], isSource),
-    hashOf(["server"], isShared),
-  ].join(" ");
-  if (!force && isStamped("dist/web/.muster-sources", hash) && existsSync(join(ROOT, "dist/web/index.html"))) return;
-  process.stderr.write("Building the console…\n");
-  const { code, output } = await runNode(BIN.vite, ["build", "--logLevel=warn"], {
-    quiet: true,
-    env: { NODE_ENV: "production" },
-  });
-  if (code !== 0) throw new Sentence(`The console could not be built:\n${output.trim()}`);
-  writeStamp("dist/web/.muster-sources", hash);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

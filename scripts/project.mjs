@@ -1,7 +1,7 @@
 /** What the scripts share: where things are, how a program is run, and what is stale. No dependency: it runs before any is installed. */
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
@@ -54,13 +54,27 @@ export function runNode(script, args, options) {
   return run(process.execPath, [script, ...args], options);
 }
 
-/** Turns this process into one of the server's entry points: signals, exit code and output are then its own. */
+/** Turns this process into one of the server's entry points, as built: signals, exit code and output are then its own. */
 export async function become(entry, args) {
-  const path = join(ROOT, entry);
-  if (!existsSync(path)) throw new Sentence(`${entry} is missing; this checkout is not whole.`);
+  const path = join(ROOT, "dist/server", `${entry}.js`);
   process.argv = [process.execPath, path, ...args];
-  await import("tsx"); // registers the loader, as --import tsx would
+  // Should there be a stack trace, it names the sources.
+  process.setSourceMapsEnabled(true);
   await import(pathToFileURL(path).href);
+}
+
+/** Says in a sentence that something cannot be made because this user may not write there. */
+export function mustWrite(path, why) {
+  let there = join(ROOT, path);
+  while (!existsSync(there)) there = dirname(there);
+  try {
+    accessSync(there, constants.W_OK);
+  } catch (error) {
+    const who = `${error.code}, user ${process.getuid?.() ?? "unknown"}`;
+    throw new Sentence(
+      `The folder ${there} cannot be written to (${who}), but ${why}; start as the user it belongs to.`,
+    );
+  }
 }
 
 /** sha256 over the names and contents of files; folders are walked. */
@@ -98,5 +112,8 @@ export function isStamped(stamp, hash) {
 
 /** Writes a stamp once the thing is made. */
 export function writeStamp(stamp, hash) {
-  writeFileSync(join(ROOT, stamp), hash);
+  const path = join(ROOT, stamp);
+  // A new file in its place: node_modules may be shared with another checkout by hard links.
+  writeFileSync(`${path}.${process.pid}`, hash);
+  renameSync(`${path}.${process.pid}`, path);
 }

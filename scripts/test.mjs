@@ -3,8 +3,9 @@ import "./node-version.mjs";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { buildServer, buildWeb } from "./build.mjs";
 import { findChromium } from "./chromium.mjs";
-import { buildWeb, generate, install } from "./install.mjs";
+import { generate, install } from "./install.mjs";
 import { BIN, ROOT, runNode, Sentence } from "./project.mjs";
 
 const reports = mkdtempSync(join(tmpdir(), "muster-reports-"));
@@ -76,7 +77,8 @@ if (isReady) {
   await step("lint", async () => one(await runNode(BIN.oxlint, ["--type-aware"])));
   await step("format", async () => one(await runNode(BIN.oxfmt, ["--check", "."])));
   await step("unit and database tests", unitAndDatabase);
-  if (await step("production build", () => made(() => buildWeb({ force: true })))) {
+  const build = () => Promise.all([buildServer(), buildWeb({ force: true })]);
+  if (await step("production build", () => made(build))) {
     await step("browser tests", browser);
   }
 }

@@ -7,7 +7,12 @@ import { z } from "zod";
 import { StartError } from "./base/start-error.ts";
 
 /** The folder of the checkout: default paths hang from it, not from where the command was typed. */
-export const PROJECT_ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+export const PROJECT_ROOT = checkoutOf(dirname(fileURLToPath(import.meta.url)));
+
+/** This file is read from server/ or, bundled, from dist/server/. */
+function checkoutOf(folder: string): string {
+  return existsSync(join(folder, "package.json")) ? folder : checkoutOf(dirname(folder));
+}
 
 const LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
