@@ -15,9 +15,9 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
-  baseURL: ({}, use) => use(process.env["E2E_BASE_URL"]!),
+  baseURL: ({}, use) => use(process.env["E2E_BASE_URL"]),
   ask: async ({}, use) => {
-    const client = new pg.Client(process.env["E2E_DATABASE_URL"]!);
+    const client = new pg.Client(process.env["E2E_DATABASE_URL"]);
     await client.connect();
     await use(async (text, values) => (await client.query(text, values)).rows);
     await client.end();

@@ -27,9 +27,7 @@ export function dayOf(instant: Date, timezone: string): Day {
 export function parseDay(text: string): Day | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
   const parsed = new Date(`${text}T00:00:00Z`);
-  return Number.isNaN(parsed.getTime()) || parsed.toISOString().slice(0, 10) !== text
-    ? null
-    : (text as Day);
+  return Number.isNaN(parsed.getTime()) || parsed.toISOString().slice(0, 10) !== text ? null : (text as Day);
 }
 
 /** The day `count` days later (earlier when negative). */

@@ -92,9 +92,19 @@ export function pageStart<const Parts extends readonly CursorPart[]>(
 }
 
 function isPart(value: string | number | null, part: CursorPart): boolean {
-  if (part === "integer") return Number.isSafeInteger(value);
+  // as large as the database's integer
+  if (part === "integer") return Number.isInteger(value) && Math.abs(value as number) < 2 ** 31;
   if (typeof value !== "string" || value.includes("\0")) return false;
   if (part === "uuid") return isUuid(value);
-  // PostgreSQL's own text of a timestamptz in UTC: milliseconds would lose rows
-  return part === "text" || /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d{1,6})?\+00$/.test(value);
+  return part === "text" || isInstant(value);
+}
+
+/**
+ * PostgreSQL's own text of a timestamptz in UTC: milliseconds would lose rows. PostgreSQL fails on a day that does not exist;
+ * JavaScript moves it to the next month, which shows it.
+ */
+function isInstant(text: string): boolean {
+  if (!/^2\d{3}-\d\d-\d\d ([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?\+00$/.test(text)) return false;
+  const date = new Date(`${text.slice(0, 10)}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text.slice(0, 10));
 }

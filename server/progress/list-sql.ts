@@ -45,8 +45,7 @@ export function listRows(
   const { clock, key, isBackward } = walk;
   const direction = isBackward ? sql`desc` : sql`asc`;
   const comparison = isBackward ? sql`<` : sql`>`;
-  const from =
-    key === null ? nothing : sql` and (u.tiktok_handle, p.cycle) ${comparison} (${key[0]}, ${key[1]}::smallint)`;
+  const from = key === null ? nothing : sql` and (u.tiktok_handle, p.cycle) ${comparison} (${key[0]}, ${key[1]}::int)`;
   return db.query<ListedRow>(sql`
     select p.user_id as "userId", u.tiktok_handle as handle, u.current_tier as "tierId", t.tier_name as "tierName",
       p.current_value::text as value, m.target_value::text as target, p.status, ${isOver(clock)} as "isOver",

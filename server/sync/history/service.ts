@@ -1,7 +1,7 @@
-import { AppError, notFound } from "../../base/errors.ts";
+import { notFound } from "../../base/errors.ts";
 import type { ClientId, RunId } from "../../base/ids.ts";
 import type { Page } from "../../base/paging.ts";
-import { decodeCursor, toPage } from "../../base/paging.ts";
+import { pageStart, toPage } from "../../base/paging.ts";
 import type { Db } from "../../db/db.ts";
 import type { RootDb } from "../../db/pools.ts";
 import { inClient } from "../../db/tx.ts";
@@ -11,9 +11,9 @@ import * as store from "./sql.ts";
 
 /** A page of the client's runs, newest first. */
 export function listRuns(db: RootDb, client: ClientId, input: RunListInput): Promise<Page<RunRow>> {
-  const edge = { after: numberIn(input.after, "after"), before: numberIn(input.before, "before") };
+  const { key, isBackward } = pageStart(input, ["integer"]);
   return inClient(db, client, async (tx) => {
-    const rows = await store.listRuns(tx, client, input, edge);
+    const rows = await store.listRuns(tx, client, input, { key: key?.[0] ?? null, isBackward });
     return toPage(rows, input, (run) => [run.number]);
   });
 }
@@ -39,11 +39,4 @@ async function complete(tx: Db, client: ClientId, run: RunRow | null): Promise<R
   const steps = await listSteps(tx, client, run.id as RunId);
   const tierMoves = await store.listTierMoves(tx, client, run.id);
   return { ...(fresh ?? run), steps, lastEvent, tierMoves };
-}
-
-function numberIn(cursor: string | undefined, field: string): number | null {
-  if (cursor === undefined) return null;
-  const key = decodeCursor(cursor, 1)?.[0];
-  if (typeof key === "number" && Number.isInteger(key) && Math.abs(key) < 2 ** 31) return key;
-  throw new AppError("bad_request", "This page of the list cannot be found; start from the first.", { field });
 }

@@ -31,18 +31,14 @@ export async function listRuns(
   db: Db,
   client: ClientId,
   input: RunListInput,
-  edge: { after: number | null; before: number | null },
+  { key, isBackward }: { key: number | null; isBackward: boolean },
 ): Promise<RunRow[]> {
-  const side =
-    edge.before !== null
-      ? sql` and r.number > ${edge.before}::int`
-      : edge.after !== null
-        ? sql` and r.number < ${edge.after}::int`
-        : nothing;
+  const from =
+    key === null ? nothing : isBackward ? sql` and r.number > ${key}::int` : sql` and r.number < ${key}::int`;
   const rows = await db.query<RawRun>(sql`
     select ${runColumns} from ${runTables}
-    where r.client_id = ${client}::uuid${ofStatus(input.status)}${side}
-    order by r.number ${edge.before === null ? sql`desc` : sql`asc`}
+    where r.client_id = ${client}::uuid${ofStatus(input.status)}${from}
+    order by r.number ${isBackward ? sql`asc` : sql`desc`}
     limit ${input.limit + 1}`);
   return rows.map(toRun);
 }
@@ -65,7 +61,7 @@ export async function findRunById(db: Db, client: ClientId, run: string): Promis
 
 export async function findRunByNumber(db: Db, client: ClientId, number: number): Promise<RunRow | null> {
   const [row] = await db.query<RawRun>(sql`
-    select ${runColumns} from ${runTables} where r.client_id = ${client}::uuid and r.number = ${number}::int`);
+    select ${runColumns} from ${runTables} where r.client_id = ${client}::uuid and r.number = ${number}::bigint`);
   return row === undefined ? null : toRun(row);
 }
 
