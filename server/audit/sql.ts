@@ -10,24 +10,23 @@ export interface AuditRow extends Omit<AuditDto, "subject"> {
   subjectName: string | null;
 }
 
-/** The key of an entry: [time as text, id]. */
-export type AuditKey = readonly [at: string, id: string];
-
-/** Up to `limit` entries after the key, newest first, or before it, oldest first. */
+/** Up to `limit + 1` entries after the key, newest first, or before it, oldest first. */
 export function listEntries(
   db: Db,
   client: ClientId,
-  page: AuditFilters & { from: { key: AuditKey; isBackward: boolean } | null; limit: number },
+  page: AuditFilters & { key: readonly [at: string, id: string] | null; isBackward: boolean; limit: number },
 ): Promise<AuditRow[]> {
-  const isBackward = page.from?.isBackward === true;
+  const { key, isBackward, limit } = page;
+  const comparison = isBackward ? sql`>` : sql`<`;
+  const from = key === null ? nothing : sql`and (at, id) ${comparison} (${key[0]}::timestamptz, ${key[1]}::uuid)`;
   return db.query<AuditRow>(sql`
-    select id, at, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "atKey",
+    select id, at, at::text as "atKey",
       actor_kind as "actorKind", actor_name as "actorName", action,
       subject_kind as "subjectKind", subject_id as "subjectId", subject_name as "subjectName", before, after, counts
     from audit_log
-    where client_id = ${client}::uuid ${filters(page)} ${page.from === null ? nothing : beyond(page.from.key, isBackward)}
+    where client_id = ${client}::uuid ${filters(page)} ${from}
     order by ${isBackward ? sql`at, id` : sql`at desc, id desc`}
-    limit ${page.limit}`);
+    limit ${limit + 1}`);
 }
 
 export async function countEntries(db: Db, client: ClientId, wanted: AuditFilters): Promise<number> {
@@ -48,10 +47,4 @@ export async function listActions(db: Db, client: ClientId): Promise<string[]> {
 function filters({ action, subjectId }: AuditFilters): Sql {
   return sql`${action === undefined ? nothing : sql`and action = ${action}`}
     ${subjectId === undefined ? nothing : sql`and subject_id = ${subjectId}`}`;
-}
-
-function beyond([at, id]: AuditKey, isBackward: boolean): Sql {
-  return isBackward
-    ? sql`and (at, id) > (${at}::timestamptz, ${id}::uuid)`
-    : sql`and (at, id) < (${at}::timestamptz, ${id}::uuid)`;
 }

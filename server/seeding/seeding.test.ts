@@ -155,6 +155,9 @@ describe("seeding.run", () => {
     expect(back.rows).toEqual(newest.rows);
     expect(newest.rows[0]).toMatchObject({ missions: null });
     expect(await caller.seeding.count({ clientId: client, missionId: first })).toEqual({ total: 2 });
+    const strange = await aMission(db, await aClient(db));
+    expect((await caller.seeding.list({ clientId: client, missionId: strange })).rows).toEqual([]);
+    expect(await caller.seeding.count({ clientId: client, missionId: strange })).toEqual({ total: 0 });
     await expect(caller.seeding.list({ clientId: client, after: "nonsense" })).rejects.toMatchObject({
       code: "BAD_REQUEST",
     });

@@ -70,11 +70,11 @@ export async function insertSeed(db: Db, client: ClientId, seed: NewSeed): Promi
       ${seed.created}, ${seed.counts.alreadySeeded}, ${seed.counts.notEligible}, ${seed.counts.unknown}, ${seed.runId}::uuid)`);
 }
 
-/** Seeds that concern a mission, or all of the client's. */
+/** Seeds that concern a mission, those of all missions among them, or all of the client's; none for a mission of nobody here. */
 function filtered(client: ClientId, missionId: string | undefined): Sql {
-  return sql`s.client_id = ${client}::uuid ${
-    missionId === undefined ? nothing : sql`and (s.mission_ids is null or ${missionId}::uuid = any (s.mission_ids))`
-  }`;
+  const concerned = sql`and (s.mission_ids is null or ${missionId}::uuid = any (s.mission_ids))
+    and exists (select from missions m where m.client_id = ${client}::uuid and m.id = ${missionId}::uuid)`;
+  return sql`s.client_id = ${client}::uuid ${missionId === undefined ? nothing : concerned}`;
 }
 
 /** A page, newest first; `key` is the instant with all its digits, for the cursor. One row more than asked. */

@@ -1,0 +1,70 @@
+/** Input that is well formed but cannot be: every list and every number says so in a sentence, none as a bug. */
+import { TRPCError } from "@trpc/server";
+import { describe, expect, it } from "vitest";
+import { encodeCursor } from "./base/paging.ts";
+import { aClient, aMission } from "./testing/builders.ts";
+import { callerAs } from "./testing/caller.ts";
+import { testDatabase } from "./testing/database.ts";
+
+const db = testDatabase();
+
+const id = "00000000-0000-0000-0000-000000000000";
+const keys = [
+  [2 ** 31],
+  [-(2 ** 31) - 1],
+  [Number.MAX_SAFE_INTEGER],
+  [2 ** 31, id],
+  ["handle", 40_000],
+  ["handle", 2 ** 31],
+  ["9999-99-99 99:99:99+00", id],
+  ["2026-02-30 10:00:00.000001+00", id],
+  ["0000-01-01 10:00:00+00", id],
+  ["2026-13-01T00:00:00.000000Z", id],
+];
+
+async function codeOf(ask: () => Promise<unknown>): Promise<string> {
+  try {
+    await ask();
+    return "OK";
+  } catch (error) {
+    if (error instanceof TRPCError) return error.code;
+    throw error;
+  }
+}
+
+describe("a cursor that somebody made up", () => {
+  it.each(keys.map((key) => [key]))("%j is refused, or names a place in the list", async (key) => {
+    const clientId = await aClient(db);
+    const missionId = await aMission(db, clientId);
+    const owner = await callerAs(db, "owner", clientId);
+    const outcomes: string[] = [];
+    for (const side of ["after", "before"]) {
+      const page = { clientId, [side]: encodeCursor(key) };
+      const lists = {
+        missions: () => owner.missions.list(page),
+        rewards: () => owner.rewards.list(page),
+        creators: () => owner.creators.list(page),
+        ranks: () => owner.creators.list({ ...page, sort: "rank" }),
+        eligibility: () => owner.eligibility.list({ ...page, missionId }),
+        progress: () => owner.progress.list({ ...page, missionId }),
+        seeds: () => owner.seeding.list(page),
+        redemptions: () => owner.redemptions.list(page),
+        adjustments: () => owner.adjustments.list(page),
+        imports: () => owner.imports.list(page),
+        runs: () => owner.sync.list(page),
+        audit: () => owner.audit.list(page),
+      };
+      for (const [name, list] of Object.entries(lists)) outcomes.push(`${name} ${side}: ${await codeOf(list)}`);
+    }
+    expect(outcomes).toHaveLength(24);
+    expect(outcomes.filter((outcome) => !/: (OK|BAD_REQUEST)$/.test(outcome))).toEqual([]);
+  });
+});
+
+describe("a number", () => {
+  it.each([2 ** 31, Number.MAX_SAFE_INTEGER])("%d of a run is not found", async (number) => {
+    const clientId = await aClient(db);
+    const viewer = await callerAs(db, "viewer", clientId);
+    expect(await codeOf(() => viewer.sync.getByNumber({ clientId, number }))).toBe("NOT_FOUND");
+  });
+});
