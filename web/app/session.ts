@@ -36,13 +36,36 @@ export async function signIn(email: string, password: string): Promise<void> {
   );
 }
 
+/** Changes the signed-in admin's password and ends their other sessions. Rejects with the sentence for the dialog. */
+export async function changePassword(currentPassword: string, newPassword: string): Promise<void> {
+  const response = await post("/api/auth/change-password", {
+    currentPassword,
+    newPassword,
+    revokeOtherSessions: true,
+  });
+  if (response.ok) {
+    return;
+  }
+  if (response.status === 429) {
+    throw new SignInRefused("Too many attempts. Wait a minute, then try again.");
+  }
+  if (response.status === 401) {
+    throw new SignInRefused("You are signed out. Sign in again to go on.");
+  }
+  throw new SignInRefused(
+    response.status >= 500
+      ? "The server failed at changing the password. It is still the old one."
+      : "The present password is not right. Nothing was changed.",
+  );
+}
+
 /** Ends the session on the server and empties the cache. */
 export async function signOut(): Promise<void> {
   await post("/api/auth/sign-out", {});
   queryClient.clear();
 }
 
-async function post(path: string, body: Record<string, string>): Promise<Response> {
+async function post(path: string, body: Record<string, string | boolean>): Promise<Response> {
   try {
     return await fetch(path, {
       method: "POST",

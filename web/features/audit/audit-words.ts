@@ -1,0 +1,101 @@
+import type { AuditDto } from "../../../server/audit/schema.ts";
+import { formatCount } from "../../lib/numbers.ts";
+
+const ACTIONS: Record<string, string> = {
+  "mission.updated": "Mission changed",
+  "mission.duplicated": "Mission copied",
+  "missions.seeded": "Missions seeded",
+  "reward.updated": "Reward changed",
+  "adjustment.created": "Adjustment entered",
+  "member.role_changed": "Role changed",
+  "tiers.updated": "Ladder changed",
+};
+
+/** What was done: "Mission activated". An action that came later reads from its own name. */
+export function actionText(action: string): string {
+  return ACTIONS[action] ?? capital(action.replaceAll(/[._]/g, " "));
+}
+
+/** In whose name it was done, where that was no person in the console. */
+export const ACTOR_WORDS: Record<AuditDto["actorKind"], string> = {
+  admin: "",
+  job: "scheduled",
+  cli: "command line",
+  sql: "SQL",
+};
+
+/** One thing that changed; null where it was not there before, or is not any more. */
+export interface Difference {
+  field: string;
+  before: string | null;
+  after: string | null;
+}
+
+/** What differs between before and after, leaf by leaf; what stayed the same is left out. */
+export function differencesOf({ before, after }: Pick<AuditDto, "before" | "after">): Difference[] {
+  const [was, is] = [leaves(before), leaves(after)];
+  const fields = [...new Set([...was.keys(), ...is.keys()])];
+  return fields
+    .map((field) => ({ field: wordsOf(field), before: was.get(field) ?? null, after: is.get(field) ?? null }))
+    .filter((difference) => difference.before !== difference.after);
+}
+
+function leaves(value: unknown, path = ""): Map<string, string> {
+  if (typeof value !== "object" || value === null) {
+    return path === "" ? new Map() : new Map([[path, leafText(value)]]);
+  }
+  const entries = Array.isArray(value)
+    ? value.map((item, index): [string, unknown] => [keyOf(item) ?? String(index + 1), item])
+    : Object.entries(value);
+  return new Map(entries.flatMap(([key, item]) => [...leaves(item, path === "" ? key : `${path}.${key}`)]));
+}
+
+/** A tier of a ladder is told by its id: one added below it must not look as if all above had changed. */
+function keyOf(item: unknown): string | null {
+  return typeof item === "object" && item !== null && "tierId" in item ? String(item.tierId) : null;
+}
+
+function leafText(value: unknown): string {
+  if (value === null || value === undefined || value === "") {
+    return "none";
+  }
+  return typeof value === "boolean" ? (value ? "yes" : "no") : String(value);
+}
+
+/** A path as words: "value.durationDays" is "value duration days", "tiers.tier_2.tierName" is "tier_2 tier name". */
+function wordsOf(path: string): string {
+  return path
+    .replace(/^tiers\./, "")
+    .split(".")
+    .map((part) =>
+      /^tier_\d$/.test(part) ? part : part.replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2").replaceAll("_", " "),
+    )
+    .join(" ")
+    .replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+
+/** The counts of an entry, zeros left out: "212 created, 63 already seeded". */
+export function countsText(counts: AuditDto["counts"]): string {
+  return Object.entries(counts ?? {})
+    .filter(([, count]) => count !== 0)
+    .map(([what, count]) => `${formatCount(count)} ${wordsOf(what)}`)
+    .join(", ");
+}
+
+const SHORT = 2;
+
+/** The change in one line for the table: its first fields and the counts. */
+export function shortText(entry: Pick<AuditDto, "before" | "after" | "counts">): string {
+  const differences = differencesOf(entry);
+  const first = differences
+    .slice(0, SHORT)
+    .map(({ field, before, after }) =>
+      before === null ? `${field} ${after}` : `${field} ${before} to ${after ?? "none"}`,
+    );
+  const rest = differences.length - first.length;
+  return [...first, rest > 0 ? `${rest} more` : "", countsText(entry.counts)].filter((part) => part !== "").join("; ");
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

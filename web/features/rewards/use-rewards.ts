@@ -1,0 +1,36 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { useClient } from "../../lib/client.tsx";
+import { firstPage } from "../../lib/search.ts";
+import { trpc } from "../../lib/trpc.ts";
+import type { PagerPlace } from "../../ui/pager.tsx";
+
+const route = getRouteApi("/c/$client/rewards");
+
+export const REWARDS_PAGE = 50;
+
+/** The rewards that the address asks for; the exact total is an answer of its own. */
+export function useRewards() {
+  const client = useClient();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const { after, before, page, q, enabled } = search;
+  const filters = { clientId: client.id, q, enabled };
+  const list = useQuery(
+    trpc.rewards.list.queryOptions(
+      { ...filters, after, before, limit: REWARDS_PAGE },
+      { placeholderData: keepPreviousData },
+    ),
+  );
+  const total = useQuery(trpc.rewards.count.queryOptions(filters));
+  return {
+    search,
+    list,
+    total: total.data?.total,
+    isFiltered: q !== undefined || enabled !== undefined,
+    place: { after, before, page },
+    filter: (change: Partial<typeof search>) =>
+      void navigate({ search: (old) => ({ ...old, ...firstPage, ...change }), replace: true, resetScroll: false }),
+    go: (place: PagerPlace) => void navigate({ search: (old) => ({ ...old, ...place }), resetScroll: false }),
+  };
+}
