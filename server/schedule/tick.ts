@@ -20,7 +20,7 @@ export interface TickDeps {
 
 /** Looks once: buries dead runs, then starts the due ones. One client's failure does not keep the others from starting. */
 export async function tick(deps: TickDeps): Promise<void> {
-  await failSilentRuns(deps.db, deps.now);
+  await failSilentRuns(deps.db, deps);
   const due = await inAccess(deps.db, (tx) => listDue(tx, deps.now()));
   for (const { clientId, dueAt } of due) {
     try {

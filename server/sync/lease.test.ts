@@ -1,8 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import type { ClientId, RunId } from "../base/ids.ts";
+import { createLog } from "../base/log.ts";
 import type { Db } from "../db/db.ts";
 import { sql } from "../db/db.ts";
+import { Prisma } from "../db/generated/client.ts";
 import { aClient, asOwner } from "../testing/builders.ts";
 import { testDatabase } from "../testing/database.ts";
 import { aRun, auditOf, markingSteps, marksOf, outcome, runnerDeps, someone } from "../testing/runs.ts";
@@ -13,6 +15,7 @@ import { failSilentRuns, startSync } from "./service.ts";
 
 const db = testDatabase();
 const now = new Date("2026-11-22T09:00:00Z");
+const watch = { now: () => now, log: createLog({ level: "silent" }) };
 
 /** As if the process had died: nobody beats for it any more. */
 function silence(client: ClientId, run: RunId): Promise<number> {
@@ -29,7 +32,7 @@ describe("a process that died", () => {
     const run = await aRun(db, client);
     const tiers = async (_: Db, inside: ClientId) => {
       await silence(inside, run);
-      expect(await failSilentRuns(db, () => now)).toBe(1);
+      expect(await failSilentRuns(db, watch)).toBe(1);
       return outcome;
     };
     // The process was only thought dead: what it comes back with is not committed.
@@ -58,7 +61,7 @@ describe("a process that died", () => {
     const client = await aClient(db);
     const run = await aRun(db, client);
     const seed = async () => {
-      expect(await failSilentRuns(db, () => now)).toBe(0);
+      expect(await failSilentRuns(db, watch)).toBe(0);
       return outcome;
     };
     expect(await runSync(db, runnerDeps({ steps: markingSteps({ seed }) }), client, run)).toBe("succeeded");
@@ -93,9 +96,34 @@ describe("a process that died", () => {
         where payload ->> 'runId' = ${run}`),
     );
     await silence(client, run);
-    await failSilentRuns(db, () => now);
+    await failSilentRuns(db, watch);
     expect((await jobs()).map((job) => job.locked)).toEqual([true, false]);
     expect((await getRun(db, client, run)).status).toBe("queued");
+  });
+});
+
+describe("the watch over all clients", () => {
+  it("is not kept from the others by one that it cannot help", async () => {
+    // The watch goes by id.
+    const [stuck, client] = [await aClient(db), await aClient(db)].toSorted() as [ClientId, ClientId];
+    const runs: [ClientId, RunId][] = [];
+    for (const each of [stuck, client]) runs.push([each, await aRun(db, each)]);
+    await asOwner(db, async (owner) => {
+      for (const [each, run] of runs) {
+        await owner.execute(sql`
+          update sync_runs set status = 'running', started_at = now(), lease_token = gen_random_uuid(),
+            heartbeat_at = clock_timestamp() - interval '5 min'
+          where client_id = ${each}::uuid and id = ${run}::uuid`);
+      }
+      // Its end cannot be written.
+      await owner.execute(
+        sql`alter table sync_runs add constraint stuck check (not (status = 'failed' and client_id = ${Prisma.raw(`'${stuck}'`)}))`,
+      );
+    });
+    expect(await failSilentRuns(db, watch)).toBe(1);
+    expect((await getRun(db, client, runs[1]![1])).status).toBe("failed");
+    expect((await getRun(db, stuck, runs[0]![1])).status).toBe("running");
+    await asOwner(db, (owner) => owner.execute(sql`alter table sync_runs drop constraint stuck`));
   });
 });
 

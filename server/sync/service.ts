@@ -3,6 +3,7 @@ import { record } from "../audit/record.ts";
 import type { Actor } from "../base/actor.ts";
 import { AppError, notFound } from "../base/errors.ts";
 import type { ClientId, ImportId, RunId } from "../base/ids.ts";
+import type { Log } from "../base/log.ts";
 import type { Db } from "../db/db.ts";
 import type { RootDb } from "../db/pools.ts";
 import { inAccess, inClient } from "../db/tx.ts";
@@ -94,20 +95,33 @@ export function cancelSync(
 
 /**
  * Fails running runs whose process gave no sign of life for 30 s and queues again those whose job got lost; of all clients.
- * Called at every tick and at start. Answers how many were failed.
+ * Called at every tick and at start. Answers how many were failed. One client's trouble is logged and leaves the others alone.
  */
-export async function failSilentRuns(db: RootDb, now: () => Date): Promise<number> {
+export async function failSilentRuns(db: RootDb, { now, log }: { now: () => Date; log: Log }): Promise<number> {
   const silent = await inAccess(db, (tx) => store.listSilentRuns(tx));
   let failed = 0;
   // A loop over clients, of which few have a silent run: each is dealt with inside its own client.
-  for (const { clientId, runId, status } of silent) {
-    const watch: Actor = { kind: "job", name: "sync watch", clientId };
-    await inClient(db, clientId, async (tx) => {
-      if (status === "running") failed += (await bury(tx, watch, clientId, runId, now())) ? 1 : 0;
-      else if (await store.touchQueuedRun(tx, clientId, runId)) await store.enqueueRun(tx, runId);
-    });
+  for (const run of silent) {
+    try {
+      if (await lookAfter(db, run, now())) failed += 1;
+    } catch (error) {
+      log.error(
+        { err: error, client: run.clientId, run: run.runId },
+        "a run without a sign of life could not be looked after",
+      );
+    }
   }
   return failed;
+}
+
+/** True when the run was failed. */
+function lookAfter(db: RootDb, { clientId, runId, status }: store.SilentRun, now: Date): Promise<boolean> {
+  const watch: Actor = { kind: "job", name: "sync watch", clientId };
+  return inClient(db, clientId, async (tx) => {
+    if (status === "running") return bury(tx, watch, clientId, runId, now);
+    if (await store.touchQueuedRun(tx, clientId, runId)) await store.enqueueRun(tx, runId);
+    return false;
+  });
 }
 
 /** Tells the end of a run to its readers; the run's row is held by this transaction. */
@@ -146,7 +160,7 @@ async function bury(tx: Db, actor: Actor, client: ClientId, runId: RunId, now: D
 }
 
 async function refuseUnusable(tx: Db, client: ClientId, importId: string): Promise<void> {
-  const status = await store.findImportStatus(tx, client, importId);
+  const status = await store.holdImport(tx, client, importId);
   if (status === null) throw notFound("This file");
   if (status === "stored") return;
   const why = { imported: "was imported before", refused: "was refused", discarded: "was discarded" }[status];

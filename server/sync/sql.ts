@@ -76,10 +76,13 @@ export async function hasRunFor(db: Db, client: ClientId, scheduledFor: Date): P
   return rows.length > 0;
 }
 
-/** The status of an import, or null when the client has no such import. */
-export async function findImportStatus(db: Db, client: ClientId, id: string): Promise<string | null> {
+/**
+ * The status of an import, or null when the client has no such import. It is kept from being discarded until the transaction
+ * ends: whoever discards it then sees the run that takes it.
+ */
+export async function holdImport(db: Db, client: ClientId, id: string): Promise<string | null> {
   const [row] = await db.query<{ status: string }>(
-    sql`select status from imports where client_id = ${client}::uuid and id = ${id}::uuid`,
+    sql`select status from imports where client_id = ${client}::uuid and id = ${id}::uuid for key share`,
   );
   return row?.status ?? null;
 }

@@ -1,10 +1,12 @@
 import { setTimeout as wait } from "node:timers/promises";
+import type { TRPCError } from "@trpc/server";
 import { describe, expect, it } from "vitest";
 import { AppError } from "../base/errors.ts";
 import type { ClientId, RunId } from "../base/ids.ts";
 import { createLog } from "../base/log.ts";
 import type { StepOutcome } from "../base/step.ts";
 import { sql } from "../db/db.ts";
+import { inClient } from "../db/tx.ts";
 import { createCaller } from "../router.ts";
 import { aClient, asOwner } from "../testing/builders.ts";
 import { anAdmin, callerAs, contextFor } from "../testing/caller.ts";
@@ -113,6 +115,43 @@ describe("the progress of a run", () => {
     await expect(collect(stranger, client, runId)).rejects.toMatchObject({ code: "NOT_FOUND" });
     const neighbour = await callerAs(db, "owner", other);
     await expect(collect(neighbour, other, runId)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+});
+
+describe("a start with a file", () => {
+  it("that is being discarded at the same moment is refused", async () => {
+    const client = await aClient(db);
+    const caller = await callerAs(db, "operator", client);
+    const [file] = await asOwner(db, (owner) =>
+      owner.query<{ id: string }>(sql`
+        insert into imports (client_id, file_name, source, sha256, size_bytes, by_name)
+        values (${client}::uuid, 'day.csv', 'upload', repeat('a', 64), 10, 'Ada') returning id`),
+    );
+    const importId = file!.id;
+    let code = "";
+    let starting: Promise<void> | undefined;
+    await inClient(db, client, async (tx) => {
+      await tx.query(
+        sql`select status from imports where client_id = ${client}::uuid and id = ${importId}::uuid for update`,
+      );
+      starting = caller.sync.start({ clientId: client, importId }).then(
+        ({ kind }) => void (code = kind),
+        (error: TRPCError) => void (code = error.code),
+      );
+      await until(async () => {
+        const waiting = await asOwner(db, (owner) =>
+          owner.query(sql`
+            select 1 as one from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`),
+        );
+        return waiting.length > 0;
+      });
+      await tx.execute(
+        sql`update imports set status = 'discarded' where client_id = ${client}::uuid and id = ${importId}::uuid`,
+      );
+    });
+    await starting;
+    expect(code).toBe("CONFLICT");
+    expect(await caller.sync.count({ clientId: client })).toBe(0);
   });
 });
 
