@@ -50,7 +50,13 @@ export function useCommands(onHelp: () => void): PaletteEntry[] {
       ? [command("New mission", IconPlus, () => void navigate({ to: "/c/$client/missions/new", params }))]
       : []),
     ...(can("sync:run")
-      ? [command("Run sync…", IconRefresh, () => void navigate({ to: "/c/$client/sync", params }))]
+      ? [
+          command(
+            "Run sync…",
+            IconRefresh,
+            () => void navigate({ to: "/c/$client/sync", params, search: { start: true } }),
+          ),
+        ]
       : []),
     ...(can("imports:write")
       ? [command("Check a file…", IconFileImport, () => void navigate({ to: "/c/$client/import", params }))]

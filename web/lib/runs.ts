@@ -15,7 +15,7 @@ export const SOURCE_WORDS = {
   manual: "by hand",
   schedule: "by the schedule",
   cli: "from the command line",
-  demo: "of the demo",
+  demo: "demo",
 } as const satisfies Record<RunRow["source"], string>;
 
 /** How long a run took, or has taken so far, in milliseconds; null before it began. */

@@ -18,11 +18,11 @@ export function useStartSync() {
   const [busy, setBusy] = useState<number | null>(null);
   const mutation = useMutation(
     trpc.sync.start.mutationOptions({
-      onSettled: () =>
-        Promise.all([
-          queryClient.invalidateQueries(trpc.sync.pathFilter()),
-          queryClient.invalidateQueries(trpc.clients.freshness.pathFilter()),
-        ]),
+      // Not waited for: the way to the run's page is not to be longer than it must.
+      onSettled: () => {
+        void queryClient.invalidateQueries(trpc.sync.pathFilter());
+        void queryClient.invalidateQueries(trpc.clients.freshness.pathFilter());
+      },
     }),
   );
   const start = async (choice: StartChoice): Promise<void> => {

@@ -65,6 +65,8 @@ interface ConfirmProps {
   /** Why it cannot be confirmed now. */
   reason?: string | undefined;
   destructive?: boolean | undefined;
+  /** What the other button says, where "Cancel" would be mistaken for the act itself. */
+  dismiss?: string | undefined;
   note?: ReactNode;
   width?: number | undefined;
   children: ReactNode;
@@ -94,7 +96,7 @@ function useConfirm({ onClose, onConfirm, reason }: Pick<ConfirmProps, "onClose"
 
 /** A dialog that asks before something is written. Mod+Enter confirms, Escape closes, a failure stays in sight. */
 export function ConfirmDialog(props: ConfirmProps) {
-  const { opened, title, confirm, reason, destructive = false, note, width, children } = props;
+  const { opened, title, confirm, reason, destructive = false, dismiss = "Cancel", note, width, children } = props;
   const { isBusy, error, close, run } = useConfirm(props);
   useShortcut("mod+Enter", () => void run(), { enabled: opened });
   return (
@@ -108,7 +110,7 @@ export function ConfirmDialog(props: ConfirmProps) {
       buttons={
         <>
           <Button onClick={close} disabled={isBusy}>
-            Cancel
+            {dismiss}
           </Button>
           <ActionButton
             variant="filled"

@@ -4,6 +4,7 @@ import type { RejectedRow } from "../../server/imports/schema.ts";
 import { useClient } from "../lib/client.tsx";
 import { countOf, formatCount } from "../lib/numbers.ts";
 import { DataTable } from "./data-table.tsx";
+import { Row, Stack } from "./page.tsx";
 import type { Column, TableProps } from "./table-types.ts";
 import { CodeText, Unknown } from "./text.tsx";
 
@@ -37,11 +38,30 @@ function Handle({ text }: { text: string }) {
   return handle === "" ? <Unknown /> : <>@{Array.from(handle).slice(0, SHOWN).join("")}</>;
 }
 
+/** On the phone: where it stands and whose it is, the value, the reason in full. */
+const card = (row: RejectedRow) => (
+  <Stack gap={4}>
+    <Row apart>
+      <span>
+        <b>Line {formatCount(row.line)}</b> · <Handle text={row.handle} />
+      </span>
+      <CodeText>{row.code}</CodeText>
+    </Row>
+    <Row>
+      <span>{row.column}</span>
+      <Value text={row.value} />
+    </Row>
+    <span>{row.reason}</span>
+  </Stack>
+);
+
 type Props = Pick<TableProps<RejectedRow>, "rows" | "error" | "onRetry" | "stale" | "empty">;
 
 /** The rows of a file that were set aside, each with its reason. */
 export function RejectedTable(props: Props) {
-  return <DataTable label="Rejected rows" columns={columns} rowKey={(row) => String(row.line)} {...props} />;
+  return (
+    <DataTable label="Rejected rows" columns={columns} rowKey={(row) => String(row.line)} card={card} {...props} />
+  );
 }
 
 /** All rejected rows of a file as a download, the reason in the first column. */

@@ -93,7 +93,7 @@ export const IMPORT_SOURCES = {
   upload: "uploaded",
   inbox: "from the inbox",
   cli: "from the command line",
-  demo: "of the demo",
+  demo: "demo",
 } as const satisfies Record<ImportDto["source"], string>;
 
 /** "1 row is set aside", "9 are set aside, each with its reason". */

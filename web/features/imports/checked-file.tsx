@@ -7,7 +7,6 @@ import { useStartSync } from "../../lib/start-sync.ts";
 import { Banner, ErrorBanner } from "../../ui/banner.tsx";
 import { Page } from "../../ui/page.tsx";
 import { BusyBanner, RunLink } from "../../ui/run-status.tsx";
-import { SkeletonText } from "../../ui/skeleton.tsx";
 import { SumLine } from "../../ui/sum-line.tsx";
 import { CheckActions } from "./check-actions.tsx";
 import { CheckFooter } from "./check-footer.tsx";
@@ -68,7 +67,7 @@ export function CheckedFile({ file, check, error, onRetry }: Props) {
 
 function Sentence({ check, hasFailed }: { check: ImportCheckDto | undefined; hasFailed: boolean }) {
   if (check === undefined) {
-    return hasFailed ? <>Nothing was written.</> : <SkeletonText width="min(360px, 100%)" />;
+    return <>{hasFailed ? "Nothing was written." : "Every row is being judged; nothing is written."}</>;
   }
   const { counts } = check;
   if (counts.rows === 0) {

@@ -10,7 +10,7 @@ import { RunLink } from "../../ui/run-status.tsx";
 import { SumLine } from "../../ui/sum-line.tsx";
 import { DayText, When } from "../../ui/text.tsx";
 import { FileFacts } from "./check-footer.tsx";
-import { IMPORT_SOURCES, sumTerms, takenRows } from "./check-words.ts";
+import { sumTerms, takenRows } from "./check-words.ts";
 import { ImportStatusChip } from "./import-status.tsx";
 import classes from "./imports.module.css";
 import { RejectedRows } from "./rejected-rows.tsx";
@@ -49,10 +49,17 @@ export function PastFile({ file }: { file: ImportDto }) {
   );
 }
 
+const CAME = {
+  upload: "Uploaded by",
+  inbox: "Taken from the inbox by",
+  cli: "Given on the command line by",
+  demo: "Made by",
+} as const satisfies Record<ImportDto["source"], string>;
+
 function Sentence({ file }: { file: ImportDto }) {
   const came = (
     <>
-      It came {IMPORT_SOURCES[file.source]} by {file.byName}, <When at={file.createdAt} />.
+      {CAME[file.source]} {file.byName}, <When at={file.createdAt} />.
     </>
   );
   if (file.counts === null) {

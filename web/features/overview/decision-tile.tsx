@@ -13,7 +13,7 @@ import { openSeeds } from "./overview-words.ts";
 import classes from "./overview.module.css";
 import type { useMissionCounts } from "./use-overview.ts";
 
-const icon = { size: 16, stroke: 1.75, "aria-hidden": true, className: classes.heldIcon ?? "" } as const;
+const icon = { size: 16, stroke: 1.75, "aria-hidden": true } as const;
 
 /** What waits for somebody: findings of data health, and rows that nobody has seeded. */
 export function DecisionTile({ missions }: { missions: ReturnType<typeof useMissionCounts> }) {
@@ -70,7 +70,7 @@ interface LineProps {
 function Line({ icon: symbol, count, hasFailed, children }: LineProps) {
   return (
     <li className={classes.decision}>
-      {symbol}
+      <span className={(count ?? 0) === 0 ? classes.quietIcon : classes.heldIcon}>{symbol}</span>
       {count === undefined ? (
         hasFailed ? (
           <Dim>could not be counted</Dim>

@@ -1,5 +1,6 @@
 import type { RunRow } from "../../../server/sync/schema.ts";
 import { useClient } from "../../lib/client.tsx";
+import { dayOf } from "../../lib/dates.ts";
 import { countOf } from "../../lib/numbers.ts";
 import { SOURCE_WORDS } from "../../lib/runs.ts";
 import { TextLink } from "../../ui/link.tsx";
@@ -24,7 +25,7 @@ export function LastSyncTile({ run, isLoading }: { run: RunRow | undefined; isLo
   return (
     <Panel plain title="Last sync" aside={<RunStatusChip status={run.status} />}>
       <p className={classes.big}>
-        <When at={run.startedAt ?? run.createdAt} /> to <When at={run.endedAt} as="seconds" />
+        <Span run={run} />
       </p>
       <p className={classes.small}>
         <RunLink number={run.number} />, {run.source === "schedule" ? SOURCE_WORDS.schedule : `by ${run.byName}`} ·{" "}
@@ -32,6 +33,23 @@ export function LastSyncTile({ run, isLoading }: { run: RunRow | undefined; isLo
         {run.totals.rejected === 0 ? null : <Rejected run={run} />}
       </p>
     </Panel>
+  );
+}
+
+/** "04:00:00 to 04:04:12", the day before it where that is not today. */
+function Span({ run }: { run: RunRow }) {
+  const { timezone } = useClient();
+  const start = run.startedAt ?? run.createdAt;
+  const isToday = dayOf(start, timezone) === dayOf(new Date(), timezone);
+  return (
+    <>
+      {isToday ? null : (
+        <>
+          <When at={start} as="day" />,{" "}
+        </>
+      )}
+      <When at={start} as="seconds" /> to <When at={run.endedAt} as="seconds" />
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { MissionCountsDto, MissionDto } from "../../../server/missions/schema.ts";
 import type { RunRow } from "../../../server/sync/schema.ts";
-import { daySentence, lastEnded, openSeeds, runningMissions, runningWords } from "./overview-words.ts";
+import { daySentence, lastEnded, lastWithChanges, openSeeds, runningMissions, runningWords } from "./overview-words.ts";
 
 const run: RunRow = {
   id: "r",
@@ -50,6 +50,20 @@ describe("the sentence of the day", () => {
   it("looks past a run that is still on, and says when there was none", () => {
     expect(lastEnded([{ ...run, number: 418, status: "running" }, run])?.number).toBe(417);
     expect(said(lastEnded([]))).toMatch(/^No sync has run yet\./);
+  });
+});
+
+describe("the run whose changes are shown", () => {
+  const nothing = { ...run.totals, creatorsCreated: 0, promoted: 0, demoted: 0, seeded: 0, completed: 0 };
+
+  it("is the newest that did something, also when it failed later on", () => {
+    const cancelled = { ...run, number: 419, status: "cancelled", totals: nothing } as const;
+    const failed = { ...run, number: 418, status: "failed" } as const;
+    expect(lastWithChanges([cancelled, failed, run])?.number).toBe(418);
+  });
+
+  it("is the newest at all where none did anything", () => {
+    expect(lastWithChanges([{ ...run, status: "failed", totals: nothing }])?.number).toBe(417);
   });
 });
 

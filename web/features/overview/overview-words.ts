@@ -14,6 +14,16 @@ export function lastEnded(runs: readonly RunRow[]): RunRow | undefined {
   return runs.find((run) => !isLive(run.status));
 }
 
+/** The newest run that is over and did something: one cancelled or failed before anything moved has nothing to show. */
+export function lastWithChanges(runs: readonly RunRow[]): RunRow | undefined {
+  const over = runs.filter((run) => !isLive(run.status));
+  return over.find((run) => hasSucceeded(run.status) || hasMoved(run)) ?? over[0];
+}
+
+function hasMoved({ totals }: RunRow): boolean {
+  return totals.creatorsCreated + totals.promoted + totals.demoted + totals.seeded + totals.completed > 0;
+}
+
 /** The one sentence of the day: what the last run did, or why it did nothing. */
 export function daySentence(run: RunRow | undefined): Piece[] {
   if (run === undefined) {

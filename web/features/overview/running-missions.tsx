@@ -11,6 +11,7 @@ import type { Column } from "../../ui/table-types.ts";
 import { Count, Unknown } from "../../ui/text.tsx";
 import { MissionCard } from "./mission-card.tsx";
 import { runningMissions, runningWords } from "./overview-words.ts";
+import classes from "./overview.module.css";
 import { ShareBar } from "./share-bar.tsx";
 import type { useMissionCounts } from "./use-overview.ts";
 
@@ -30,13 +31,15 @@ export function RunningMissions({ missions: read }: { missions: ReturnType<typeo
       title="Running missions"
       note={running === undefined ? undefined : runningWords(running.withProgress.length, running.draws)}
       aside={
-        <Legend
-          items={[
-            { bucket: "completed", label: "completed" },
-            { bucket: "active", label: "active" },
-            { bucket: "over", label: "over" },
-          ]}
-        />
+        <span className={classes.legend}>
+          <Legend
+            items={[
+              { bucket: "completed", label: "completed" },
+              { bucket: "active", label: "active" },
+              { bucket: "over", label: "over" },
+            ]}
+          />
+        </span>
       }
     >
       <DataTable

@@ -3,14 +3,14 @@ import { useMemo } from "react";
 import { useClient } from "../../lib/client.tsx";
 import { isLive } from "../../lib/runs.ts";
 import { trpc } from "../../lib/trpc.ts";
-import { lastEnded } from "./overview-words.ts";
+import { lastEnded, lastWithChanges } from "./overview-words.ts";
 
 /** Runs in the strip. */
 const RUNS = 14;
 /** Missions that are looked at; a programme with more is told to be. */
 const MISSIONS = 200;
 
-/** The last runs, newest first, and the newest that is over with the names of those it moved. */
+/** The last runs, newest first, the newest that is over, and in full the newest that did something. */
 export function useLastRuns() {
   const client = useClient();
   const list = useQuery(
@@ -21,10 +21,11 @@ export function useLastRuns() {
   );
   const runs = list.data?.rows;
   const last = runs === undefined ? undefined : lastEnded(runs);
+  const shown = runs === undefined ? undefined : lastWithChanges(runs);
   const detail = useQuery(
     trpc.sync.getByNumber.queryOptions(
-      { clientId: client.id, number: last?.number ?? 1 },
-      { enabled: last !== undefined },
+      { clientId: client.id, number: shown?.number ?? 1 },
+      { enabled: shown !== undefined },
     ),
   );
   return { list, runs, last, detail };

@@ -30,6 +30,7 @@ export function CancelDialog({ run, onClose }: { run: RunDto; onClose: () => voi
       title={`Cancel run ${run.number}?`}
       confirm={`Cancel run ${run.number}`}
       destructive
+      dismiss="Keep it running"
       onConfirm={confirm}
       reason={isLive(run.status) ? undefined : `Run ${run.number} is over.`}
       note="A later run does the rest."

@@ -24,8 +24,8 @@ export function eventWords(event: RunEvent): EventWords {
   if (step !== null) {
     const name = `Step ${step.position}, ${STEP_NAMES[step.name]}`;
     const states = {
-      step_started: { status: "running", text: `${name}: begun`, message: "" },
-      step_progress: { status: "running", text: `${name}: going on`, message: step.message },
+      step_started: { status: "waiting", text: `${name}: begun`, message: "" },
+      step_progress: { status: "waiting", text: `${name}: going on`, message: step.message },
       step_succeeded: { status: "done", text: `${name}: done and saved`, message: step.message },
       step_failed: { status: "failed", text: `${name}: failed, rolled back`, message: step.message },
     } as const;
@@ -36,5 +36,5 @@ export function eventWords(event: RunEvent): EventWords {
   if (event.type === "run_ended" && run !== null) {
     return { ...ENDS[run.status], message: run.error?.message ?? "" };
   }
-  return { status: "running", text: "The run began", message: "" };
+  return { status: "waiting", text: "The run began", message: "" };
 }

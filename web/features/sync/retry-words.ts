@@ -14,6 +14,11 @@ export interface Retry {
 
 const REFUSED = new Set(["file_refused", "too_large"]);
 
+/** True when the run failed because its file was not taken. */
+export function isRefused(run: Pick<RunDto, "error">): boolean {
+  return run.error !== null && REFUSED.has(run.error.code);
+}
+
 /**
  * How a run that did not go through is taken up again. A file that was imported is not imported twice: the new run goes on
  * with what is there. A refused file stays refused, so the new run does without.
@@ -28,7 +33,7 @@ export function retryOf(run: Pick<RunDto, "status" | "importId" | "error" | "ste
       offersFile: false,
     };
   }
-  if (run.error !== null && REFUSED.has(run.error.code)) {
+  if (isRefused(run)) {
     return {
       label: "Run without a file",
       why: "The other seven steps can run on what is there.",

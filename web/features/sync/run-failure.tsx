@@ -5,7 +5,7 @@ import { ActionButton } from "../../ui/action-button.tsx";
 import { Banner, ErrorBanner } from "../../ui/banner.tsx";
 import { ButtonLink } from "../../ui/button-link.tsx";
 import { BusyBanner } from "../../ui/run-status.tsx";
-import { retryOf } from "./retry-words.ts";
+import { isRefused, retryOf } from "./retry-words.ts";
 import { keptWords, stepAt } from "./run-words.ts";
 
 /** What stays on the page of a run that did not go through: what happened, what was kept, what to do. */
@@ -18,7 +18,7 @@ export function RunFailure({ run }: { run: RunDto }) {
     <>
       <Banner
         tone={isFailure ? "failed" : "quiet"}
-        title={isFailure ? (run.error?.message ?? "The run failed.") : "This run was cancelled."}
+        title={titleOf(run)}
         actions={
           <>
             <ActionButton
@@ -38,12 +38,19 @@ export function RunFailure({ run }: { run: RunDto }) {
           </>
         }
       >
-        {keptText(run)} {retry.why}
+        {isRefused(run) ? run.error?.message : ""} {keptText(run)} {retry.why}
       </Banner>
       {again.busy === null ? null : <BusyBanner number={again.busy} />}
       {again.error === null ? null : <ErrorBanner error={again.error} title="No run was started." />}
     </>
   );
+}
+
+function titleOf(run: RunDto): string {
+  if (run.status === "cancelled") {
+    return "This run was cancelled.";
+  }
+  return isRefused(run) ? "The file was refused." : (run.error?.message ?? "The run failed.");
 }
 
 /** The server's sentence may say already what was kept; ours names the steps. */

@@ -1,4 +1,4 @@
-import type { RunDto } from "../../../server/sync/schema.ts";
+import type { RunDto, StepName } from "../../../server/sync/schema.ts";
 import { formatClock } from "../../lib/dates.ts";
 import { formatCount } from "../../lib/numbers.ts";
 import { isLive, runLength } from "../../lib/runs.ts";
@@ -10,7 +10,7 @@ import { Unknown } from "../../ui/text.tsx";
 export function RunFigures({ run }: { run: RunDto }) {
   const isOn = isLive(run.status);
   const { totals } = run;
-  const soFar = isOn ? " so far" : "";
+  const known = (name: StepName, count: number) => (isKnown(run, name) ? formatCount(count) : <Unknown />);
   return (
     <Figures
       figures={[
@@ -19,15 +19,20 @@ export function RunFigures({ run }: { run: RunDto }) {
           value: isOn && run.startedAt !== null ? <LiveClock run={run} /> : <Clock run={run} />,
           running: isOn,
         },
-        { label: totals.rows === 1 ? "row in the file" : "rows in the file", value: formatCount(totals.rows) },
-        { label: "promoted", value: formatCount(totals.promoted) },
-        { label: "demoted", value: formatCount(totals.demoted) },
-        { label: "seeded", value: formatCount(totals.seeded) },
-        { label: `completed${soFar}`, value: formatCount(totals.completed) },
-        { label: `redemptions${soFar}`, value: formatCount(totals.redemptions) },
+        { label: totals.rows === 1 ? "row in the file" : "rows in the file", value: known("import", totals.rows) },
+        { label: "promoted", value: known("tiers", totals.promoted) },
+        { label: "demoted", value: known("tiers", totals.demoted) },
+        { label: "seeded", value: known("seed", totals.seeded) },
+        { label: "completed", value: known("progress", totals.completed) },
+        { label: "redemptions", value: known("redemptions", totals.redemptions) },
       ]}
     />
   );
+}
+
+/** While a run is on, the figure of a step that is not done is not 0 but unknown. */
+function isKnown(run: RunDto, name: StepName): boolean {
+  return !isLive(run.status) || run.steps.some((step) => step.name === name && step.status === "succeeded");
 }
 
 /** Ten times a second, in a component of its own: nothing else of the page is drawn anew. */

@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
 import type { RunRow } from "../../../server/sync/schema.ts";
 import { useClient } from "../../lib/client.tsx";
-import { formatChange, formatCount } from "../../lib/numbers.ts";
 import { SOURCE_WORDS } from "../../lib/runs.ts";
 import { DataTable } from "../../ui/data-table.tsx";
 import { RowLink } from "../../ui/link.tsx";
@@ -76,22 +75,10 @@ const figure = (id: string, header: string, of: (run: RunRow) => number): Column
 
 const figureColumns: Column<RunRow>[] = [
   figure("rows", "Rows", (run) => run.totals.rows),
-  { id: "tiers", header: "Up, down", align: "right", cell: (run) => <UpDown run={run} /> },
+  figure("promoted", "Up", (run) => run.totals.promoted),
+  figure("demoted", "Down", (run) => run.totals.demoted),
   figure("seeded", "Seeded", (run) => run.totals.seeded),
   figure("completed", "Completed", (run) => run.totals.completed),
   figure("redemptions", "Redemptions", (run) => run.totals.redemptions),
   figure("warnings", "Warnings", (run) => run.warnings),
 ];
-
-/** Promoted and demoted: "+9 −2". */
-function UpDown({ run }: { run: RunRow }) {
-  const { promoted, demoted } = run.totals;
-  if (promoted + demoted === 0) {
-    return <Count value={0} />;
-  }
-  return (
-    <span aria-label={`${formatCount(promoted)} promoted, ${formatCount(demoted)} demoted`} role="img">
-      {promoted === 0 ? "0" : formatChange(promoted)} {demoted === 0 ? "0" : formatChange(-demoted)}
-    </span>
-  );
-}

@@ -82,7 +82,7 @@ function InboxWords({ inbox, hasFailed }: { inbox: Inbox | undefined; hasFailed:
   return (
     <>
       {newestFile.name}, changed <When at={newestFile.modifiedAt} />
-      {newestFile.isTaken ? "; it was imported before." : "."}
+      {newestFile.isTaken ? "; it was read before." : "."}
     </>
   );
 }

@@ -19,12 +19,12 @@ export function stepRow(step: StepDto, run: Pick<RunDto, "status" | "importId">,
   };
 }
 
-/** A step that waits in a run that is over will never come: it was skipped. */
+/** A step that had not begun when its run was over will never come: it was skipped. */
 function shownStatus(step: StepDto, run: RunStatus): Step["status"] {
   if (step.status === "succeeded") {
     return "done";
   }
-  return step.status === "waiting" && !isLive(run) ? "skipped" : step.status;
+  return step.startedAt === null && !isLive(run) ? "skipped" : step.status;
 }
 
 function lengthOf(step: StepDto, now: Date): number | null {

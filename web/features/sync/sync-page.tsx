@@ -3,6 +3,7 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { runStatuses } from "../../../server/sync/schema.ts";
 import { useClient } from "../../lib/client.tsx";
+import { timezoneName } from "../../lib/dates.ts";
 import { trpc } from "../../lib/trpc.ts";
 import { ActionButton } from "../../ui/action-button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -105,7 +106,7 @@ function Sentence() {
         <>
           The data is <b>as of </b>
           <b>
-            <When at={lastSuccessAt} />
+            <When at={lastSuccessAt} /> {timezoneName(client.timezone)}
           </b>
           .
         </>

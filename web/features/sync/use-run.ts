@@ -64,7 +64,8 @@ export function useLiveRun(run: RunDto, wantsLog: boolean) {
         onData: ({ data: event }) => {
           setEvents((known) => withEvent(known, event));
           if (event.type === "step_succeeded" && event.number > run.lastEvent) {
-            void queryClient.invalidateQueries(trpc.sync.getByNumber.pathFilter());
+            // An answer on its way is waited for: steps may end faster than it comes.
+            void queryClient.invalidateQueries(trpc.sync.getByNumber.pathFilter(), { cancelRefetch: false });
           }
         },
       },
@@ -74,13 +75,16 @@ export function useLiveRun(run: RunDto, wantsLog: boolean) {
   return { run: live, events, hasLost: feed.status === "error" };
 }
 
-/** When a run that was followed is over, everything that was read before it is old. */
+/**
+ * When a run that was followed is over, everything that was read before it is old. One that was over before its page came is
+ * behind what the header knew when it was started.
+ */
 function useRefreshAtEnd(isOn: boolean): void {
   const queryClient = useQueryClient();
-  const wasOn = useRef(isOn);
+  const wasOn = useRef(false);
   useEffect(() => {
-    if (wasOn.current && !isOn) {
-      void queryClient.invalidateQueries();
+    if (!isOn) {
+      void queryClient.invalidateQueries(wasOn.current ? undefined : trpc.clients.freshness.pathFilter());
     }
     wasOn.current = isOn;
   }, [isOn, queryClient]);
