@@ -59,7 +59,6 @@ describe("the list of creators", () => {
     ["an underscore for itself", "a_r", ["ma_ria"]],
     ["a capital and a leading @", "@MAX", ["maxima"]],
     ["a percent sign, which no handle has", "%", []],
-    ["a zero byte, which no handle has", "a\0b", []],
     ["blanks as no search", "  ", ["dora", "ma_ria", "maxima"]],
   ])("is searched by %s", async (_what, q, handles) => {
     const client = await aClient(db);

@@ -1,18 +1,26 @@
 import type { ClientId } from "../base/ids.ts";
 import { nothing, type Sql, sql } from "../db/db.ts";
 
+/** Where a query has a creator's handle and id. */
+export interface HandleColumns {
+  handle: Sql;
+  id: Sql;
+}
+
+const ofUsers: HandleColumns = { handle: sql`u.tiktok_handle`, id: sql`u.id` };
+
 /**
- * An ` and …` condition on the users table under the alias `u`: handles that contain `q`, with fewer than three letters those
- * that start with it; the empty fragment for no search. A leading @ and capitals are forgiven.
+ * An ` and …` condition on creators, by default the users table under the alias `u`: handles that contain `q`, with fewer than
+ * three letters those that start with it; the empty fragment for no search. Blanks around it, a leading @ and capitals are forgiven.
  *
  * Three letters and more go through `search_creators`, because a trigram index is not used under a policy; a prefix is a range
  * in byte order (the tilde sorts behind every letter a handle may have).
  */
-export function handleSearch(client: ClientId, q: string | undefined): Sql {
-  const part = (q ?? "").trim().replace(/^@/, "").toLowerCase();
+export function handleSearch(client: ClientId, q: string | undefined, { handle, id }: HandleColumns = ofUsers): Sql {
+  const part = (q ?? "").trim().replace(/^@/, "").trim().toLowerCase();
   if (part === "") return nothing;
   // no handle has any other letter
   if (!/^[a-z0-9_.]+$/.test(part)) return sql` and false`;
-  if (part.length >= 3) return sql` and u.id in (select s.user_id from search_creators(${client}::uuid, ${part}) s)`;
-  return sql` and u.tiktok_handle >= ${part} and u.tiktok_handle < ${`${part}~`}`;
+  if (part.length >= 3) return sql` and ${id} in (select s.user_id from search_creators(${client}::uuid, ${part}) s)`;
+  return sql` and ${handle} >= ${part} and ${handle} < ${`${part}~`}`;
 }

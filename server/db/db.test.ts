@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { ClientId } from "../base/ids.ts";
 import { testDatabase } from "../testing/database.ts";
 import { sql } from "./db.ts";
-import { constraintOf, isRetryable, sqlStateOf } from "./sql-errors.ts";
+import { isRetryable, sqlStateOf } from "./sql-errors.ts";
 import { inAccess, inClient, pgDb, withOwner } from "./tx.ts";
 
 const db = testDatabase();
@@ -110,22 +110,18 @@ describe("a transaction that collides", () => {
 describe("errors", () => {
   const twice = sql`insert into clients (name, subdomain) values ('a', 'same'), ('b', 'same')`;
 
-  it("tell code and constraint, whichever driver ran the statement", async () => {
+  it("tell the code of a broken key, whichever driver ran the statement", async () => {
     const owner: unknown = await withOwner(db, (pg) => pgDb(pg).execute(twice)).catch((error: unknown) => error);
     await db.owner.query("grant insert on clients to muster_app");
     const app: unknown = await inAccess(db, (tx) => tx.execute(twice)).catch((error: unknown) => error);
     expect([sqlStateOf(owner), sqlStateOf(app)]).toEqual(["23505", "23505"]);
-    expect(constraintOf(app)).toBe(constraintOf(owner));
-    expect(constraintOf(owner)).toMatch(/subdomain/);
   });
 
-  it("tell the name of a broken check", async () => {
+  it("tell the code of a broken check", async () => {
     const statement = sql`insert into clients (name, subdomain, checkpoint_months) values ('a', 'b', -1)`;
     const owner: unknown = await withOwner(db, (pg) => pgDb(pg).execute(statement)).catch((error: unknown) => error);
     const app: unknown = await inAccess(db, (tx) => tx.execute(statement)).catch((error: unknown) => error);
-    expect(sqlStateOf(app)).toBe("23514");
-    expect(constraintOf(app)).toBe(constraintOf(owner));
-    expect(constraintOf(owner)).not.toBeNull();
+    expect([sqlStateOf(owner), sqlStateOf(app)]).toEqual(["23514", "23514"]);
   });
 });
 

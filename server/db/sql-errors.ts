@@ -3,8 +3,6 @@
 interface DriverCause {
   originalCode?: unknown;
   code?: unknown;
-  originalMessage?: unknown;
-  constraint?: { index?: unknown };
 }
 
 function causeOf(error: unknown): DriverCause | null {
@@ -23,15 +21,6 @@ export function sqlStateOf(error: unknown): string | null {
   const cause = causeOf(error);
   const code = cause === null ? (error as { code?: unknown } | null)?.code : (cause.originalCode ?? cause.code);
   return typeof code === "string" && /^[0-9A-Z]{5}$/.test(code) ? code : null;
-}
-
-/** The name of the key or constraint that a unique or foreign-key violation broke; null where the database does not name one. */
-export function constraintOf(error: unknown): string | null {
-  const cause = causeOf(error);
-  const name = cause === null ? (error as { constraint?: unknown } | null)?.constraint : cause.constraint?.index;
-  if (typeof name === "string") return name;
-  const message = cause?.originalMessage;
-  return typeof message === "string" ? (/constraint "([^"]+)"/.exec(message)?.[1] ?? null) : null;
 }
 
 /** True for a serialization failure or a deadlock: the same transaction may succeed when it is run again. */

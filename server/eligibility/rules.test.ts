@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Group, handleSearch, previewNumbers } from "./rules.ts";
+import { type Group, previewNumbers } from "./rules.ts";
 
 function group(values: Partial<Group>): Group {
   return {
@@ -73,19 +73,5 @@ describe("the numbers of a preview", () => {
     expect(none.counts.total).toBe(0);
     expect(none.byTier).toEqual([]);
     expect(none.waterfall.map(({ remaining }) => remaining)).toEqual([0, 0, 0, 0, 0, 0]);
-  });
-});
-
-describe("a search for a handle", () => {
-  it.each([
-    [undefined, { kind: "none" }],
-    ["", { kind: "none" }],
-    [" @ ", { kind: "none" }],
-    ["@Jo", { kind: "prefix", text: "jo" }],
-    ["_", { kind: "prefix", text: "_" }],
-    [" Jo_ ", { kind: "inside", text: "jo_" }],
-    ["100%", { kind: "inside", text: "100%" }],
-  ])("reads %j as %j", (q, expected) => {
-    expect(handleSearch(q)).toEqual(expected);
   });
 });

@@ -83,13 +83,3 @@ function noCounts(): BucketCounts {
 function emptyTier({ tierId, tierName, tierOrder, tierColor }: Group): TierCounts {
   return { tierId, tierName, tierOrder, tierColor, ...noCounts() };
 }
-
-/** How a part of a handle is looked for: inside it from three letters on, as its beginning below, not at all without a letter. */
-export type HandleSearch = { kind: "none" } | { kind: "prefix"; text: string } | { kind: "inside"; text: string };
-
-/** Reads what an admin types into a handle search: spaces, a leading @ and case do not matter. */
-export function handleSearch(q: string | undefined): HandleSearch {
-  const text = (q ?? "").trim().replace(/^@/, "").toLowerCase();
-  if (text === "") return { kind: "none" };
-  return { kind: text.length < 3 ? "prefix" : "inside", text };
-}

@@ -6,9 +6,10 @@ import type { Day } from "../base/days.ts";
 import type { ClientSettings } from "../base/client-settings.ts";
 import type { ClientId, MissionId, UserId } from "../base/ids.ts";
 import { pageStart } from "../base/paging.ts";
+import { handleSearch } from "../creators/search.ts";
 import { dayOfInstant } from "../db/day-sql.ts";
 import { type Db, nothing, type Sql, sql } from "../db/db.ts";
-import { type Group, handleSearch } from "./rules.ts";
+import type { Group } from "./rules.ts";
 import type {
   CreatorMissionDto,
   EligibilityFilters,
@@ -62,16 +63,7 @@ function filtered(client: ClientId, filters: EligibilityFilters): Sql {
     ${filters.bucket === undefined ? nothing : byBucket[filters.bucket]}
     ${filters.reason === undefined ? nothing : sql`and ${reason} = ${filters.reason}`}
     ${filters.tier === undefined ? nothing : sql`and e.current_tier = ${filters.tier}`}
-    ${searched(client, filters.q)}`;
-}
-
-/** Inside a handle through the trigram index; one or two letters as a range, which policies let use the handle's own index. */
-function searched(client: ClientId, q: string | undefined): Sql {
-  const search = handleSearch(q);
-  if (search.kind === "none") return nothing;
-  return search.kind === "prefix"
-    ? sql`and e.tiktok_handle >= ${search.text} and e.tiktok_handle < ${`${search.text}\u{10FFFF}`}`
-    : sql`and e.user_id in (select found.user_id from search_creators(${client}::uuid, ${search.text}) found)`;
+    ${handleSearch(client, filters.q, { handle: sql`e.tiktok_handle`, id: sql`e.user_id` })}`;
 }
 
 /** A page by handle; one row more than asked. The metric is summed for the rows of the page alone. */

@@ -36,7 +36,7 @@ export const missionInput = z.object({ missionId: z.guid() });
 export const missionFilters = z.object({
   q: z.string().max(100).optional(),
   state: z.enum(missionStates).optional(),
-  tier: z.string().max(20).optional(),
+  tier: z.string().max(100).optional(),
 });
 export type MissionFilters = z.infer<typeof missionFilters>;
 export const missionListInput = pageInput.extend(missionFilters.shape);

@@ -173,18 +173,19 @@ describe("completing", () => {
 
 describe("a row does not move", () => {
   it.each([
-    ["while its mission is disabled", { enabled: false, activated: true }, "active"],
-    ["while its mission is not activated", { enabled: true, activated: false }, "active"],
-    ["while it sleeps", {}, "dormant"],
-    ["when its mission is a raffle", { missionType: "raffle" }, "active"],
-  ] as const)("%s", async (_what, mission, status) => {
+    ["while its mission is disabled", { enabled: false, activated: true }, "active", { mission_not_running: 1 }],
+    ["while its mission is not activated", { enabled: true, activated: false }, "active", { mission_not_running: 1 }],
+    ["while it sleeps", {}, "dormant", {}],
+    ["when its mission is a raffle", { missionType: "raffle" }, "active", { raffle: 1 }],
+  ] as const)("%s", async (_what, mission, status, skipped) => {
     const { client, user, standing } = await anAttempt(mission, { status });
     await aVideo(db, client, user, { gmv: 5000 });
 
     const outcome = await progress(client);
 
     expect(await standing()).toMatchObject({ value: "0", status });
-    expect(outcome.rowsIn).toBe(0);
+    expect(outcome).toMatchObject({ rowsIn: 0, skipped });
+    expect(Object.keys(outcome.skipped)).toEqual(Object.keys(skipped));
   });
 
   it("when the mission was off meanwhile its videos count once it runs again", async () => {

@@ -23,9 +23,25 @@ function movingRows(client: ClientId) {
     where p.client_id = ${client}::uuid and p.status = 'active' and m.enabled and m.activated and m.mission_type <> 'raffle'`;
 }
 
-export async function countMoving(db: Db, client: ClientId): Promise<number> {
-  const [row] = await db.query<{ rows: number }>(sql`select count(*)::int as rows from (${movingRows(client)}) moving`);
-  return row?.rows ?? 0;
+export interface ActiveRows {
+  /** those that are judged */
+  moving: number;
+  /** those of missions that are switched off */
+  stopped: number;
+  /** those of raffles that run */
+  raffle: number;
+}
+
+/** The client's active rows, by whether they move. */
+export async function countActive(db: Db, client: ClientId): Promise<ActiveRows> {
+  const [row] = await db.query<ActiveRows>(sql`
+    select (count(*) filter (where m.enabled and m.activated and m.mission_type <> 'raffle'))::int as moving,
+      (count(*) filter (where not (m.enabled and m.activated)))::int as stopped,
+      (count(*) filter (where m.enabled and m.activated and m.mission_type = 'raffle'))::int as raffle
+    from mission_progress p
+    join missions m on m.client_id = p.client_id and m.id = p.mission_id
+    where p.client_id = ${client}::uuid and p.status = 'active'`);
+  return row!;
 }
 
 /** Brings value, status and completion up to date in one update; rows that stay as they are are not written. */
