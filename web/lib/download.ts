@@ -5,7 +5,8 @@ export function downloadText(fileName: string, text: string, type = "text/csv;ch
   link.href = url;
   link.download = fileName;
   link.click();
-  URL.revokeObjectURL(url);
+  // Not at once: some browsers begin to read only after the click has been dealt with.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
 /** A cell that a spreadsheet would run as a formula. */
