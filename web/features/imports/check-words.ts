@@ -66,7 +66,7 @@ function fewerWarning({ counts, previous }: Checked): Warning | null {
   }
   return {
     key: "fewer",
-    title: `${formatPercent(share)} fewer rows than last time.`,
+    title: `${formatPercent(counts.rows === 0 ? 1 : Math.min(share, 0.999))} fewer rows than last time.`,
     text: `The last file had ${formatCount(before)}, this one has ${formatCount(counts.rows)}. A video that is missing keeps its figures.`,
     runNumber: null,
   };
