@@ -111,7 +111,7 @@ describe("eligibility.list", () => {
     expect(first.previous).toBeNull();
     expect(third.next).toBeNull();
     expect(back.rows).toEqual(second.rows);
-    expect(await caller.eligibility.count({ clientId: client, missionId: mission })).toEqual({ total: 5 });
+    expect(await caller.eligibility.count({ clientId: client, missionId: mission })).toEqual(5);
   });
 
   it.each([
@@ -132,9 +132,7 @@ describe("eligibility.list", () => {
     const caller = await viewer(client);
     const { rows } = await caller.eligibility.list({ clientId: client, missionId: mission, q });
     expect(rows.map(({ handle }) => handle)).toEqual(handles);
-    expect(await caller.eligibility.count({ clientId: client, missionId: mission, q })).toEqual({
-      total: handles.length,
-    });
+    expect(await caller.eligibility.count({ clientId: client, missionId: mission, q })).toEqual(handles.length);
   });
 
   it("filters by bucket, reason and tier", async () => {

@@ -60,14 +60,10 @@ export function eligibilityPage(
 }
 
 /** How many of one mission's creators the filters let through. */
-export function eligibilityCount(
-  db: RootDb,
-  client: ClientId,
-  filters: EligibilityFilters,
-): Promise<{ total: number }> {
+export function eligibilityCount(db: RootDb, client: ClientId, filters: EligibilityFilters): Promise<number> {
   return inClient(db, client, async (tx) => {
     await knownMissions(tx, client, [filters.missionId]);
-    return { total: await countEligibility(tx, client, filters) };
+    return countEligibility(tx, client, filters);
   });
 }
 

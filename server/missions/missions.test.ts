@@ -184,7 +184,7 @@ describe("missions.list", () => {
     expect(new Set(all.map(({ id }) => id)).size).toBe(5);
     expect(back.rows).toEqual(second.rows);
     expect(third.next).toBeNull();
-    expect(await caller.missions.count({ clientId: client })).toEqual({ total: 5 });
+    expect(await caller.missions.count({ clientId: client })).toEqual(5);
   });
 
   it("filters by state as of the client's day", async () => {
@@ -196,7 +196,7 @@ describe("missions.list", () => {
     const ended = await aMission(db, client, { missionType: "raffle", raffleEndDate: "2026-11-21" });
     const caller = await owner(client);
     const inState = async (state: "draft" | "enabled" | "active" | "ended") => {
-      const { total } = await caller.missions.count({ clientId: client, state });
+      const total = await caller.missions.count({ clientId: client, state });
       const { rows } = await caller.missions.list({ clientId: client, state });
       expect(rows.every((row) => row.state === state)).toBe(true);
       expect(total).toBe(rows.length);

@@ -38,15 +38,8 @@ export function missionPage(
 }
 
 /** How many missions the filters let through. */
-export function missionCount(
-  db: RootDb,
-  client: ClientId,
-  filters: MissionFilters,
-  now: Date,
-): Promise<{ total: number }> {
-  return inClient(db, client, async (tx) => ({
-    total: await countMissions(tx, client, filters, await today(tx, client, now)),
-  }));
+export function missionCount(db: RootDb, client: ClientId, filters: MissionFilters, now: Date): Promise<number> {
+  return inClient(db, client, async (tx) => countMissions(tx, client, filters, await today(tx, client, now)));
 }
 
 /** One mission; not_found for an id of nobody or of another client. */

@@ -122,8 +122,8 @@ it("rewards.list pages by name both ways, filters and counts", async () => {
   const back = await caller.rewards.list({ clientId: client, limit: 3, before: second.previous! });
   expect([...first.rows, ...second.rows].map(({ name }) => name)).toEqual(["a", "a", "b 10%", "c"]);
   expect(back.rows).toEqual(first.rows);
-  expect(await caller.rewards.count({ clientId: client })).toEqual({ total: 4 });
-  expect(await caller.rewards.count({ clientId: client, enabled: false })).toEqual({ total: 1 });
-  expect(await caller.rewards.count({ clientId: client, q: "%" })).toEqual({ total: 1 });
+  expect(await caller.rewards.count({ clientId: client })).toEqual(4);
+  expect(await caller.rewards.count({ clientId: client, enabled: false })).toEqual(1);
+  expect(await caller.rewards.count({ clientId: client, q: "%" })).toEqual(1);
   expect((await caller.rewards.list({ clientId: client, q: " A " })).rows).toHaveLength(2);
 });

@@ -27,8 +27,8 @@ export function rewardPage(db: RootDb, client: ClientId, input: RewardListInput)
 }
 
 /** How many rewards the filters let through. */
-export function rewardCount(db: RootDb, client: ClientId, filters: RewardFilters): Promise<{ total: number }> {
-  return inClient(db, client, async (tx) => ({ total: await countRewards(tx, client, filters) }));
+export function rewardCount(db: RootDb, client: ClientId, filters: RewardFilters): Promise<number> {
+  return inClient(db, client, (tx) => countRewards(tx, client, filters));
 }
 
 /** One reward inside an open transaction; not_found for an id of nobody or of another client. */

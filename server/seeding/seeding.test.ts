@@ -101,7 +101,7 @@ describe("seeding.run", () => {
       notEligible: 1,
       unknown: 0,
     });
-    expect(await caller.seeding.count({ clientId: client })).toEqual({ total: 0 });
+    expect(await caller.seeding.count({ clientId: client })).toEqual(0);
     expect(await auditOf(client)).toEqual([]);
   });
 
@@ -154,10 +154,10 @@ describe("seeding.run", () => {
     expect(oldest.next).toBeNull();
     expect(back.rows).toEqual(newest.rows);
     expect(newest.rows[0]).toMatchObject({ missions: null });
-    expect(await caller.seeding.count({ clientId: client, missionId: first })).toEqual({ total: 2 });
+    expect(await caller.seeding.count({ clientId: client, missionId: first })).toEqual(2);
     const strange = await aMission(db, await aClient(db));
     expect((await caller.seeding.list({ clientId: client, missionId: strange })).rows).toEqual([]);
-    expect(await caller.seeding.count({ clientId: client, missionId: strange })).toEqual({ total: 0 });
+    expect(await caller.seeding.count({ clientId: client, missionId: strange })).toEqual(0);
     await expect(caller.seeding.list({ clientId: client, after: "nonsense" })).rejects.toMatchObject({
       code: "BAD_REQUEST",
     });

@@ -105,10 +105,6 @@ export function seedPage(db: RootDb, client: ClientId, input: SeedListInput): Pr
 }
 
 /** How many seedings created rows. */
-export function seedCount(
-  db: RootDb,
-  client: ClientId,
-  filters: { missionId?: string | undefined },
-): Promise<{ total: number }> {
-  return inClient(db, client, async (tx) => ({ total: await countSeeds(tx, client, filters.missionId) }));
+export function seedCount(db: RootDb, client: ClientId, filters: { missionId?: string | undefined }): Promise<number> {
+  return inClient(db, client, (tx) => countSeeds(tx, client, filters.missionId));
 }

@@ -24,7 +24,7 @@ export function MissionSeedings({ mission }: { mission: MissionDto }) {
   const list = useQuery(
     trpc.seeding.list.queryOptions({ ...filters, after, before, limit: PAGE }, { placeholderData: keepPreviousData }),
   );
-  const total = useQuery(trpc.seeding.count.queryOptions(filters)).data?.total;
+  const total = useQuery(trpc.seeding.count.queryOptions(filters)).data;
   return (
     <>
       <DataTable

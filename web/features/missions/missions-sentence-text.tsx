@@ -24,6 +24,6 @@ export function MissionsSentence({ rows, counts, isComplete }: Props) {
     return <SkeletonText width="min(480px, 100%)" />;
   }
   const notSeeded = rows.map((mission) => ({ name: mission.name, count: counts.get(mission.id)?.notSeeded ?? 0 }));
-  const pieces = missionsSentence({ active: active.data.total, asleep: asleep.data.total, notSeeded, isComplete });
+  const pieces = missionsSentence({ active: active.data, asleep: asleep.data, notSeeded, isComplete });
   return <>{pieces.map((piece) => (piece.strong === true ? <b key={piece.text}>{piece.text}</b> : piece.text))}</>;
 }

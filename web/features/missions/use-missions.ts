@@ -52,7 +52,7 @@ export function useMissions() {
   const isOnePage = (list.data?.next ?? null) === null && (list.data?.previous ?? null) === null;
   return {
     list,
-    total: total.data?.total,
+    total: total.data,
     counts,
     countsError: counted.error,
     recount: () => void counted.refetch(),

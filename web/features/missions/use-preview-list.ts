@@ -20,5 +20,5 @@ export function usePreviewList(whatIf: EligibilityFilters["whatIf"]) {
     ),
   );
   const total = useQuery(trpc.eligibility.count.queryOptions(filters));
-  return { list, total: total.data?.total, bucket, isFiltered: [reason, tier, q].some((value) => value !== undefined) };
+  return { list, total: total.data, bucket, isFiltered: [reason, tier, q].some((value) => value !== undefined) };
 }

@@ -76,8 +76,8 @@ export function RewardsPage() {
 
 function Sentence() {
   const client = useClient();
-  const all = useQuery(trpc.rewards.count.queryOptions({ clientId: client.id })).data?.total;
-  const off = useQuery(trpc.rewards.count.queryOptions({ clientId: client.id, enabled: false })).data?.total;
+  const all = useQuery(trpc.rewards.count.queryOptions({ clientId: client.id })).data;
+  const off = useQuery(trpc.rewards.count.queryOptions({ clientId: client.id, enabled: false })).data;
   if (all === undefined || off === undefined) {
     return <>What missions give.</>;
   }

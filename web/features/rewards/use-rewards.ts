@@ -26,7 +26,7 @@ export function useRewards() {
   return {
     search,
     list,
-    total: total.data?.total,
+    total: total.data,
     isFiltered: q !== undefined || enabled !== undefined,
     place: { after, before, page },
     filter: (change: Partial<typeof search>) =>
