@@ -2,7 +2,7 @@
 import { TRPCError } from "@trpc/server";
 import { describe, expect, it } from "vitest";
 import { encodeCursor } from "./base/paging.ts";
-import { aClient, aMission } from "./testing/builders.ts";
+import { aClient, aCreator, aMission } from "./testing/builders.ts";
 import { callerAs } from "./testing/caller.ts";
 import { testDatabase } from "./testing/database.ts";
 
@@ -66,5 +66,16 @@ describe("a number", () => {
     const clientId = await aClient(db);
     const viewer = await callerAs(db, "viewer", clientId);
     expect(await codeOf(() => viewer.sync.getByNumber({ clientId, number }))).toBe("NOT_FOUND");
+  });
+});
+
+describe("a text", () => {
+  it.each(["a NUL\0", "half an emoji \ud83d"])("with %j, which cannot be stored, is refused", async (name) => {
+    const clientId = await aClient(db);
+    const owner = await callerAs(db, "owner", clientId);
+    await aCreator(db, clientId, { handle: "anna" });
+    const adjustment = { clientId, handle: "anna", adjustmentType: "bonus", value: "5", reason: name } as const;
+    expect(await codeOf(() => owner.adjustments.create(adjustment))).toBe("BAD_REQUEST");
+    expect(await codeOf(() => owner.missions.list({ clientId, q: name }))).toBe("BAD_REQUEST");
   });
 });

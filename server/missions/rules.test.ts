@@ -114,6 +114,11 @@ describe("what the audit keeps of a change", () => {
     expect(missionChange(stands, mission({ rewardId: "A5", targetValue: "1000.00" }))).toBeNull();
   });
 
+  it("is the last place of the largest target too", () => {
+    const large = { ...stands, targetValue: "999999999999.9998" };
+    expect(missionChange(large, mission({ rewardId: "a5", targetValue: "999999999999.9999" }))).not.toBeNull();
+  });
+
   it("is each field that differs, before and after", () => {
     expect(missionChange(stands, mission({ title: "Silver Sprint", targetValue: "1000.01" }))).toEqual({
       before: { title: "Gold Sprint", targetValue: "1000", rewardId: "a5" },

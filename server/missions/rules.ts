@@ -115,9 +115,15 @@ export function missionChange(
 
 /** "1000" and "1000.00" are one target; a uuid is one in either case. */
 function isSame(name: keyof Editable, before: Editable[keyof Editable], next: Editable[keyof Editable]): boolean {
-  if (name === "targetValue") return Number(before) === Number(next);
+  if (name === "targetValue") return shortest(String(before)) === shortest(String(next));
   if (name === "rewardId") return before === (typeof next === "string" ? next.toLowerCase() : next);
   return before === next;
+}
+
+/** Decimal text without zeros that mean nothing; as text, because a number would round the last places of a large target. */
+function shortest(decimal: string): string {
+  const [whole = "", places = ""] = decimal.split(".");
+  return `${whole.replace(/^0+(?=\d)/, "")}.${places.replace(/0+$/, "")}`;
 }
 
 const TITLE_LENGTH = 200;

@@ -42,25 +42,27 @@ function isStream(data: unknown): data is AsyncIterable<unknown> {
   return typeof data === "object" && data !== null && Symbol.asyncIterator in data;
 }
 
-/** PostgreSQL's text cannot hold NUL, and no text that people write does. */
-const withoutNul = translated.use(async ({ next, getRawInput }) => {
-  if (holdsNul(await getRawInput())) {
-    throw new AppError("bad_request", "The input holds a NUL character, which no text may.");
+/** PostgreSQL's text cannot hold NUL, nor its JSON half of a character, and no text that people write does. */
+const storable = translated.use(async ({ next, getRawInput }) => {
+  const input = await getRawInput();
+  if (holdsText(input, /\0/)) throw new AppError("bad_request", "The input holds a NUL character, which no text may.");
+  if (holdsText(input, /\p{Cs}/u)) {
+    throw new AppError("bad_request", "The input holds half of a character, such as an emoji that was cut in two.");
   }
   return next();
 });
 
-function holdsNul(input: unknown): boolean {
+function holdsText(input: unknown, pattern: RegExp): boolean {
   let isFound = false;
   JSON.stringify(input ?? null, (_, value: unknown) => {
-    isFound ||= typeof value === "string" && value.includes("\0");
+    isFound ||= typeof value === "string" && pattern.test(value);
     return value;
   });
   return isFound;
 }
 
 /** For procedures that list clients: a session, no client. */
-export const signedIn = withoutNul.meta({ permission: null }).use(({ ctx, next }) => {
+export const signedIn = storable.meta({ permission: null }).use(({ ctx, next }) => {
   if (ctx.actor === null) throw new AppError("unauthenticated", "Sign in first.");
   return next({ ctx: { ...ctx, actor: ctx.actor } });
 });
