@@ -17,14 +17,21 @@ const frequencyOptions = redemptionFrequencies.map((value) => ({ value, label: F
 export function RewardFields({ form }: { form: RewardForm }) {
   return (
     <>
-      <TextInput
-        label="Name"
-        description="As creators read it"
-        data-autofocus
-        withAsterisk
-        {...form.getInputProps("name")}
-      />
-      <Select label="Type" data={typeOptions} {...form.getInputProps("type")} />
+      <FieldPair>
+        <TextInput
+          label="Name"
+          description="As creators read it"
+          data-autofocus
+          withAsterisk
+          {...form.getInputProps("name")}
+        />
+        <Select
+          label="Type"
+          description="Fixed once somebody has earned it"
+          data={typeOptions}
+          {...form.getInputProps("type")}
+        />
+      </FieldPair>
       <ValueFields form={form} />
       <Textarea label="Description" autosize minRows={2} maxRows={6} {...form.getInputProps("description")} />
     </>
@@ -72,13 +79,13 @@ export function RewardRuleFields({ form }: { form: RewardForm }) {
   const isKnown = !ladder.isLoaded || tiers.some((tier) => tier.value === current);
   return (
     <>
+      <Select
+        label="Tier"
+        description="For whom it is meant"
+        data={isKnown ? tiers : [...tiers, { value: current, label: `${current} (not in the ladder)` }]}
+        {...form.getInputProps("tierEligibility")}
+      />
       <FieldPair>
-        <Select
-          label="Tier"
-          description="For whom it is meant"
-          data={isKnown ? tiers : [...tiers, { value: current, label: `${current} (not in the ladder)` }]}
-          {...form.getInputProps("tierEligibility")}
-        />
         <Select
           label="How often"
           description="Stored; nothing acts on it yet"

@@ -1,5 +1,5 @@
 import type { AdjustmentDto } from "../../../server/adjustments/schema.ts";
-import { ADJUSTMENT_WORDS, signedMetricText } from "../../lib/adjustment-words.ts";
+import { ADJUSTMENT_WORDS, signedMetricFigure, signedMetricText } from "../../lib/adjustment-words.ts";
 import { useClient } from "../../lib/client.tsx";
 import type { Client } from "../../lib/client.tsx";
 import { RowLink } from "../../ui/link.tsx";
@@ -23,7 +23,7 @@ export function adjustmentColumns(client: Client): Column<AdjustmentDto>[] {
       id: "amount",
       header: client.vipMetric === "sales" ? "Amount" : "Units",
       align: "right",
-      cell: (row) => signedMetricText(row.amount ?? row.amountUnits ?? "0", client),
+      cell: (row) => signedMetricFigure(row.amount ?? row.amountUnits ?? "0", client),
     },
     { id: "reason", header: "Reason", wrap: true, skeleton: 200, cell: (row) => row.reason },
     { id: "by", header: "Entered by", quiet: true, cell: (row) => row.adjustedBy },

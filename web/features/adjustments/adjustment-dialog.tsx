@@ -40,7 +40,7 @@ export function AdjustmentDialog({ onClose }: { onClose: () => void }) {
     <WriteDialog
       title="New adjustment"
       onClose={onClose}
-      confirm={isReady ? `Enter ${signedMetricText(sentValue(form.values), client)}` : "Enter"}
+      confirm={isReady ? `Enter ${signedMetricText(sentValue(form.values), client)}` : "Enter adjustment"}
       onConfirm={confirm}
       reason={client.reasonFor("adjustments:write")}
       isBusy={enter.isPending}

@@ -39,7 +39,7 @@ export function AuditDrawer({ entries, chosen, onOpen, onSubject }: Props) {
     >
       <DrawerSection>
         <Facts facts={factsOf(entry)} />
-        {subject === null ? null : (
+        {subject === null || subject.kind === "seed" ? null : (
           <p className={classes.more}>
             <TextButton onClick={() => onSubject(subject.id)}>All entries about {subject.name ?? "it"}</TextButton>
           </p>

@@ -9,6 +9,10 @@ const ACTIONS: Record<string, string> = {
   "adjustment.created": "Adjustment entered",
   "member.role_changed": "Role changed",
   "tiers.updated": "Ladder changed",
+  "import.stored": "File uploaded",
+  "import.refused": "File refused",
+  "import.imported": "File imported",
+  "import.discarded": "File discarded",
 };
 
 /** What was done: "Mission activated". An action that came later reads from its own name. */

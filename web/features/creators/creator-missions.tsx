@@ -13,7 +13,15 @@ import { TwoLines } from "../../ui/table-row.tsx";
 import type { Column } from "../../ui/table-types.ts";
 import { Dim } from "../../ui/text.tsx";
 import { VerdictText } from "../../ui/verdict.tsx";
-import { MissionReason, MissionRowStatus, MissionValue, MissionWindow, RedemptionWords } from "./mission-cells.tsx";
+import classes from "./creators.module.css";
+import {
+  hasWindow,
+  MissionReason,
+  MissionRowStatus,
+  MissionValue,
+  MissionWindow,
+  RedemptionWords,
+} from "./mission-cells.tsx";
 import { useOpenMission } from "./use-creator.ts";
 import { goalText, VERDICTS } from "./verdict-words.ts";
 
@@ -87,11 +95,16 @@ function verdictColumns(creator: CreatorDto, subdomain: string): Column<CreatorM
       header: "Reason, window",
       quiet: true,
       skeleton: 150,
-      cell: (mission) => (
-        <TwoLines second={<MissionWindow mission={mission} creator={creator} />}>
-          <MissionReason mission={mission} creator={creator} />
-        </TwoLines>
-      ),
+      cell: (mission) =>
+        hasWindow(mission) ? (
+          <TwoLines second={<MissionWindow mission={mission} creator={creator} />}>
+            <MissionReason mission={mission} creator={creator} />
+          </TwoLines>
+        ) : (
+          <span className={classes.reason}>
+            <MissionReason mission={mission} creator={creator} />
+          </span>
+        ),
     },
   ];
 }
@@ -137,7 +150,7 @@ function MissionCard({ mission, creator, onOpen }: CardProps) {
   const ladder = useLadder();
   const facts = [
     <MissionReason key="reason" mission={mission} creator={creator} />,
-    <MissionWindow key="window" mission={mission} creator={creator} />,
+    hasWindow(mission) ? <MissionWindow key="window" mission={mission} creator={creator} /> : null,
     goalText(mission, client.currency),
     mission.redemption === null ? null : <RedemptionWords key="redemption" redemption={mission.redemption} />,
   ].filter((fact) => fact !== null);
@@ -154,12 +167,17 @@ function MissionCard({ mission, creator, onOpen }: CardProps) {
       end={<VerdictText verdict={VERDICTS[mission.bucket]} />}
       facts={ladder.isLoaded ? facts : []}
     >
-      {mission.progress === null ? null : (
-        <span>
-          <MissionRowStatus mission={mission} /> <MissionValue mission={mission} />
-        </span>
-      )}{" "}
-      <TextButton onClick={onOpen}>Why</TextButton>
+      <span className={classes.cardRow}>
+        {mission.progress === null ? null : (
+          <>
+            <MissionRowStatus mission={mission} />
+            <MissionValue mission={mission} />
+          </>
+        )}
+        <TextButton className={classes.why} onClick={onOpen}>
+          Why
+        </TextButton>
+      </span>
     </ListCard>
   );
 }

@@ -37,7 +37,7 @@ export function CreatorPage() {
       actions={<Actions creator={creator.data} missions={missions.data} />}
     >
       <CreatorFacts creator={creator.data} total={total} />
-      <Columns side={312}>
+      <Columns side={280}>
         <CreatorMissions
           creator={creator.data}
           missions={missions.data}

@@ -8,6 +8,7 @@ import { REDEMPTION_STATUS } from "../../ui/redemption-status.tsx";
 import { SkeletonText } from "../../ui/skeleton.tsx";
 import { StatusText } from "../../ui/status.tsx";
 import { Dim, Unknown, When, WindowText } from "../../ui/text.tsx";
+import classes from "./creators.module.css";
 import { missionReason } from "./verdict-words.ts";
 
 interface Props {
@@ -28,16 +29,15 @@ export function MissionReason({ mission, creator }: Props) {
   return ladder.isLoaded ? <>{missionReason(mission, creator, ladder)}</> : <SkeletonText width={150} />;
 }
 
-/** The frozen window of a row, the one that would be frozen, or none. */
+/** A row has a window, and so would one that is created now. */
+export function hasWindow(mission: CreatorMissionDto): boolean {
+  return mission.progress !== null || mission.bucket === "will_create";
+}
+
+/** The frozen window of a row, or the one that would be frozen. */
 export function MissionWindow({ mission, creator }: Props) {
-  if (mission.progress !== null) {
-    return <WindowText start={mission.progress.windowStart} end={mission.progress.windowEnd} none="no dates" />;
-  }
-  return mission.bucket === "will_create" ? (
-    <WindowText start={creator.windowStart} end={creator.windowEnd} none="no dates" />
-  ) : (
-    <Dim>no window</Dim>
-  );
+  const { windowStart, windowEnd } = mission.progress ?? creator;
+  return <WindowText start={windowStart} end={windowEnd} none="no dates" />;
 }
 
 /** The value of a row beside its bar; a dash where there is no row or nothing to reach. */
@@ -73,9 +73,10 @@ export function MissionRowStatus({ mission }: { mission: CreatorMissionDto }) {
 /** The reward and how far it has come: "$10 gift card, claimable". */
 export function RedemptionWords({ redemption }: { redemption: NonNullable<CreatorMissionDto["redemption"]> }) {
   const known = Object.entries(REDEMPTION_STATUS).find(([status]) => status === redemption.status);
+  const text = `${redemption.rewardName}, ${(known?.[1].word ?? redemption.status).toLowerCase()}`;
   return (
-    <>
-      {redemption.rewardName}, {(known?.[1].word ?? redemption.status).toLowerCase()}
-    </>
+    <span className={classes.redemption} title={text}>
+      {text}
+    </span>
   );
 }

@@ -50,9 +50,11 @@ export function MissionDrawer({ creator, missions }: Props) {
       <DrawerSection title={mission.progress === null ? "The mission" : "The row"}>
         <Facts facts={factsOf(mission, creator, client.currency)} />
       </DrawerSection>
-      <DrawerSection title="To send">
-        <CopySentence text={missionText(mission, client)} />
-      </DrawerSection>
+      {mission.progress === null ? null : (
+        <DrawerSection title="To send">
+          <CopySentence text={missionText(mission, client)} />
+        </DrawerSection>
+      )}
     </Drawer>
   );
 }

@@ -37,6 +37,25 @@ describe("the timeline of a creator", () => {
     expect(texts({ missions })).toEqual(["First Five completed", "Loved by Gold seeded", "2 missions seeded"]);
   });
 
+  it("puts what one sync did in the order of its steps", () => {
+    const at = "2026-11-19T09:00:00Z";
+    const tierLog = [
+      {
+        at: new Date(at),
+        kind: "promotion" as const,
+        status: "promoted" as const,
+        tierBefore: "tier_2",
+        tierAfter: "tier_3",
+        metricValue: "1",
+      },
+    ];
+    expect(texts({ tierLog, missions: [seeded("First Five", at, at)] })).toEqual([
+      "First Five completed",
+      "First Five seeded",
+      "Promoted Silver to Gold at $1",
+    ]);
+  });
+
   it("says from which tier to which, and at what", () => {
     const entry = { at: new Date(0), kind: "checkpoint" as const, tierBefore: "tier_2", metricValue: "5118.40" };
     expect(

@@ -7,6 +7,8 @@ import { countOf } from "../../lib/numbers.ts";
 export const timelineKinds = ["tier", "seeded", "completed", "redemption", "adjustment"] as const;
 export type TimelineKind = (typeof timelineKinds)[number];
 
+const STEPS: readonly TimelineKind[] = ["adjustment", "tier", "seeded", "completed", "redemption"];
+
 /** Something that happened to a creator. */
 export interface TimelineEntry {
   key: string;
@@ -47,7 +49,12 @@ export function timelineOf(sources: TimelineSources, words: TimelineWords): Time
     ...sources.redemptions.map(redemptionEntry),
     ...sources.adjustments.map((adjustment) => adjustmentEntry(adjustment, words)),
   ];
-  return entries.toSorted((one, other) => other.at.getTime() - one.at.getTime());
+  return entries.toSorted((one, other) => other.at.getTime() - one.at.getTime() || rankOf(other) - rankOf(one));
+}
+
+/** A sync has one moment for all it does: then the order of its steps tells what came after what. */
+function rankOf({ kind }: TimelineEntry): number {
+  return STEPS.indexOf(kind);
 }
 
 function tierEntry(entry: CreatorDto["tierLog"][number], index: number, words: TimelineWords): TimelineEntry {

@@ -1,8 +1,9 @@
 import type { TierDto } from "../../../server/tiers/schema.ts";
-import { metricText } from "../../lib/adjustment-words.ts";
+import { metricFigure } from "../../lib/adjustment-words.ts";
 import { useClient } from "../../lib/client.tsx";
 import type { ClientContext } from "../../lib/client.tsx";
 import { countOf, formatDecimal } from "../../lib/numbers.ts";
+import { everyMonths } from "./ladder-words.ts";
 import { DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { RowLink } from "../../ui/link.tsx";
@@ -72,7 +73,7 @@ function Name({ tier, subdomain }: { tier: TierDto; subdomain: string }) {
 function Threshold({ tier }: { tier: TierDto }) {
   const client = useClient();
   const value = client.vipMetric === "sales" ? tier.salesThreshold : tier.unitsThreshold;
-  return value === null ? <StatusText status="warning">none</StatusText> : <>{metricText(value, client)}</>;
+  return value === null ? <StatusText status="warning">none</StatusText> : <>{metricFigure(value, client)}</>;
 }
 
 function percentText(rate: string): string {
@@ -83,7 +84,7 @@ function checkpointText(tier: TierDto, client: ClientContext) {
   if (client.tierCalculationMode === "lifetime") {
     return <Dim>none: by the total of all time</Dim>;
   }
-  return tier.checkpointExempt ? <Dim>exempt</Dim> : `every ${countOf(client.checkpointMonths, "month")}`;
+  return tier.checkpointExempt ? <Dim>exempt</Dim> : everyMonths(client.checkpointMonths);
 }
 
 const tierCard = (tier: TierDto) => <TierCard tier={tier} />;
@@ -96,7 +97,7 @@ function TierCard({ tier }: { tier: TierDto }) {
       end={countOf(tier.creators, "creator")}
       facts={[
         <span key="from">
-          from <Threshold tier={tier} />
+          {client.vipMetric === "sales" ? "from" : "units from"} <Threshold tier={tier} />
         </span>,
         `${percentText(tier.commissionRate)} commission`,
         <span key="checkpoint">checkpoint {checkpointText(tier, client)}</span>,

@@ -11,6 +11,7 @@ import { TextLink } from "../../ui/link.tsx";
 import { Page } from "../../ui/page.tsx";
 import { LadderForm } from "./ladder-form.tsx";
 import { LadderTable } from "./ladder-table.tsx";
+import { everyMonths } from "./ladder-words.ts";
 
 /** The ladder: what each tier asks and gives, and how many creators stand on it. */
 export function TiersPage() {
@@ -45,7 +46,7 @@ function Sentence({ ladder }: { ladder: LadderDto | undefined }) {
   const period =
     client.tierCalculationMode === "lifetime"
       ? "nobody is demoted"
-      : `a checkpoint judges every ${countOf(client.checkpointMonths, "month")}`;
+      : `a checkpoint judges ${everyMonths(client.checkpointMonths)}`;
   return (
     <>
       <b>{countOf(ladder.tiers.length, "tier")}</b> by {basis}: reaching a threshold promotes with the next sync,{" "}
