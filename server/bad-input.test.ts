@@ -79,3 +79,16 @@ describe("a text", () => {
     expect(await codeOf(() => owner.missions.list({ clientId, q: name }))).toBe("BAD_REQUEST");
   });
 });
+
+describe("a day", () => {
+  it("before the calendar begins is refused, naming the field", async () => {
+    const clientId = await aClient(db);
+    const owner = await callerAs(db, "owner", clientId);
+    const raffle = { clientId, title: "Draw", missionType: "raffle", targetValue: "0" } as const;
+    await expect(owner.missions.create({ ...raffle, raffleEndDate: "0000-01-01" })).rejects.toMatchObject({
+      code: "BAD_REQUEST",
+      message: expect.stringContaining("raffleEndDate") as string,
+    });
+    expect((await owner.missions.create({ ...raffle, raffleEndDate: "2020-01-01" })).state).toBe("draft");
+  });
+});

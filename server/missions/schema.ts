@@ -25,7 +25,11 @@ const missionFields = {
   previewFromTier: tierName.nullable().default(null),
   displayOrder: z.number().int().min(0).max(1_000_000).default(0),
   /** 'YYYY-MM-DD', only for a raffle */
-  raffleEndDate: z.iso.date().nullable().default(null),
+  raffleEndDate: z.iso
+    .date()
+    .refine((day) => day >= "2014-01-01", "A day from 2014 on, such as 2026-11-20")
+    .nullable()
+    .default(null),
   enabled: z.boolean().default(false),
 };
 export const missionCreateInput = z.object({ missionType: z.enum(missionTypes), ...missionFields });
