@@ -41,7 +41,7 @@ function asStartError(error: unknown, { host, port }: Place): unknown {
   if (code === "EACCES") {
     return new StartError(`This user may not listen on port ${port}; choose one above 1023 with PORT.`, error);
   }
-  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") {
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND" || code === "EAI_AGAIN") {
     return new StartError(`This machine has no address ${host}; correct HOST.`, error);
   }
   return error;

@@ -243,6 +243,22 @@ describe("a start that cannot be", () => {
     await expect(startEmbedded(dir, options)).rejects.toThrow(/^The database in .* does not start: .+\. Its log is /);
   });
 
+  it("says that something stands in the place of its files", async () => {
+    await (await start()).stop();
+    rmSync(join(dir, "postgres", "cluster"), { recursive: true });
+    writeFileSync(join(dir, "postgres", "cluster"), "");
+    await expect(startEmbedded(dir, options)).rejects.toThrow(
+      /^The files of the database in .* cannot be used: ENOTDIR/,
+    );
+  });
+
+  it("leaves no server behind that starts but cannot answer", async () => {
+    await (await start()).stop();
+    rmSync(join(dir, "postgres", "cluster", "base"), { recursive: true });
+    await expect(startEmbedded(dir, options)).rejects.toThrow(/was started but does not answer; its log is/);
+    expect(postmasterOf(dir)).toBeNull();
+  });
+
   it("says that the folder cannot be written", async () => {
     writeFileSync(join(dir, "a-file"), "");
     await expect(startEmbedded(join(dir, "a-file", "data"), options)).rejects.toThrow(

@@ -58,12 +58,24 @@ export async function startEmbedded(dataDir: string, options: EmbeddedOptions = 
   const binaries = findBinaries(home.user, home.dir, options.pgBin);
   const context: Context = { home, binaries, options, password: passwordOf(home, options) };
   const keeper = new Keeper(context);
-  const endpoint = await keeper.hold();
+  const endpoint = await keeper.hold().catch((error: unknown) => {
+    throw asStartError(error, home);
+  });
   return {
     url: urlOf(endpoint, OWNER, context.password),
     dir: home.dir,
     stop: () => keeper.letGo(),
   };
+}
+
+/** A folder where a file should be, a file of somebody else: what the system says about a path is for the person at the terminal. */
+function asStartError(error: unknown, home: Home): unknown {
+  const { message, syscall } = error as NodeJS.ErrnoException;
+  if (error instanceof StartError || syscall === undefined || syscall === "connect") return error;
+  return new StartError(
+    `The files of the database in ${home.dir} cannot be used: ${message}. Restore the folder from a backup, or delete it to start from nothing.`,
+    error,
+  );
 }
 
 /** One process's hold on the server: a connection that others count, made again should the server die under it. */
@@ -155,7 +167,10 @@ async function findOrStart(context: Context): Promise<Endpoint> {
   const endpoint = isTcp ? { host: "127.0.0.1", port: await freePort() } : { host: socketDirOf(home), port: 5432 };
   const started = await startServer(home, binaries, endpoint, options.settings ?? {});
   if (await answers(started.endpoint, context.password)) return started.endpoint;
-  throw new StartError(`The database in ${home.cluster} was started but does not answer; its log is ${home.log}.`);
+  await stopServer(home, binaries, started);
+  throw new StartError(
+    `The database in ${home.cluster} was started but does not answer; its log is ${home.log}. Restore the folder from a backup, or delete ${home.dir} to start from nothing.`,
+  );
 }
 
 /** Waits while the server says that it is starting (57P03): replaying the log of a large database takes its time. */
