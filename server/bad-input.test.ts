@@ -89,6 +89,6 @@ describe("a day", () => {
       code: "BAD_REQUEST",
       message: expect.stringContaining("raffleEndDate") as string,
     });
-    expect((await owner.missions.create({ ...raffle, raffleEndDate: "2020-01-01" })).state).toBe("draft");
+    expect((await owner.missions.create({ ...raffle, raffleEndDate: "2020-01-01" })).state).toBe("ended");
   });
 });
