@@ -21,7 +21,7 @@ export function TierName({ id, andUp = false }: Props) {
   const tier = ladder.byId(id);
   const rank = ladder.rankOf(id);
   if (tier === undefined || rank === null) {
-    return <TierSwatch name={id} rank={null} of={ladder.size} suffix="not in the ladder" />;
+    return <TierSwatch name={id} rank={null} of={ladder.size} suffix="unknown" />;
   }
   const isTop = rank === ladder.size - 1;
   return (
