@@ -8,8 +8,10 @@ import { isUnreachable } from "./sql-errors.ts";
 export interface RootDb {
   /** Connects as the owner: for pools of others (worker, LISTEN) and for tests. */
   readonly url: string;
-  /** Migrations, COPY into staging, worker set-up. Past row-level security: never for what a request reads. */
+  /** Short questions as the owner: health, worker set-up. Past row-level security: never for what a request reads. */
   readonly owner: pg.Pool;
+  /** Long work as the owner, COPY into staging above all: a few connections of its own, so that health never waits for a file. */
+  readonly bulk: pg.Pool;
   /** Everything else: `current_user` is muster_app. */
   readonly app: pg.Pool;
   /** Typed client over the app pool. */
@@ -78,12 +80,9 @@ export function createPool(config: pg.PoolConfig): pg.Pool {
 
 /** Opens the pools of a process; nothing is connected until it is used. The caller calls `close`. */
 export function openDatabase(options: DatabaseOptions): RootDb {
-  const owner = createPool({
-    connectionString: options.url,
-    application_name: `${options.applicationName} owner`,
-    options: UTC,
-    max: 4,
-  });
+  const asOwner = { connectionString: options.url, application_name: `${options.applicationName} owner`, options: UTC };
+  const owner = createPool({ ...asOwner, max: 4 });
+  const bulk = createPool({ ...asOwner, max: 4 });
   const app = createPool({
     connectionString: options.appUrl ?? options.url,
     application_name: options.applicationName,
@@ -98,11 +97,12 @@ export function openDatabase(options: DatabaseOptions): RootDb {
   return {
     url: options.url,
     owner,
+    bulk,
     app,
     prisma,
     async close() {
       await prisma.$disconnect();
-      await Promise.all([app.end(), owner.end()]);
+      await Promise.all([app.end(), bulk.end(), owner.end()]);
     },
   };
 }

@@ -42,7 +42,7 @@ export function inAccess<T>(db: RootDb, work: (tx: Db) => Promise<T>, options: T
  * for COPY into staging after `authorise`, migrations and worker set-up. After an error the connection is thrown away.
  */
 export async function withOwner<T>(db: RootDb, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-  const client = await db.owner.connect();
+  const client = await db.bulk.connect();
   try {
     const result = await work(client);
     client.release();

@@ -6,6 +6,7 @@ import { clientSettings } from "../access/settings.ts";
 import type { ClientSettings } from "../base/client-settings.ts";
 import { inClient } from "../db/tx.ts";
 import { aClient } from "../testing/builders.ts";
+import { callerAs } from "../testing/caller.ts";
 import { testDatabase } from "../testing/database.ts";
 import { dayFile, importTables, mergeDay, shell } from "../testing/day-files.ts";
 import { newestFileOf, newestInboxFile, takeInboxFile } from "./inbox.ts";
@@ -112,6 +113,15 @@ describe("a file of the inbox", () => {
     expect(await newest()).toMatchObject({ isTaken: false });
     expect(await takeInboxFile(db, shell, client, (await newest())!, limit)).toEqual(first);
     expect(await importTables(db, client)).toMatchObject({ imports: 1 });
+  });
+
+  it("that an admin discarded counts as taken: the next night does not bring it back", async () => {
+    const { client, put, newest } = await anInbox();
+    put("day.csv", dayFile([{}]));
+    const { importId } = await takeInboxFile(db, shell, client, (await newest())!, limit);
+    const caller = await callerAs(db, "operator", client);
+    await caller.imports.discard({ clientId: client, importId });
+    expect(await newest()).toMatchObject({ isTaken: true });
   });
 
   it("that another client imported is not taken here", async () => {

@@ -43,6 +43,9 @@ export interface RejectedCells {
   code: RejectionCode;
 }
 
+/** Columns beyond the ten are named up to here; a header may hold a megabyte of them. */
+const MOST_EXTRA = 100;
+
 /** Judges the header: names exact, in any order, each once; other columns are ignored and named. */
 export function judgeHeader(names: readonly string[]): HeaderJudgement {
   const missing = csvColumns.filter((column) => !names.includes(column));
@@ -53,7 +56,7 @@ export function judgeHeader(names: readonly string[]): HeaderJudgement {
   return {
     kind: "accepted",
     columns: { places: csvColumns.map((column) => names.indexOf(column)), width: names.length },
-    extra,
+    extra: extra.slice(0, MOST_EXTRA),
   };
 }
 
@@ -127,7 +130,7 @@ function judgeWidth(cells: readonly string[], { places, width }: ColumnPlaces): 
 /** The error that refuses a whole file: the sentence the admin reads and, as details, its code and the columns at fault. */
 export function refusal(code: RefusalCode, facts: RefusalFacts = {}): AppError {
   return new AppError(code === "too_large" ? "too_large" : "file_refused", refusalText(code, facts), {
-    details: { code, missing: facts.missing ?? [], extra: facts.extra?.slice(0, 100) ?? [] },
+    details: { code, missing: facts.missing ?? [], extra: facts.extra?.slice(0, MOST_EXTRA) ?? [] },
   });
 }
 

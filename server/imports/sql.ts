@@ -203,14 +203,14 @@ export async function hasTiers(db: Db, client: ClientId): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** What became of a file with these bytes: `taken` once it was imported or refused, the stored import where it waits, or null. */
+/** What became of a file with these bytes: `taken` once it was imported, refused, or discarded after it came from the inbox; the stored import where it waits, or null. */
 export async function findTaken(
   db: Db,
   client: ClientId,
   sha256: string,
 ): Promise<{ isTaken: boolean; storedId: ImportId | null }> {
   const [row] = await db.query<{ isTaken: boolean; storedId: ImportId | null }>(sql`
-    select coalesce(bool_or(i.status in ('imported', 'refused')), false) as "isTaken",
+    select coalesce(bool_or(i.status in ('imported', 'refused') or (i.status = 'discarded' and i.source = 'inbox')), false) as "isTaken",
       (array_agg(i.id order by i.created_at desc)
         filter (where i.status = 'stored' and i.source = 'inbox' and f.import_id is not null))[1] as "storedId"
     from imports i
