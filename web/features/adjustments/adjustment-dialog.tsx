@@ -95,15 +95,14 @@ function useEnter(onClose: () => void, setErrors: (errors: Record<string, string
   return useMutation(
     trpc.adjustments.create.mutationOptions({
       onError: (error) => setErrors(fieldErrors(error)),
-      onSuccess: (made: AdjustmentDto) => {
+      onSuccess: async (made: AdjustmentDto) => {
+        await Promise.all(
+          [trpc.adjustments, trpc.audit, trpc.health].map((path) => queryClient.invalidateQueries(path.pathFilter())),
+        );
         const amount = signedMetricText(made.amount ?? made.amountUnits ?? "0", client);
         announce(`Entered ${amount} for @${made.handle}. The next sync applies it.`);
         onClose();
       },
-      onSettled: () =>
-        Promise.all(
-          [trpc.adjustments, trpc.audit, trpc.health].map((path) => queryClient.invalidateQueries(path.pathFilter())),
-        ),
     }),
   );
 }

@@ -54,7 +54,7 @@ export function FindingDrawer({ findings, chosen, onOpen }: Props) {
         </DrawerSection>
       )}
       <DrawerSection title="Where to put it right">
-        {fixOf(finding) === null ? <Dim>Nothing to do here.</Dim> : <FixLink finding={finding} />}
+        <Row>{fixOf(finding) === null ? <Dim>Nothing to do here.</Dim> : <FixLink finding={finding} />}</Row>
       </DrawerSection>
     </Drawer>
   );

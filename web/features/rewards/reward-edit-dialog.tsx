@@ -70,15 +70,14 @@ function useSave(reward: RewardDto | null, onClose: () => void, setErrors: (erro
         : trpcClient.rewards.update.mutate({ ...input, rewardId: reward.id });
     },
     onError: (error) => setErrors(formErrors(error)),
-    onSuccess: (saved) => {
-      announce(reward === null ? `Created ${saved.name}.` : `Saved ${saved.name}.`);
-      onClose();
-    },
-    onSettled: () =>
-      Promise.all(
+    onSuccess: async (saved) => {
+      await Promise.all(
         [trpc.rewards, trpc.missions, trpc.eligibility, trpc.redemptions, trpc.audit].map((path) =>
           queryClient.invalidateQueries(path.pathFilter()),
         ),
-      ),
+      );
+      announce(reward === null ? `Created ${saved.name}.` : `Saved ${saved.name}.`);
+      onClose();
+    },
   });
 }

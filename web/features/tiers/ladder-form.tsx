@@ -115,6 +115,8 @@ function useSave(onClose: () => void, setErrors: (errors: Record<string, string>
       trpcClient.tiers.update.mutate({ clientId: client.id, ...checkedLadder(tiers, client.vipMetric) }),
     onError: (error) => setErrors(formErrors(fieldErrors(error))),
     onSuccess: (saved) => {
+      // The page shows the ladder as saved at once; what else reads it is asked anew below.
+      queryClient.setQueryData(trpc.tiers.list.queryKey({ clientId: client.id }), saved);
       announce(`Saved ${countOf(saved.tiers.length, "tier")}.`);
       onClose();
     },
