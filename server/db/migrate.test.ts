@@ -87,6 +87,29 @@ describe("migrating", () => {
     expect(results.flatMap(({ applied }) => applied).toSorted()).toEqual(["1_first", "2_second"]);
   });
 
+  it("starts anew with a migration in whose middle the connection was lost", async () => {
+    const url = await emptyDatabase();
+    await migrate(url, folder);
+    write(
+      "3_third",
+      "create table two ();\nselect pg_sleep(case when to_regclass('calm') is null then 30 else 0 end);",
+    );
+    const broken = migrate(url, folder).catch((error: Error) => error.message);
+    await expect
+      .poll(() =>
+        ask<{ ended: boolean }>(
+          url,
+          `select pg_terminate_backend(pid) as ended from pg_stat_activity
+           where datname = current_database() and query like '%pg_sleep%' and pid <> pg_backend_pid()`,
+        ),
+      )
+      .toEqual([{ ended: true }]);
+    expect(await broken).toMatch(/^Migration 3_third was interrupted .* Start again\.$/);
+    expect(await ask(url, "select to_regclass('two')::text as two")).toEqual([{ two: null }]);
+    await ask(url, "create table calm ()");
+    expect(await migrate(url, folder)).toEqual({ applied: ["3_third"] });
+  });
+
   it("applies what was added since", async () => {
     const url = await emptyDatabase();
     await migrate(url, folder);
@@ -112,6 +135,15 @@ describe("migrating refuses", () => {
     await expect(migrate(url, folder)).rejects.toThrow(
       "The database is newer than this code: it has 2_second, which this version does not know.",
     );
+  });
+
+  it("a user who may not make tables there", async () => {
+    const url = await emptyDatabase();
+    await ask(url, "create role stranger login noinherit; grant muster_app to stranger");
+    const stranger = new URL(url);
+    stranger.username = "stranger";
+    await expect(migrate(stranger.toString(), folder)).rejects.toThrow(/^The database user may not make tables here/);
+    await ask(url, "drop role stranger");
   });
 
   it("to go on after one that failed, which itself leaves nothing behind", async () => {

@@ -95,12 +95,21 @@ async function applyPending(client: pg.Client, migrations: readonly Migration[])
 
 async function readBookkeeping(client: pg.Client): Promise<Applied[]> {
   await client.query("set client_min_messages = warning");
-  await client.query(CREATE_BOOKKEEPING);
+  await client.query(CREATE_BOOKKEEPING).catch((error: unknown) => {
+    throw (error as { code?: string }).code === "42501" ? notOwner(error) : error;
+  });
   const { rows } = await client.query<Applied>(
     `select migration_name, checksum, finished_at is not null as is_finished, logs
      from _prisma_migrations where rolled_back_at is null order by started_at`,
   );
   return rows;
+}
+
+function notOwner(error: unknown): StartError {
+  return new StartError(
+    `The database user may not make tables here (${(error as Error).message}): as an administrator run \`alter database <this database> owner to <the user of DATABASE_URL>\` and start again.`,
+    error,
+  );
 }
 
 function refuseForeign(done: readonly Applied[], migrations: readonly Migration[]): void {
@@ -130,23 +139,31 @@ function refuseEdited(row: Applied, migration: Migration): void {
   );
 }
 
-/** One simple query is one transaction: a migration is applied whole or leaves only its row in the bookkeeping. */
-async function apply(client: pg.Client, migration: Migration): Promise<void> {
-  const id = randomUUID();
-  await client.query("insert into _prisma_migrations (id, checksum, migration_name) values ($1, $2, $3)", [
-    id,
-    checksum(migration.script),
-    migration.name,
-  ]);
+/**
+ * One simple query is one transaction: the migration and its row are there together or not at all, so a process killed in the
+ * middle leaves nothing that the next start would have to judge.
+ */
+async function apply(client: pg.Client, { name, script }: Migration): Promise<void> {
+  const values = [randomUUID(), checksum(script), name].map((value) => client.escapeLiteral(value)).join(", ");
+  const done = `insert into _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
+    values (${values}, clock_timestamp(), 1)`;
   try {
-    await client.query(migration.script);
+    await client.query(`${script}\n;\n${done}`);
   } catch (error) {
-    const { message, position } = error as { message: string; position?: string };
-    const where = position === undefined ? "" : ` at line ${lineOf(migration.script, Number(position))}`;
-    await client.query("update _prisma_migrations set logs = $2 where id = $1", [id, `${message}${where}`]);
-    throw new StartError(`Migration ${migration.name} failed${where}: ${message}`, error);
+    const { message, code, position } = error as { message: string; code?: string; position?: string };
+    // Class 57 and no class at all: the server or the connection went away, which says nothing about the migration.
+    if (code === undefined || code.startsWith("57")) {
+      throw new StartError(`Migration ${name} was interrupted (${message}); nothing of it stayed. Start again.`, error);
+    }
+    const where = position === undefined ? "" : ` at line ${lineOf(script, Number(position))}`;
+    await client.query("insert into _prisma_migrations (id, checksum, migration_name, logs) values ($1, $2, $3, $4)", [
+      randomUUID(),
+      checksum(script),
+      name,
+      `${message}${where}`,
+    ]);
+    throw new StartError(`Migration ${name} failed${where}: ${message}`, error);
   }
-  await client.query("update _prisma_migrations set applied_steps_count = 1, finished_at = now() where id = $1", [id]);
 }
 
 /** graphile-worker's tables belong to the owner, so they are made here and not by the first worker. */

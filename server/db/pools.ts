@@ -29,8 +29,11 @@ export interface DatabaseOptions {
   appConnections?: number | undefined;
 }
 
-/** Prisma sends instants as UTC without an offset, so the session's clock must be UTC whatever the server's is. */
-const UTC = "-c timezone=UTC";
+/**
+ * Prisma sends instants as UTC without an offset, so the session's clock must be UTC whatever the server's is. Compiling the
+ * statement of the tiers took 4 s where running it takes 0.1 s, on a server that has jit on, as PostgreSQL ships.
+ */
+const SESSION = "-c timezone=UTC -c jit=off";
 export const REQUEST_ROLE = "muster_app";
 
 /**
@@ -80,13 +83,17 @@ export function createPool(config: pg.PoolConfig): pg.Pool {
 
 /** Opens the pools of a process; nothing is connected until it is used. The caller calls `close`. */
 export function openDatabase(options: DatabaseOptions): RootDb {
-  const asOwner = { connectionString: options.url, application_name: `${options.applicationName} owner`, options: UTC };
+  const asOwner = {
+    connectionString: options.url,
+    application_name: `${options.applicationName} owner`,
+    options: SESSION,
+  };
   const owner = createPool({ ...asOwner, max: 4 });
   const bulk = createPool({ ...asOwner, max: 4 });
   const app = createPool({
     connectionString: options.appUrl ?? options.url,
     application_name: options.applicationName,
-    ...(options.appUrl === undefined ? { options: `-c role=${REQUEST_ROLE} ${UTC}` } : {}),
+    ...(options.appUrl === undefined ? { options: `-c role=${REQUEST_ROLE} ${SESSION}` } : {}),
     max: options.appConnections ?? 20,
   });
   const prisma = new PrismaClient({
