@@ -1,5 +1,6 @@
 /** Plays the nights of a programme: each takes its file through the real import and sync, with the clock held at that night. */
 import type { Actor } from "../base/actor.ts";
+import { StartError } from "../base/start-error.ts";
 import { addDays, type Day, dayOf } from "../base/days.ts";
 import type { ClientId, RunId } from "../base/ids.ts";
 import type { Log } from "../base/log.ts";
@@ -41,9 +42,11 @@ interface Night {
 
 /** Plays the nights that are still missing, oldest first. */
 export async function playHistory(options: HistoryOptions, client: ClientId, programme: DemoProgramme): Promise<void> {
+  await clearInterrupted(options.callerAt(options.now), client);
   const done = await countDone(options.callerAt(options.now), client);
   const nights = nightsOf(options.now(), programme.client.timezone);
   const videos = makeVideos({ ...programme.population, lastDay: nights.at(-1)!.day });
+  if (done > BLEMISH_RUN) await ageTiers(options.db, client, programme.unknownTiers);
   for (const night of nights.slice(done)) {
     const clock = heldAt(night.at);
     const caller = options.callerAt(clock);
@@ -54,6 +57,16 @@ export async function playHistory(options: HistoryOptions, client: ClientId, pro
     if (night.index === BLEMISH_RUN) await ageTiers(options.db, client, programme.unknownTiers);
   }
   await adjust(options, options.callerAt(options.now), client, programme.adjustments.slice(-1));
+}
+
+/** An earlier start was killed in the middle of a night: its run is cancelled and its file discarded, and the night is played again. */
+async function clearInterrupted(caller: ReturnType<typeof createCaller>, clientId: string): Promise<void> {
+  const runs = await caller.sync.list({ clientId, limit: 200 });
+  for (const { id, status } of runs.rows) {
+    if (status === "queued" || status === "running") await caller.sync.cancel({ clientId, runId: id });
+  }
+  const files = await caller.imports.list({ clientId, status: "stored", limit: 200 });
+  for (const { id } of files.rows) await caller.imports.discard({ clientId, importId: id });
 }
 
 /** Tells whether the client's nights have all been played: from then on the programme is its admins'. */
@@ -108,7 +121,9 @@ async function playNight(
   const { importId } = await storeImport(db, actor, client, file, { now: clock(), limitBytes: FILE_LIMIT_BYTES });
   const run = await startSync(db, actor, client, { importId, inbox: false, now: clock(), source: "demo" });
   if (run.kind === "busy") {
-    throw new Error(`sync ${run.number} of the demo was interrupted; start again in half a minute`);
+    throw new StartError(
+      `The demo programme is not whole, and sync ${run.number} is under way; start again when it has ended.`,
+    );
   }
   const runId = run.runId as RunId;
   const outcome = await runSync(
@@ -156,9 +171,10 @@ async function adjust(
       from creator_ranks r join users u on u.client_id = r.client_id and u.id = r.user_id
       where r.client_id = ${client}::uuid order by r.rank, u.tiktok_handle limit ${adjustments.length}`),
   );
+  const known = (await caller.adjustments.list({ clientId: client, limit: 200 })).rows;
   for (const [index, { type, value, reason }] of adjustments.entries()) {
     const handle = handles[index]?.handle;
-    if (handle === undefined) continue;
+    if (handle === undefined || known.some((row) => row.reason === reason)) continue;
     await caller.adjustments.create({ clientId: client, handle, adjustmentType: type, value, reason });
   }
 }

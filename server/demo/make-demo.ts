@@ -39,7 +39,7 @@ export async function makeDemo({ db, log, now }: DemoOptions): Promise<void> {
   if (state === "none") return;
   if (state === "empty") {
     process.stderr.write("The database is empty: making the demo programme, about half a minute…\n");
-    for (const account of accounts) await createAdmin(db, { ...account, password: PASSWORD });
+    await createAccounts(db);
   }
   const callerAt = (clock: () => Date) =>
     createCaller({
@@ -64,13 +64,23 @@ export async function demoSignIn(db: RootDb): Promise<{ email: string; password:
   return (await isPasswordOf(db, email, PASSWORD)) ? { email, password: PASSWORD } : null;
 }
 
-/** `begun`: the demo's accounts are there, which are its first rows; what is missing is added. */
+async function createAccounts(db: RootDb): Promise<void> {
+  const known = await inAccess(db, (tx) => tx.query<{ email: string }>(sql`select email from admins`));
+  for (const account of accounts) {
+    if (known.some(({ email }) => email === account.email)) continue;
+    await createAdmin(db, { ...account, password: PASSWORD });
+  }
+}
+
+/** `empty`: no client, and nobody but accounts of a demo killed in its first second. `begun`: what is missing of it is added. */
 async function demoState(db: RootDb): Promise<"empty" | "begun" | "none"> {
+  const emails = accounts.map(({ email }) => email);
   const [row] = await inAccess(db, (tx) =>
-    tx.query<{ isEmpty: boolean; isDemo: boolean }>(sql`
-      select not exists (select 1 from clients) and not exists (select 1 from admins) as "isEmpty",
-        exists (select 1 from admins where email = ${accounts.at(-1)!.email}) as "isDemo"`),
+    tx.query<{ hasClients: boolean; hasOthers: boolean; hasDemo: boolean }>(sql`
+      select exists (select 1 from clients) as "hasClients",
+        exists (select 1 from admins where email <> all (${emails}::text[])) as "hasOthers",
+        exists (select 1 from admins where email = ${emails.at(-1)!}) as "hasDemo"`),
   );
-  if (row!.isEmpty) return "empty";
-  return row!.isDemo ? "begun" : "none";
+  if (!row!.hasClients && !row!.hasOthers) return "empty";
+  return row!.hasDemo ? "begun" : "none";
 }
