@@ -8,7 +8,7 @@ import { inClient } from "../db/tx.ts";
 import type { createCaller } from "../router.ts";
 import { createClient } from "../schedule/new-client.ts";
 import type { TiersUpdateInput } from "../tiers/schema.ts";
-import type { DemoProgramme } from "./programmes.ts";
+import type { DemoProgramme } from "./programme.ts";
 
 export interface SetUpOptions {
   db: RootDb;

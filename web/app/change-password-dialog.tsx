@@ -70,17 +70,19 @@ export function ChangePasswordDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-interface FieldProps extends React.ComponentProps<typeof PasswordInput> {
+interface FieldProps extends Omit<React.ComponentProps<typeof PasswordInput>, "label"> {
+  label: string;
   isFirst?: boolean | undefined;
 }
 
-function Field({ isFirst = false, ...rest }: FieldProps) {
+function Field({ isFirst = false, label, ...rest }: FieldProps) {
   return (
     <PasswordInput
       {...rest}
+      label={label}
       {...(isFirst ? { "data-autofocus": true } : {})}
       withAsterisk
-      visibilityToggleButtonProps={{ "aria-label": `Show: ${String(rest.label)}`, tabIndex: 0 }}
+      visibilityToggleButtonProps={{ "aria-label": `Show: ${label}`, tabIndex: 0 }}
     />
   );
 }

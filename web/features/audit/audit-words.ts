@@ -63,7 +63,10 @@ function leafText(value: unknown): string {
   if (value === null || value === undefined || value === "") {
     return "none";
   }
-  return typeof value === "boolean" ? (value ? "yes" : "no") : String(value);
+  if (typeof value === "boolean") {
+    return value ? "yes" : "no";
+  }
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 /** A path as words: "value.durationDays" is "value duration days", "tiers.tier_2.tierName" is "tier_2 tier name". */
