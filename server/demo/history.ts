@@ -16,7 +16,7 @@ import { startSync } from "../sync/service.ts";
 import { pipeline } from "../sync/steps.ts";
 import { dailyFile, messyFile } from "./daily-file.ts";
 import { type DemoVideo, makeVideos } from "./population.ts";
-import type { DemoProgramme } from "./programmes.ts";
+import type { DemoProgramme } from "./programme.ts";
 
 export interface HistoryOptions {
   db: RootDb;
