@@ -1,5 +1,5 @@
 /** What is made from the sources when they changed since: the console in dist/web and the server in dist/server. */
-import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { BIN, hashOf, isStamped, mustWrite, ROOT, runNode, Sentence, writeStamp } from "./project.mjs";
 
@@ -15,12 +15,51 @@ export async function buildWeb({ force = false } = {}) {
   if (!force && isStamped("dist/web/.muster-sources", hash) && existsSync(join(ROOT, "dist/web/index.html"))) return;
   mustWrite("dist/web", "the console is built there");
   process.stderr.write("Building the console…\n");
-  const { code, output } = await runNode(BIN.vite, ["build", "--logLevel=warn"], {
-    quiet: true,
-    env: { NODE_ENV: "production" },
-  });
-  if (code !== 0) throw new Sentence(`The console could not be built:\n${output.trim()}`);
-  writeStamp("dist/web/.muster-sources", hash);
+  const draft = `dist/web.${process.pid}`;
+  try {
+    const args = ["build", "--logLevel=warn", "--emptyOutDir", "--outDir", join(ROOT, draft)];
+    const { code, output } = await runNode(BIN.vite, args, { quiet: true, env: { NODE_ENV: "production" } });
+    if (code !== 0) throw new Sentence(`The console could not be built:\n${output.trim()}`);
+    writeStamp(`${draft}/.muster-sources`, hash);
+    replaceWeb(draft);
+  } finally {
+    removeDrafts();
+  }
+}
+
+/** The new console is put in place whole: two starts at once, or one killed half-way, never leave half of one. */
+function replaceWeb(draft) {
+  const web = join(ROOT, "dist/web");
+  const old = `${web}.${process.pid}.old`;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      if (existsSync(web)) renameSync(web, old);
+      renameSync(join(ROOT, draft), web);
+      return;
+    } catch (error) {
+      // Another start put its own there in between, from the same sources.
+      if (attempt === 5 || !["ENOENT", "ENOTEMPTY", "EEXIST"].includes(error.code)) throw error;
+      rmSync(old, { recursive: true, force: true });
+    }
+  }
+}
+
+/** Drafts of this process and of those that were killed. */
+function removeDrafts() {
+  const names = existsSync(join(ROOT, "dist")) ? readdirSync(join(ROOT, "dist")) : [];
+  for (const name of names) {
+    const pid = /^web\.(\d+)/.exec(name)?.[1];
+    if (pid === undefined || (Number(pid) !== process.pid && isAlive(Number(pid)))) continue;
+    rmSync(join(ROOT, "dist", name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error.code === "EPERM";
+  }
 }
 
 /** The server's ways in; scripts name them by their file in server/. */
