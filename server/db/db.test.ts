@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { ClientId } from "../base/ids.ts";
 import { testDatabase } from "../testing/database.ts";
 import { sql } from "./db.ts";
+import { openDatabase } from "./pools.ts";
 import { isRetryable, sqlStateOf } from "./sql-errors.ts";
 import { inAccess, inClient, pgDb, withOwner } from "./tx.ts";
 
@@ -133,6 +134,33 @@ describe("a statement that takes too long", () => {
     expect(Date.now() - started).toBeLessThan(5_000);
     expect(await inAccess(db, (tx) => tx.query(sql`select 1 as one`))).toEqual([{ one: 1 }]);
   });
+});
+
+describe("closing", () => {
+  it("ends what is still under way, and nothing of another process", async () => {
+    const leaving = openDatabase({ url: db.url, applicationName: "muster leaving" });
+    await inAccess(leaving, (tx) => tx.query(sql`select 1 as one`));
+    const sleeping = sql`select pg_sleep(20)::text as slept`;
+    const cut = inAccess(leaving, (tx) => tx.query(sleeping)).then(
+      () => "done",
+      () => "cut",
+    );
+    const kept = inAccess(db, (tx) => tx.query(sql`select pg_sleep(2)::text as slept`));
+    await expect.poll(() => countSleeping()).toBe(2);
+    const started = Date.now();
+    await leaving.close();
+    expect(Date.now() - started).toBeLessThan(2_000);
+    expect(await cut).toBe("cut");
+    expect(await kept).toEqual([{ slept: "" }]);
+  });
+
+  async function countSleeping(): Promise<number> {
+    const { rows } = await db.owner.query<{ sleeping: number }>(
+      `select count(*)::int as sleeping from pg_stat_activity
+       where datname = current_database() and state = 'active' and query like 'select pg_sleep%'`,
+    );
+    return rows[0]!.sleeping;
+  }
 });
 
 describe("a lost connection", () => {

@@ -1,4 +1,5 @@
 /** The connections of one process: the owner's few, and the request role's, which row-level security governs. */
+import { randomBytes } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
@@ -83,16 +84,18 @@ export function createPool(config: pg.PoolConfig): pg.Pool {
 
 /** Opens the pools of a process; nothing is connected until it is used. The caller calls `close`. */
 export function openDatabase(options: DatabaseOptions): RootDb {
+  // No other process's connections have this name: by it our own are found when they have to be cut.
+  const name = `${options.applicationName} ${randomBytes(4).toString("hex")}`;
   const asOwner = {
     connectionString: options.url,
-    application_name: `${options.applicationName} owner`,
+    application_name: `${name} owner`,
     options: SESSION,
   };
   const owner = createPool({ ...asOwner, max: 4 });
   const bulk = createPool({ ...asOwner, max: 4 });
   const app = createPool({
     connectionString: options.appUrl ?? options.url,
-    application_name: options.applicationName,
+    application_name: name,
     ...(options.appUrl === undefined ? { options: `-c role=${REQUEST_ROLE} ${SESSION}` } : {}),
     max: options.appConnections ?? 20,
   });
@@ -108,8 +111,36 @@ export function openDatabase(options: DatabaseOptions): RootDb {
     app,
     prisma,
     async close() {
-      await prisma.$disconnect();
-      await Promise.all([app.end(), bulk.end(), owner.end()]);
+      const ended = endAll(prisma, [app, bulk, owner]);
+      const isEnded = await Promise.race([ended.then(() => true), wait(PATIENCE_MS, false, { ref: false })]);
+      if (!isEnded) await cutConnections(options.url, name);
+      await ended;
     },
   };
+}
+
+/** What is not done by then is a statement that may take minutes, such as the merge of a large file. */
+const PATIENCE_MS = 500;
+
+async function endAll(prisma: PrismaClient, pools: readonly pg.Pool[]): Promise<void> {
+  await prisma.$disconnect();
+  await Promise.all(pools.map((pool) => pool.end()));
+}
+
+/** Ends the statements still under way, which are rolled back; a closed socket alone the server would not notice before their end. */
+async function cutConnections(url: string, name: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, application_name: "muster close" });
+  client.on("error", () => {
+    // The query rejects by itself.
+  });
+  await client.connect();
+  try {
+    await client.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where usename = session_user and application_name in ($1, $1 || ' owner')`,
+      [name],
+    );
+  } finally {
+    await client.end();
+  }
 }
