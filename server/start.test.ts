@@ -2,7 +2,7 @@ import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { describe, expect, it } from "vitest";
 import { testDatabase } from "./testing/database.ts";
-import { startEntry } from "./testing/processes.ts";
+import { startEntry, startScript } from "./testing/processes.ts";
 
 const db = testDatabase();
 
@@ -46,6 +46,19 @@ describe("a command's process", { timeout: 120_000 }, () => {
     const ended = await startEntry("cli.ts", { args: ["admin:create"], env }).ended;
     expect(ended).toMatchObject({ code: 2, stdout: "" });
     expect(ended.stderr).toContain("--email is missing.");
+  });
+});
+
+describe("the server as it is built", { timeout: 120_000 }, () => {
+  it("finds its migrations, its packages and its environment", async () => {
+    const env = { DATABASE_URL: db.url };
+    expect(await startScript("muster.mjs", { args: ["db:migrate", "--json"], env }).ended).toMatchObject({
+      code: 0,
+      stdout: '{"applied":[]}\n',
+    });
+    expect(await startScript("muster.mjs", { args: ["dance"], env }).ended).toMatchObject({ code: 2, stdout: "" });
+    const bad = await startScript("muster.mjs", { args: ["clients"], env: { PORT: "many" } }).ended;
+    expect(bad).toEqual({ code: 1, stdout: "", stderr: "PORT must be a whole number from 0 to 65535.\n" });
   });
 });
 

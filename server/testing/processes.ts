@@ -25,10 +25,19 @@ export interface StartOptions {
 }
 
 /** Starts an entry point of the server with a data folder of its own and nothing of this process's settings. */
-export function startEntry(entry: string, { args = [], env = {} }: StartOptions = {}): Started {
+export function startEntry(entry: string, options: StartOptions = {}): Started {
+  return start(["--import", "tsx", join("server", entry)], options);
+}
+
+/** Starts a script of npm's, which builds the server and becomes one of its entry points. */
+export function startScript(script: string, options: StartOptions = {}): Started {
+  return start([join("scripts", script)], options);
+}
+
+function start(program: readonly string[], { args = [], env = {} }: StartOptions): Started {
   const dataDir = mkdtempSync(join(tmpdir(), "muster-entry-"));
   const { PATH = "", HOME = "" } = process.env;
-  const child = spawn(process.execPath, ["--import", "tsx", join("server", entry), ...args], {
+  const child = spawn(process.execPath, [...program, ...args], {
     cwd: PROJECT_ROOT,
     env: { PATH, HOME, MUSTER_DATA_DIR: dataDir, ...env },
   });
