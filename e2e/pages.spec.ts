@@ -25,7 +25,7 @@ for (const scheme of ["light", "dark"] as const) {
     console: page,
     ask,
   }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(600_000);
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
     const errors: string[] = [];
     page.on("console", (message) => message.type() === "error" && errors.push(`${page.url()}: ${message.text()}`));
