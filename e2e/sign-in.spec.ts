@@ -21,3 +21,17 @@ test("signing out closes the console", async ({ console: page, ask }) => {
   const after = await ask<{ count: number }>("select count(*)::int as count from admin_sessions");
   expect(after[0]!.count).toBe(before[0]!.count - 1);
 });
+
+test("the palette opens by its key and closes by Escape; the next visit begins where the last one was", async ({
+  console: page,
+}) => {
+  await page.goto("/c/luma/missions");
+  await expect(page.getByRole("heading", { level: 1, name: "Missions" })).toBeVisible();
+  await page.keyboard.press("Control+k");
+  const palette = page.getByRole("dialog", { name: "Search or do" });
+  await palette.getByRole("textbox", { name: "Search or do" }).fill("gold");
+  await page.keyboard.press("Escape");
+  await expect(palette).toBeHidden();
+  await page.goto("/");
+  await page.waitForURL(/\/c\/luma/);
+});

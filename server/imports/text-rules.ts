@@ -20,7 +20,7 @@ const reasons: Record<RejectionCode, Reason> = {
   number_negative: ({ said }) => `${said}, but cannot be below 0. Write 0 or more.`,
   number_too_large: ({ said }) =>
     `${said}, which is too large: 15 digits before the point and 20 after it are the most that is taken.`,
-  date_invalid: ({ said }) => `${said}, which is not a date. Write it as 2026-11-20.`,
+  date_invalid: ({ said }) => `${said}, which is not a date. Write year, month and day, such as 2026-11-20.`,
   date_too_early: ({ said }) => `${said}, which is before 2014.`,
   date_future: ({ said }) => `${said}, which is more than one day ahead.`,
   row_too_short: ({ column }) =>

@@ -69,6 +69,12 @@ function Finder({ onClose, onHelp }: Pick<Props, "onClose" | "onHelp">) {
           leftSection={<IconSearch size={18} stroke={1.75} aria-hidden />}
           value={query}
           onChange={(event) => setQuery(event.currentTarget.value)}
+          // the combobox keeps Escape for its own list, which here is always open
+          onKeyDownCapture={(event) => {
+            if (event.key === "Escape") {
+              onClose();
+            }
+          }}
         />
       </Combobox.EventsTarget>
       <Combobox.Options aria-label="Found" className={classes.options}>

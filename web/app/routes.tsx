@@ -1,3 +1,4 @@
+import { firstClient, rememberClient } from "../lib/last-client.ts";
 import { createRootRoute, createRoute, notFound, Outlet, redirect } from "@tanstack/react-router";
 import { z } from "zod";
 import { adjustmentsSearch } from "../features/adjustments/search.ts";
@@ -43,7 +44,7 @@ const homeRoute = createRoute({
   path: "/",
   beforeLoad: async () => {
     const session = await sessionOrSignIn("/");
-    const [first] = session.clients;
+    const first = firstClient(session.clients);
     if (first !== undefined) {
       throw redirect({ to: "/c/$client", params: { client: first.subdomain }, replace: true });
     }
@@ -60,6 +61,7 @@ const clientRoute = createRoute({
     if (client === undefined) {
       throw notFound();
     }
+    rememberClient(client.subdomain);
     return { session, client };
   },
   component: Shell,

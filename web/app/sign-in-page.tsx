@@ -22,7 +22,7 @@ export function SignInPage() {
           Muster
         </span>
         <SignInForm />
-        <span className={classes.small}>Muster 1.0</span>
+        <span className={classes.small}>Muster</span>
       </div>
       <div className={classes.picture}>
         <TallyField />
