@@ -52,7 +52,7 @@ export function ActivateDialog({ mission, onClose }: { mission: MissionDto; onCl
         activate.data === undefined ? undefined : (
           <>
             <Banner tone="done" title={activationResult(mission.name, activate.data, promised, mission.enabled)}>
-              The next sync moves their progress.
+              The next sync moves the progress of its rows.
             </Banner>
             <WrittenLinks missionId={mission.id} onClose={onClose} />
           </>

@@ -58,7 +58,7 @@ function AtOnce({ mission, facts }: { mission: MissionDto; facts: ActivationFact
       <Dim>
         {mission.missionType === "raffle"
           ? "a raffle completes nobody"
-          : "nobody has reached the target in the window yet"}
+          : "none: no row that would be active has reached the target in its window"}
       </Dim>
     );
   }
