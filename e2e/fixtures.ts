@@ -1,6 +1,6 @@
 /** What every browser test gets: the app's address, a signed-in page, and the database to look at. */
 import { AxeBuilder } from "@axe-core/playwright";
-import { type Page, test as base, expect } from "@playwright/test";
+import { type BrowserContextOptions, type Page, test as base, expect } from "@playwright/test";
 import pg from "pg";
 import { SignInPage } from "./pages/sign-in-page.ts";
 
@@ -10,20 +10,38 @@ export const demo = { email: "owner@muster.demo", viewer: "viewer@muster.demo", 
 interface Fixtures {
   /** runs a statement as the owner of the database, past row-level security, and answers its rows */
   ask: <Row extends pg.QueryResultRow>(text: string, values?: unknown[]) => Promise<Row[]>;
-  /** a page signed in as the demo's owner, on the first client's overview */
+  /** a page signed in as the demo's owner, still empty */
   console: Page;
 }
 
-export const test = base.extend<Fixtures>({
+interface WorkerFixtures {
+  /**
+   * The owner's session, signed in once for all tests: the sign-in limit counts on while one attempt follows another within a
+   * minute, and a fast run of tests met it. Tests that sign out, or need a session of their own, sign in themselves.
+   */
+  ownerSession: NonNullable<BrowserContextOptions["storageState"]>;
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
   baseURL: ({}, use) => use(process.env["E2E_BASE_URL"]),
+  ownerSession: [
+    async ({ browser }, use) => {
+      const page = await browser.newPage({ baseURL: process.env["E2E_BASE_URL"]! });
+      await new SignInPage(page).signIn(demo.email, demo.password);
+      const session = await page.context().storageState();
+      await page.close();
+      await use(session);
+    },
+    { scope: "worker" },
+  ],
   ask: async ({}, use) => {
     const client = new pg.Client(process.env["E2E_DATABASE_URL"]);
     await client.connect();
     await use(async (text, values) => (await client.query(text, values)).rows);
     await client.end();
   },
-  console: async ({ page }, use) => {
-    await new SignInPage(page).signIn(demo.email, demo.password);
+  console: async ({ page, ownerSession }, use) => {
+    await page.context().setStorageState(ownerSession);
     await use(page);
   },
 });

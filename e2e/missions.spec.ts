@@ -26,6 +26,7 @@ test("activating a draft creates exactly the rows that its button promises", asy
 
 test("of two people who seed the same mission one creates the rows, the other none", async ({
   console: page,
+  ownerSession,
   browser,
   baseURL,
   ask,
@@ -39,9 +40,8 @@ test("of two people who seed the same mission one creates the rows, the other no
   await expect(first.dialog.getByText(/No row was created/)).toBeVisible();
   await page.keyboard.press("Escape");
 
-  const context = await browser.newContext({ baseURL: baseURL! });
+  const context = await browser.newContext({ baseURL: baseURL!, storageState: ownerSession });
   const second = new MissionsPage(await context.newPage());
-  await new SignInPage(second.page).signIn(demo.email, demo.password);
   await second.open("luma", "Gold Sprint");
   await second.button(/^Seed .* creators?…$/).click();
   const confirm = second.dialog.getByRole("button", { name: /^Create [\d,]+ rows?$/ });

@@ -11,7 +11,8 @@ test("a wrong password is refused in a sentence, the right one opens the console
   await expect(page.getByRole("link", { name: "Missions", exact: true })).toBeVisible();
 });
 
-test("signing out closes the console", async ({ console: page, ask }) => {
+test("signing out closes the console", async ({ page, ask }) => {
+  await new SignInPage(page).signIn(demo.email, demo.password);
   const before = await ask<{ count: number }>("select count(*)::int as count from admin_sessions");
   await page.getByRole("button", { name: /Dana Reyes/ }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
