@@ -32,6 +32,11 @@ select format('view %s%s: %s', relname, coalesce(' (' || array_to_string(relopti
   (select string_agg(attname || ' ' || format_type(atttypid, atttypmod), ', ' order by attnum) from pg_attribute where attrelid = ours.oid and attnum > 0))
 from ours where relkind in ('v', 'm')
 union all
+select format('type %s: %s', relname, (select string_agg(attname || ' ' || format_type(atttypid, atttypmod)
+    || case when attcollation = '"C"'::regcollation then ' collate "C"' else '' end, ', ' order by attnum)
+  from pg_attribute where attrelid = ours.oid and attnum > 0))
+from ours where relkind = 'c'
+union all
 select format('function %s(%s) returns %s, %s, %s, %s%s, body %s', proname, pg_get_function_arguments(p.oid), pg_get_function_result(p.oid),
   lanname, case provolatile when 'i' then 'immutable' when 's' then 'stable' else 'volatile' end,
   case when prosecdef then 'as its owner' else 'as its caller' end, coalesce(', ' || array_to_string(proconfig, ', '), ''),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { decimalText } from "../base/decimal.ts";
 import { pageInput } from "../base/paging.ts";
 import type { MissionDto } from "../missions/schema.ts";
 
@@ -8,8 +9,16 @@ export type Bucket = (typeof buckets)[number];
 export const reasons = ["mission_disabled", "mission_tier_unknown", "creator_tier_unknown", "tier_too_low"] as const;
 export type Reason = (typeof reasons)[number];
 
-/** previews a draft that is still disabled as if it were enabled; nothing is saved */
-export const whatIf = z.object({ enabled: z.literal(true) });
+/**
+ * Terms of the mission to be supposed instead of the saved ones; nothing is saved. A supposed target changes nobody's eligibility,
+ * only who is near it and what completing would cost.
+ */
+export const whatIf = z.object({
+  enabled: z.boolean().optional(),
+  tierEligibility: z.string().min(1).max(100).optional(),
+  targetValue: decimalText.optional(),
+});
+export type WhatIf = z.infer<typeof whatIf>;
 export const previewInput = z.object({ missionId: z.guid(), whatIf: whatIf.optional() });
 export type PreviewInput = z.infer<typeof previewInput>;
 export const eligibilityFilters = z.object({

@@ -1,5 +1,5 @@
 /**
- * Every question about who qualifies reads the view mission_eligibility: the one definition (domain reference, section 3).
+ * Every question about who qualifies reads one relation: the one definition (domain reference, section 3).
  * Callers name the client and, where they mean one, the mission, so that no other mission is looked at.
  */
 import type { Day } from "../base/days.ts";
@@ -9,6 +9,7 @@ import { pageStart } from "../base/paging.ts";
 import { handleSearch } from "../creators/search.ts";
 import { dayOfInstant } from "../db/day-sql.ts";
 import { type Db, nothing, type Sql, sql } from "../db/db.ts";
+import { judged } from "./relation-sql.ts";
 import type { Group } from "./rules.ts";
 import type {
   CreatorMissionDto,
@@ -19,23 +20,15 @@ import type {
 } from "./schema.ts";
 import type { MissionCountsDto } from "../missions/schema.ts";
 
-/** The verdict as it is, or as it would be if the mission were enabled; both are columns of the view. */
-function verdict(whatIf: PreviewInput["whatIf"]) {
-  return whatIf === undefined
-    ? { bucket: sql`e.bucket`, reason: sql`e.reason_code`, isEligible: sql`e.is_eligible` }
-    : { bucket: sql`e.bucket_if_enabled`, reason: sql`e.reason_if_enabled`, isEligible: sql`e.is_eligible_if_enabled` };
-}
-
 /** The creators of one mission, counted per tier, bucket and reason, in the ladder's order; one pass over the creators. */
 export function countGroups(db: Db, client: ClientId, { missionId, whatIf }: PreviewInput): Promise<Group[]> {
-  const { bucket, reason } = verdict(whatIf);
   return db.query<Group>(sql`
     with judged as (
-      select e.current_tier, ${bucket} as bucket, ${reason} as reason, count(*)::int as creators,
+      select e.current_tier, e.bucket, e.reason_code as reason, count(*)::int as creators,
         min(e.checkpoint_start) as earliest_start, max(e.checkpoint_end) as latest_end,
         (count(*) filter (where e.checkpoint_start is null))::int as without_start,
         (count(*) filter (where e.checkpoint_end is null))::int as without_end
-      from mission_eligibility e
+      from ${judged(missionId, whatIf)}
       where e.client_id = ${client}::uuid and e.mission_id = ${missionId}::uuid
       group by 1, 2, 3
     ), ladder as (
@@ -52,16 +45,15 @@ export function countGroups(db: Db, client: ClientId, { missionId, whatIf }: Pre
 
 /** The filters of the list. The two common buckets are asked for by the view's booleans, which the planner can turn into joins. */
 function filtered(client: ClientId, filters: EligibilityFilters): Sql {
-  const { bucket, reason, isEligible } = verdict(filters.whatIf);
   const byBucket = {
-    will_create: sql`and ${isEligible} and not e.is_seeded`,
+    will_create: sql`and e.is_eligible and not e.is_seeded`,
     already_seeded: sql`and e.is_seeded`,
-    not_eligible: sql`and ${bucket} = 'not_eligible'`,
-    unknown: sql`and ${bucket} = 'unknown'`,
+    not_eligible: sql`and e.bucket = 'not_eligible'`,
+    unknown: sql`and e.bucket = 'unknown'`,
   };
   return sql`e.client_id = ${client}::uuid and e.mission_id = ${filters.missionId}::uuid
     ${filters.bucket === undefined ? nothing : byBucket[filters.bucket]}
-    ${filters.reason === undefined ? nothing : sql`and ${reason} = ${filters.reason}`}
+    ${filters.reason === undefined ? nothing : sql`and e.reason_code = ${filters.reason}`}
     ${filters.tier === undefined ? nothing : sql`and e.current_tier = ${filters.tier}`}
     ${handleSearch(client, filters.q, { handle: sql`e.tiktok_handle`, id: sql`e.user_id` })}`;
 }
@@ -73,18 +65,17 @@ export function listEligibility(
   input: EligibilityListInput,
   metricFrom: Day,
 ): Promise<EligibilityRow[]> {
-  const { bucket, reason } = verdict(input.whatIf);
   const { key, isBackward } = pageStart(input, ["text"]);
   const from =
     key === null ? nothing : isBackward ? sql`and e.tiktok_handle < ${key[0]}` : sql`and e.tiktok_handle > ${key[0]}`;
   const metric = settings.vipMetric === "sales" ? sql`sum(v.gmv)` : sql`sum(v.units_sold)`;
   return db.query<EligibilityRow>(sql`
     with page as materialized (
-      select e.user_id, e.tiktok_handle, e.current_tier, ${bucket} as bucket, ${reason} as reason,
+      select e.user_id, e.tiktok_handle, e.current_tier, e.bucket, e.reason_code as reason,
         case when e.is_seeded then e.row_start else e.checkpoint_start end as window_start,
         case when e.is_seeded then e.row_end else e.checkpoint_end end as window_end,
         coalesce(e.row_status, e.status_if_seeded) as status
-      from mission_eligibility e
+      from ${judged(input.missionId, input.whatIf)}
       where ${filtered(settings.id, input)} ${from}
       order by e.tiktok_handle ${isBackward ? sql`desc` : nothing}
       limit ${input.limit + 1}
@@ -103,7 +94,7 @@ export function listEligibility(
 
 export async function countEligibility(db: Db, client: ClientId, filters: EligibilityFilters): Promise<number> {
   const [row] = await db.query<{ total: number }>(
-    sql`select count(*)::int as total from mission_eligibility e where ${filtered(client, filters)}`,
+    sql`select count(*)::int as total from ${judged(filters.missionId, filters.whatIf)} where ${filtered(client, filters)}`,
   );
   return row!.total;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { decimalText } from "../base/decimal.ts";
 import { pageInput } from "../base/paging.ts";
 import type { RewardValue } from "../rewards/schema.ts";
 
@@ -8,8 +9,6 @@ export type MissionType = (typeof missionTypes)[number];
 export const missionStates = ["draft", "enabled", "active", "ended"] as const;
 export type MissionState = (typeof missionStates)[number];
 
-const decimal = z.string().regex(/^\d{1,12}(\.\d{1,4})?$/, "A number such as 1000 or 1000.50");
-
 const tierName = z.string().trim().min(1).max(100);
 
 const missionFields = {
@@ -17,7 +16,7 @@ const missionFields = {
   displayName: z.string().trim().max(200).default(""),
   description: z.string().trim().max(4000).default(""),
   /** decimal text; "0" for a raffle, above 0 for every other type */
-  targetValue: decimal,
+  targetValue: decimalText,
   rewardId: z.guid().nullable().default(null),
   /** 'all' or a tier of the ladder; a tier of an older system that stands on a mission may stay */
   tierEligibility: tierName.default("all"),

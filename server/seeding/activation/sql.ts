@@ -4,6 +4,7 @@ import type { MissionId } from "../../base/ids.ts";
 import { endDay } from "../../db/day-sql.ts";
 import { type Db, type Sql, sql } from "../../db/db.ts";
 import type { ActivationFactsDto } from "../../missions/schema.ts";
+import { judged } from "../../eligibility/relation-sql.ts";
 import { valuedRows } from "../../progress/value-sql.ts";
 
 /**
@@ -12,7 +13,7 @@ import { valuedRows } from "../../progress/value-sql.ts";
  */
 function isReplaceable({ timezone }: ClientSettings, today: Day): Sql {
   return sql`(e.row_status = 'dormant' and ${endDay(sql`e.row_end`, timezone)} <= ${today}::date
-    and e.is_eligible_if_enabled and ${endDay(sql`e.checkpoint_end`, timezone)} > ${today}::date)`;
+    and e.is_eligible and ${endDay(sql`e.checkpoint_end`, timezone)} > ${today}::date)`;
 }
 
 export type RowFacts = Pick<
@@ -36,10 +37,10 @@ export async function countRowFacts(
       case when e.is_seeded then e.row_start else e.checkpoint_start end as checkpoint_start,
       case when e.is_seeded then e.row_end else e.checkpoint_end end as checkpoint_end,
       ${isReplaceable(settings, today)} as is_replaceable
-    from mission_eligibility e
+    from ${judged(mission, { enabled: true })}
     join missions m on m.client_id = e.client_id and m.id = e.mission_id
     where e.client_id = ${settings.id}::uuid and e.mission_id = ${mission}::uuid
-      and (e.row_status in ('active', 'dormant') or (${seed} and e.is_eligible_if_enabled and not e.is_seeded))`;
+      and (e.row_status in ('active', 'dormant') or (${seed} and e.is_eligible and not e.is_seeded))`;
   const [row] = await db.query<RowFacts>(sql`
     select (count(*) filter (where v.row_status = 'dormant'))::int as woken,
       (count(*) filter (where v.row_status is null))::int as created,
