@@ -1,13 +1,24 @@
 import type { UserId } from "../base/ids.ts";
 import { missionCountsInput } from "../missions/schema.ts";
 import { permitted, router } from "../trpc/trpc.ts";
+import { planInput, programmePreviewInput } from "./plans/schema.ts";
+import { previewProgramme, readDrift, readPlan } from "./plans/service.ts";
 import { creatorMissionsInput, eligibilityFilters, eligibilityListInput, previewInput } from "./schema.ts";
 import { creatorMissions, eligibilityCount, eligibilityPage, missionCounts, previewMission } from "./service.ts";
 
 export const eligibilityRouter = router({
   preview: permitted("eligibility:read")
     .input(previewInput)
-    .query(({ ctx, input }) => previewMission(ctx.db, ctx.client, input, ctx.now())),
+    .query(({ ctx, input }) => previewMission(ctx.db, ctx.actor, ctx.client, input, ctx.now())),
+  previewMany: permitted("eligibility:read")
+    .input(programmePreviewInput)
+    .query(({ ctx, input }) => previewProgramme(ctx.db, ctx.actor, ctx.client, input, ctx.now())),
+  plan: permitted("eligibility:read")
+    .input(planInput)
+    .query(({ ctx, input }) => readPlan(ctx.db, ctx.client, input.planId, ctx.now())),
+  drift: permitted("eligibility:read")
+    .input(planInput)
+    .query(({ ctx, input }) => readDrift(ctx.db, ctx.client, input.planId)),
   list: permitted("eligibility:read")
     .input(eligibilityListInput)
     .query(({ ctx, input }) => eligibilityPage(ctx.db, ctx.client, input, ctx.now())),

@@ -1,4 +1,5 @@
-import type { Bucket, BucketCounts, PreviewDto, Reason, TierCounts, WaterfallStep } from "./schema.ts";
+import type { MissionDto } from "../missions/schema.ts";
+import type { Bucket, BucketCounts, PreviewDto, Reason, TierCounts, WaterfallStep, WhatIf } from "./schema.ts";
 
 /** Creators of one tier in one bucket for one reason, as the database counted them; tiers of the ladder without creators too. */
 export interface Group {
@@ -23,6 +24,19 @@ const counterOf = {
   not_eligible: "notEligible",
   unknown: "unknown",
 } as const satisfies Record<Bucket, keyof BucketCounts>;
+
+/** What a preview supposes beyond what is saved; terms that equal the saved ones suppose nothing. */
+export function supposed(
+  mission: Pick<MissionDto, "enabled" | "tierEligibility" | "targetValue">,
+  whatIf: WhatIf | undefined,
+): { isWhatIf: boolean; isPlannable: boolean } {
+  const { enabled = mission.enabled, tierEligibility = mission.tierEligibility } = whatIf ?? {};
+  const isSameTarget = whatIf?.targetValue === undefined || Number(whatIf.targetValue) === Number(mission.targetValue);
+  const isSame = enabled === mission.enabled && tierEligibility === mission.tierEligibility && isSameTarget;
+  // An activation enables a draft, so a draft supposed to be enabled can be run.
+  const isSameTier = tierEligibility === mission.tierEligibility;
+  return { isWhatIf: !isSame, isPlannable: isSameTier && isSameTarget && (enabled || !mission.enabled) };
+}
 
 /** Adds up the groups of one mission, in the order given, into the numbers of its preview (domain reference, section 3). */
 export function previewNumbers(groups: readonly Group[]): Numbers {

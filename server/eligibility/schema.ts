@@ -65,6 +65,9 @@ export interface PreviewDto {
   mission: MissionDto;
   isWhatIf: boolean;
   computedAt: Date;
+  /** runs exactly this preview (`seeding.applyPlan`, or `missions.activate` for a draft); null where other terms are supposed */
+  planId: string | null;
+  planExpiresAt: Date | null;
   counts: BucketCounts;
   byReason: Record<Reason, number>;
   /** ladder order, then unknown tiers by name; sums to counts */

@@ -1,4 +1,5 @@
 import { clientSettings } from "../access/settings.ts";
+import type { Actor } from "../base/actor.ts";
 import { addDays, dayOf } from "../base/days.ts";
 import { notFound } from "../base/errors.ts";
 import type { ClientId, MissionId, UserId } from "../base/ids.ts";
@@ -8,7 +9,8 @@ import { inClient } from "../db/tx.ts";
 import type { MissionCountsDto } from "../missions/schema.ts";
 import { allMissions, knownMissions, missionOf } from "../missions/service.ts";
 import { rewardCost } from "../rewards/service.ts";
-import { previewNumbers } from "./rules.ts";
+import { makePlan } from "./plans/service.ts";
+import { previewNumbers, supposed } from "./rules.ts";
 import type {
   CreatorMissionDto,
   EligibilityFilters,
@@ -21,8 +23,17 @@ import { countEligibility, countGroups, countMissionRows, isCreator, listEligibi
 
 const METRIC_DAYS = 30;
 
-/** Everything a seed of this moment would do to one mission, from one snapshot and without writing (domain reference, section 3). */
-export function previewMission(db: RootDb, client: ClientId, input: PreviewInput, now: Date): Promise<PreviewDto> {
+/**
+ * Everything a seed of this moment would do to one mission, from one snapshot (domain reference, section 3), kept as a plan.
+ * Writes nothing of the programme.
+ */
+export function previewMission(
+  db: RootDb,
+  actor: Actor,
+  client: ClientId,
+  input: PreviewInput,
+  now: Date,
+): Promise<PreviewDto> {
   return inClient(
     db,
     client,
@@ -31,12 +42,20 @@ export function previewMission(db: RootDb, client: ClientId, input: PreviewInput
       const mission = await missionOf(tx, client, input.missionId as MissionId, dayOf(now, timezone));
       const numbers = previewNumbers(await countGroups(tx, client, input));
       const cost = await rewardCost(tx, client, mission.reward, numbers.counts.willCreate);
+      const { isWhatIf, isPlannable } = supposed(mission, input.whatIf);
+      const statusToBeWritten = mission.activated ? "active" : "dormant";
+      const planned = { missionId: mission.id, counts: numbers.counts, statusToBeWritten } as const;
+      const supposesEnabled = input.whatIf?.enabled === true && !mission.enabled;
+      const plan = isPlannable
+        ? await makePlan(tx, actor, client, { missions: [planned], supposesEnabled, now })
+        : { planId: null, planExpiresAt: null };
       return {
         mission,
-        isWhatIf: input.whatIf !== undefined && !mission.enabled,
+        isWhatIf,
         computedAt: now,
+        ...plan,
         ...numbers,
-        statusToBeWritten: mission.activated ? "active" : "dormant",
+        statusToBeWritten,
         rewardCeiling: cost === null ? null : { ...cost, currency },
       };
     },

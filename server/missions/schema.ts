@@ -50,6 +50,8 @@ export const activationFactsInput = z.object({ missionId: z.guid(), seed: z.bool
 export const missionActivateInput = activationFactsInput.extend({
   /** deletes sleeping rows whose window is over and seeds them anew with the creator's present window; needs `seed` */
   replaceOver: z.boolean().default(false),
+  /** the preview that promised the rows to be created: refused as stale when the world moved since; needs `seed` */
+  planId: z.guid().optional(),
 });
 export type MissionActivateInput = z.infer<typeof missionActivateInput>;
 /** `disable` switches the mission off as well */

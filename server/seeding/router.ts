@@ -1,13 +1,17 @@
 import { activationFactsInput, missionActivateInput, missionDeactivateInput } from "../missions/schema.ts";
 import { permitted, router } from "../trpc/trpc.ts";
 import { activateMission, activationFacts, deactivateMission } from "./activation/service.ts";
-import { seedFilters, seedListInput, seedRunInput } from "./schema.ts";
+import { applyPlan } from "./apply/service.ts";
+import { seedApplyInput, seedFilters, seedListInput, seedRunInput } from "./schema.ts";
 import { runSeed, seedCount, seedPage } from "./service.ts";
 
 export const seedingRouter = router({
   run: permitted("seeding:run")
     .input(seedRunInput)
     .mutation(({ ctx, input }) => runSeed(ctx.db, ctx.actor, ctx.client, input)),
+  applyPlan: permitted("seeding:run")
+    .input(seedApplyInput)
+    .mutation(({ ctx, input }) => applyPlan(ctx.db, ctx.actor, ctx.client, input.planId, ctx.now())),
   list: permitted("seeding:read")
     .input(seedListInput)
     .query(({ ctx, input }) => seedPage(ctx.db, ctx.client, input)),

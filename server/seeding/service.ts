@@ -23,6 +23,8 @@ export interface SeedOrder {
   missions: readonly MissionId[] | null;
   source: SeedDto["source"];
   runId?: RunId | undefined;
+  /** the preview that promised it */
+  planId?: string | undefined;
   /** what the audit entry calls the missions */
   name: string;
 }
@@ -52,7 +54,7 @@ export async function seedMissions(
   client: ClientId,
   order: SeedOrder,
 ): Promise<{ result: SeedResultDto; pairs: PairCounts }> {
-  const { missions, source, runId = null } = order;
+  const { missions, source, runId = null, planId = null } = order;
   const id = randomUUID() as string as SeedId;
   const pairs = await countPairs(tx, client, missions);
   const created = await insertEligible(tx, client, { id, missions });
@@ -65,6 +67,7 @@ export async function seedMissions(
       byId: actorId(actor),
       missions,
       runId,
+      planId,
       created,
       counts: pairs,
     });

@@ -58,6 +58,7 @@ export interface NewSeed {
   byId: string | null;
   missions: readonly MissionId[] | null;
   runId: RunId | null;
+  planId: string | null;
   created: number;
   counts: PairCounts;
 }
@@ -65,9 +66,11 @@ export interface NewSeed {
 /** Writes who seeded what, when and with which counts. */
 export async function insertSeed(db: Db, client: ClientId, seed: NewSeed): Promise<void> {
   await db.execute(sql`
-    insert into seeds (client_id, id, source, by_name, by_id, mission_ids, created, already_seeded, not_eligible, unknown, run_id)
+    insert into seeds (client_id, id, source, by_name, by_id, mission_ids, created, already_seeded, not_eligible, unknown, run_id,
+      plan_id)
     values (${client}::uuid, ${seed.id}::uuid, ${seed.source}, ${seed.byName}, ${seed.byId}, ${seed.missions}::uuid[],
-      ${seed.created}, ${seed.counts.alreadySeeded}, ${seed.counts.notEligible}, ${seed.counts.unknown}, ${seed.runId}::uuid)`);
+      ${seed.created}, ${seed.counts.alreadySeeded}, ${seed.counts.notEligible}, ${seed.counts.unknown}, ${seed.runId}::uuid,
+      ${seed.planId}::uuid)`);
 }
 
 /** Seeds that concern a mission, those of all missions among them, or all of the client's; none for a mission of nobody here. */
@@ -111,4 +114,10 @@ export async function countSeeds(db: Db, client: ClientId, missionId: string | u
     sql`select count(*)::int as total from seeds s where ${filtered(client, missionId)}`,
   );
   return row!.total;
+}
+
+/** Keeps the terms of missions as they are until the transaction ends; one that was changed since its snapshot makes it run again. */
+export async function holdMissions(db: Db, client: ClientId, missions: readonly string[]): Promise<void> {
+  await db.query(sql`
+    select m.id from missions m where m.client_id = ${client}::uuid and m.id = any (${missions}::uuid[]) order by m.id for share`);
 }

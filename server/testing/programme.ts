@@ -16,6 +16,7 @@ export interface Programme {
   rewardId: RewardId;
   importId: string;
   runId: string;
+  planId: string;
   adminId: string;
 }
 
@@ -36,9 +37,15 @@ export async function aProgramme(db: RootDb): Promise<Programme> {
 
 async function addRecords(
   db: RootDb,
-  { clientId, mark, userId, missionId, rewardId }: Omit<Programme, "importId" | "runId" | "handle" | "adminId">,
-): Promise<{ importId: string; runId: string }> {
-  const [importId, runId] = [randomUUID(), randomUUID()];
+  {
+    clientId,
+    mark,
+    userId,
+    missionId,
+    rewardId,
+  }: Omit<Programme, "importId" | "runId" | "planId" | "handle" | "adminId">,
+): Promise<{ importId: string; runId: string; planId: string }> {
+  const [importId, runId, planId] = [randomUUID(), randomUUID(), randomUUID()];
   const c = sql`${clientId}::uuid`;
   const statements = [
     sql`update rewards set name = ${mark} where client_id = ${c}`,
@@ -53,11 +60,15 @@ async function addRecords(
       values (${c}, ${runId}::uuid, 1, 'manual', 'succeeded', ${mark}, ${importId}::uuid, now(), now())`,
     sql`insert into seeds (client_id, source, by_name, mission_ids, created)
       values (${c}, 'console', ${mark}, array[${missionId}::uuid], 1)`,
+    sql`insert into seed_plans (client_id, id, mission_ids, snapshot, missions, will_create, already_seeded, not_eligible, unknown,
+        by_name, computed_at, expires_at)
+      values (${c}, ${planId}::uuid, array[${missionId}::uuid], pg_current_snapshot()::text, '[]', 0, 1, 0, 0, ${mark}, now(),
+        now() + interval '1 day')`,
     sql`insert into schedules (client_id, timezone, next_due_at) values (${c}, 'UTC', now() + interval '1 hour')`,
     sql`insert into audit_log (client_id, actor_kind, actor_name, action) values (${c}, 'cli', ${mark}, ${`${mark}.done`})`,
   ];
   await asOwner(db, async (owner) => {
     for (const statement of statements) await owner.execute(statement);
   });
-  return { importId, runId };
+  return { importId, runId, planId };
 }

@@ -5,8 +5,11 @@ import { dayOf } from "../../base/days.ts";
 import { AppError } from "../../base/errors.ts";
 import type { ClientId, MissionId } from "../../base/ids.ts";
 import { inBulk } from "../../db/bulk.ts";
+import type { Db } from "../../db/db.ts";
 import type { RootDb } from "../../db/pools.ts";
 import { inClient } from "../../db/tx.ts";
+import type { StoredPlan } from "../../eligibility/plans/rules.ts";
+import { planOf } from "../../eligibility/plans/service.ts";
 import type {
   ActivationDto,
   ActivationFactsDto,
@@ -17,6 +20,8 @@ import type {
 import { lockedMission, missionOf, switchMission } from "../../missions/service.ts";
 import { wakeRows } from "../../progress/service.ts";
 import { rewardCost } from "../../rewards/service.ts";
+import { refusalOf, seedPlan } from "../apply/service.ts";
+import type { MissionActivated } from "../schema.ts";
 import { SEEDING, seedMissions } from "../service.ts";
 import { countPairs } from "../sql.ts";
 import { countRowFacts, deleteReplaceable } from "./sql.ts";
@@ -60,13 +65,9 @@ export function activateMission(
   client: ClientId,
   input: MissionActivateInput,
   now: Date,
-): Promise<ActivationDto> {
+): Promise<MissionActivated> {
   const id = input.missionId as MissionId;
-  if (input.replaceOver && !input.seed) {
-    throw new AppError("bad_request", "Rows that are over are replaced by seeding: leave seeding on.", {
-      field: "replaceOver",
-    });
-  }
+  refuseWithoutSeed(input);
   return inClient(
     db,
     client,
@@ -76,6 +77,10 @@ export function activateMission(
       const mission = await lockedMission(tx, client, id, today);
       const refusal = activationRefusal(mission);
       if (refusal !== null) throw new AppError("conflict", refusal, { field: "rewardId" });
+      const plan = input.planId === undefined ? null : await planForMission(tx, client, input.planId, id);
+      // A plan that was run before has nothing left to promise: what is missing now is seeded as without one.
+      const outdated = plan === null || plan.seedId !== null ? null : await refusalOf(tx, client, plan, now);
+      if (outdated !== null) return outdated;
       const isSwitched = !mission.enabled || !mission.activated;
       if (isSwitched) await switchMission(tx, client, id, { enabled: true, activated: true });
       const replaced = input.replaceOver ? await deleteReplaceable(tx, settings, id, today) : 0;
@@ -89,15 +94,54 @@ export function activateMission(
           counts: { woken, replaced },
         });
       }
-      const order = { missions: [id], source: "activation", name: mission.name } as const;
-      const seeded = input.seed
-        ? (await seedMissions(tx, actor, client, order)).result
-        : { seedId: null, created: 0, alreadySeeded: (await countPairs(tx, client, [id])).alreadySeeded };
-      const { seedId, created, alreadySeeded } = seeded;
-      return { woken, created, replaced, alreadySeeded, seedId, enabled: !mission.enabled };
+      const seeded = await seedActivated(tx, actor, client, { input, mission, plan, replaced });
+      return { kind: "activated", woken, replaced, ...seeded, enabled: !mission.enabled };
     },
     SEEDING,
   );
+}
+
+function refuseWithoutSeed({ seed, replaceOver, planId }: MissionActivateInput): void {
+  if (seed) return;
+  if (replaceOver) {
+    throw new AppError("bad_request", "Rows that are over are replaced by seeding: leave seeding on.", {
+      field: "replaceOver",
+    });
+  }
+  if (planId !== undefined) {
+    throw new AppError("bad_request", "A plan creates rows: leave seeding on.", { field: "planId" });
+  }
+}
+
+/** The plan of a preview of this one mission; bad_request for a plan of others. */
+async function planForMission(tx: Db, client: ClientId, planId: string, mission: MissionId): Promise<StoredPlan> {
+  const plan = await planOf(tx, client, planId);
+  if (plan.missionIds.length === 1 && plan.missionIds[0] === mission.toLowerCase()) return plan;
+  throw new AppError("bad_request", "This plan is of other missions.", { field: "planId" });
+}
+
+interface Activated {
+  input: MissionActivateInput;
+  mission: MissionDto;
+  plan: StoredPlan | null;
+  replaced: number;
+}
+
+async function seedActivated(
+  tx: Db,
+  actor: Actor,
+  client: ClientId,
+  { input, mission, plan, replaced }: Activated,
+): Promise<Pick<ActivationDto, "created" | "alreadySeeded" | "seedId">> {
+  const missions = [mission.id as MissionId];
+  if (!input.seed) {
+    return { seedId: null, created: 0, alreadySeeded: (await countPairs(tx, client, missions)).alreadySeeded };
+  }
+  const { seedId, created, alreadySeeded } =
+    plan === null || plan.seedId !== null
+      ? (await seedMissions(tx, actor, client, { missions, source: "activation", name: mission.name })).result
+      : await seedPlan(tx, actor, client, { plan, source: "activation", replaced });
+  return { seedId, created, alreadySeeded };
 }
 
 /** Stops a mission; its rows stay as they are and do not move. With `disable` it is switched off as well. */

@@ -49,7 +49,7 @@ export function ActivateDialog({ mission, onClose }: { mission: MissionDto; onCl
       error={activate.error}
       note="Completed rows keep their reward."
       done={
-        activate.data === undefined ? undefined : (
+        activate.data?.kind !== "activated" ? undefined : (
           <>
             <Banner tone="done" title={activationResult(mission.name, activate.data, promised, mission.enabled)}>
               The next sync moves the progress of its rows.
