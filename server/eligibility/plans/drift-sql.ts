@@ -108,7 +108,7 @@ function pairs(client: ClientId, plan: StoredPlan): Sql {
     )`;
 }
 
-interface FoundRow extends Omit<DriftRecord, "then" | "now"> {
+interface FoundRow extends Omit<DriftRecord, "before" | "after"> {
   wasThere: boolean;
   isThere: boolean;
   oldTier: string | null;
@@ -157,10 +157,10 @@ function toRecord(row: FoundRow): DriftRecord {
     handle,
     missionId,
     missionName,
-    then: row.wasThere
+    before: row.wasThere
       ? { tierId: row.oldTier, tierName: row.oldTierName, windowStart: row.oldStart, windowEnd: row.oldEnd }
       : null,
-    now: row.isThere
+    after: row.isThere
       ? { tierId: row.tier, tierName: row.tierName, windowStart: row.windowStart, windowEnd: row.windowEnd }
       : null,
   };
@@ -174,7 +174,7 @@ export async function listTermChanges(
 ): Promise<{ terms: TermChange[]; isLadderChanged: boolean }> {
   const terms = await db.query<TermChange>(sql`
     with ${thenAndNow(client, plan)}
-    select t.mission_id as "missionId", t.mission_name as "missionName", c.field, c.old as "then", c.new as now
+    select t.mission_id as "missionId", t.mission_name as "missionName", c.field, c.old as before, c.new as after
     from terms t
     cross join lateral (values
       ('tierEligibility', t.old_tier_eligibility, t.tier_eligibility),

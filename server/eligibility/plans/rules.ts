@@ -82,8 +82,6 @@ export function driftOf(
  */
 export function isStale(drift: DriftDto, missions: readonly PlannedMission[]): boolean {
   if (Object.values(drift.kinds).some(({ total }) => total > 0)) return true;
-  const creating = new Set(
-    missions.filter(({ counts }) => counts.willCreate > 0).map(({ missionId }) => missionId as string),
-  );
+  const creating = new Set(missions.filter(({ counts }) => counts.willCreate > 0).map(({ missionId }) => missionId));
   return drift.terms.some(({ field, missionId }) => field === "activated" && creating.has(missionId));
 }

@@ -63,9 +63,9 @@ export interface DriftRow {
   handle: string;
   missionId: string;
   missionName: string;
-  /** null: the creator was not there then, or is not there now */
-  then: DriftSide | null;
-  now: DriftSide | null;
+  /** null: the creator was not there when the plan was made, or is not there now */
+  before: DriftSide | null;
+  after: DriftSide | null;
 }
 
 /** A change of a mission's terms since the plan, whoever made it. */
@@ -73,8 +73,8 @@ export interface TermChange {
   missionId: string;
   missionName: string;
   field: "tierEligibility" | "enabled" | "activated";
-  then: string;
-  now: string;
+  before: string;
+  after: string;
 }
 
 /** Everything that differs, by name: exact totals, and up to 200 creators per kind. */
