@@ -156,7 +156,7 @@ describe("for every programme", () => {
         if (result.kind === "stale") {
           for (const [kind, { rows: named }] of Object.entries(result.drift.kinds)) {
             const pairs = named.map(({ missionId, userId }) => `${missionId} ${userId}`);
-            expect(new Set(pairs), kind).toEqual(expected[kind as DriftKind]);
+            expect(new Set(pairs)).toEqual(expected[kind as DriftKind]);
           }
           expect(await allRows(client)).toBe(rows);
           return;
