@@ -6,6 +6,7 @@ import type { Import, Source } from "./testing/imports.ts";
 const ORDER = [
   ["base"],
   ["db"],
+  ["csv"],
   ["audit"],
   ["access"],
   ["rewards", "creators"],
@@ -15,6 +16,7 @@ const ORDER = [
   ["seeding", "redemptions", "imports", "adjustments", "health"],
   ["sync"],
   ["schedule"],
+  ["exports"],
 ];
 /** What stands beside the modules: the edge, which routers see, the ways in, and the demo, which comes in like a visitor. */
 const BESIDE = ["trpc", "http", "cli", "testing", "demo"];

@@ -2,12 +2,13 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import rateLimit from "@fastify/rate-limit";
-import fastify, { type FastifyInstance } from "fastify";
+import fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
 import { createAuth } from "./access/auth.ts";
 import { AppError } from "./base/errors.ts";
 import type { Log } from "./base/log.ts";
 import type { RootDb } from "./db/pools.ts";
 import { type Env, PROJECT_ROOT, sessionSecret } from "./env.ts";
+import { registerExports } from "./exports/route.ts";
 import { headersOf, registerAuth } from "./http/auth-route.ts";
 import { errorHandler } from "./http/errors.ts";
 import { registerHealth } from "./http/health.ts";
@@ -58,13 +59,9 @@ export async function buildHttp({ db, env, log, now, webDir }: HttpOptions): Pro
   await registerTrpc(app, { db, auth, log, now, inboxDir: env.inbox, publicUrl });
   await app.register(async (scope) => {
     scope.addHook("onRequest", scope.rateLimit({ max: 60, timeWindow: "1 minute" }));
-    registerUpload(scope, {
-      db,
-      now,
-      log,
-      uploadLimitBytes: env.uploadLimitMb * MEGABYTE,
-      actorOf: async (request) => (await auth.signedIn(headersOf(request)))?.actor ?? null,
-    });
+    const actorOf = async (request: FastifyRequest) => (await auth.signedIn(headersOf(request)))?.actor ?? null;
+    registerUpload(scope, { db, now, log, actorOf, uploadLimitBytes: env.uploadLimitMb * MEGABYTE });
+    registerExports(scope, { db, now, log, actorOf });
   });
   await serveWeb(app, { folder: webDir ?? join(PROJECT_ROOT, "dist", "web"), log });
   return app;

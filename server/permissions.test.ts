@@ -210,6 +210,7 @@ describe("a member", () => {
 describe("every plain route", () => {
   const upload = "/api/clients/:clientId/imports";
   const download = "/api/clients/:clientId/imports/:importId/rejected.csv";
+  const exported = "/api/clients/:clientId/exports/:list.csv";
   /** Routes beside the procedures, with what a caller must be: anybody, this machine, or a role in the client. */
   const routes: Record<string, "anybody" | "this machine" | "the procedures" | Role> = {
     "/health (GET, HEAD)": "anybody",
@@ -221,6 +222,8 @@ describe("every plain route", () => {
     "/trpc/:path": "the procedures",
     [`${upload} (POST)`]: permissions["imports:write"],
     [`${download} (GET, HEAD)`]: permissions["imports:read"],
+    // each list with its own permission, walked through in exports.test.ts
+    [`${exported} (GET)`]: "viewer",
   };
   let app: FastifyInstance;
   beforeAll(async () => {

@@ -15,6 +15,8 @@ export interface RootDb {
   readonly bulk: pg.Pool;
   /** Everything else: `current_user` is muster_app. */
   readonly app: pg.Pool;
+  /** The request role's few connections for downloads (cursor.ts), which hold one each as long as the reader takes. */
+  readonly exports: pg.Pool;
   /** Typed client over the app pool. */
   readonly prisma: PrismaClient;
   /** Ends all connections; what is still open is rolled back. */
@@ -93,12 +95,13 @@ export function openDatabase(options: DatabaseOptions): RootDb {
   };
   const owner = createPool({ ...asOwner, max: 4 });
   const bulk = createPool({ ...asOwner, max: 4 });
-  const app = createPool({
+  const asRequest = {
     connectionString: options.appUrl ?? options.url,
     application_name: name,
     ...(options.appUrl === undefined ? { options: `-c role=${REQUEST_ROLE} ${SESSION}` } : {}),
-    max: options.appConnections ?? 20,
-  });
+  };
+  const app = createPool({ ...asRequest, max: options.appConnections ?? 20 });
+  const exports = createPool({ ...asRequest, max: 4, connectionTimeoutMillis: 5_000 });
   const prisma = new PrismaClient({
     adapter: new PrismaPg(app),
     // Prisma's own limits (2 s to wait, 5 s to run) end honest work on a busy machine.
@@ -109,9 +112,10 @@ export function openDatabase(options: DatabaseOptions): RootDb {
     owner,
     bulk,
     app,
+    exports,
     prisma,
     async close() {
-      const ended = endAll(prisma, [app, bulk, owner]);
+      const ended = endAll(prisma, [exports, app, bulk, owner]);
       const isEnded = await Promise.race([ended.then(() => true), wait(PATIENCE_MS, false, { ref: false })]);
       if (!isEnded) await cutConnections(options.url, name);
       await ended;

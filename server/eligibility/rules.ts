@@ -1,5 +1,14 @@
 import type { MissionDto } from "../missions/schema.ts";
-import type { Bucket, BucketCounts, PreviewDto, Reason, TierCounts, WaterfallStep, WhatIf } from "./schema.ts";
+import type {
+  Bucket,
+  BucketCounts,
+  EligibilityRow,
+  PreviewDto,
+  Reason,
+  TierCounts,
+  WaterfallStep,
+  WhatIf,
+} from "./schema.ts";
 
 /** Creators of one tier in one bucket for one reason, as the database counted them; tiers of the ladder without creators too. */
 export interface Group {
@@ -96,4 +105,41 @@ function noCounts(): BucketCounts {
 
 function emptyTier({ tierId, tierName, tierOrder, tierColor }: Group): TierCounts {
   return { tierId, tierName, tierOrder, tierColor, ...noCounts() };
+}
+
+/** The buckets and the statuses of a row as the console calls them; a test holds the two together. */
+export const bucketWords: Record<Bucket, string> = {
+  will_create: "will be created",
+  already_seeded: "already seeded",
+  not_eligible: "not eligible",
+  unknown: "cannot be judged",
+};
+export const statusWords: Record<EligibilityRow["status"], string> = {
+  active: "Active",
+  dormant: "Dormant",
+  completed: "Completed",
+};
+
+/** The tier that a mission asks for, as it stands in the ladder. */
+export interface TierRule {
+  tierEligibility: string;
+  /** null for all tiers and for one that is not in the ladder */
+  tierName: string | null;
+  isTop: boolean;
+}
+
+/** Why a creator stands in this bucket, in the console's words: "Tier Silver; needs Gold or higher". */
+export function reasonSentence(
+  row: Pick<EligibilityRow, "bucket" | "reason" | "tierName" | "tierId">,
+  { tierEligibility, tierName, isTop }: TierRule,
+): string {
+  if (row.bucket === "already_seeded") return "Has a row; seeding leaves it as it is";
+  if (row.reason === "mission_disabled") return "The mission is not enabled";
+  if (row.reason === "mission_tier_unknown") {
+    return `The mission asks for ${tierEligibility}, which is not in the ladder`;
+  }
+  if (row.reason === "creator_tier_unknown") return `Tier ${row.tierId} is not in the ladder`;
+  if (tierEligibility === "all") return "Open to all tiers";
+  const needed = tierName === null ? `${tierEligibility}, which is not in the ladder` : tierName;
+  return `Tier ${row.tierName ?? row.tierId}; needs ${needed}${isTop || tierName === null ? "" : " or higher"}`;
 }

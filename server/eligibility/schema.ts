@@ -31,6 +31,11 @@ export const eligibilityFilters = z.object({
   q: z.string().max(100).optional(),
 });
 export type EligibilityFilters = z.infer<typeof eligibilityFilters>;
+/** `userIds`: of the creators that the other filters let through only these, the ticked ones of a list */
+export const eligibilityExportFilters = eligibilityFilters.extend({
+  userIds: z.array(z.guid()).min(1).max(200).optional(),
+});
+export type EligibilityExportFilters = z.infer<typeof eligibilityExportFilters>;
 /** sorted by handle */
 export const eligibilityListInput = pageInput.extend(eligibilityFilters.shape);
 export type EligibilityListInput = z.infer<typeof eligibilityListInput>;

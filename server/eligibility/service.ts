@@ -1,6 +1,6 @@
 import { clientSettings } from "../access/settings.ts";
 import type { Actor } from "../base/actor.ts";
-import { addDays, dayOf } from "../base/days.ts";
+import { addDays, type Day, dayOf } from "../base/days.ts";
 import { notFound } from "../base/errors.ts";
 import type { ClientId, MissionId, UserId } from "../base/ids.ts";
 import { type Page, toPage } from "../base/paging.ts";
@@ -22,6 +22,11 @@ import type {
 import { countEligibility, countGroups, countMissionRows, isCreator, listEligibility, listVerdicts } from "./sql.ts";
 
 const METRIC_DAYS = 30;
+
+/** The first of the days over which a list sums the client's metric. */
+export function metricStart(now: Date, timezone: string): Day {
+  return addDays(dayOf(now, timezone), 1 - METRIC_DAYS);
+}
 
 /**
  * Everything a seed of this moment would do to one mission, from one snapshot (domain reference, section 3), kept as a plan.
@@ -73,8 +78,8 @@ export function eligibilityPage(
   return inClient(db, client, async (tx) => {
     await knownMissions(tx, client, [input.missionId]);
     const settings = await clientSettings(tx, client);
-    const metricFrom = addDays(dayOf(now, settings.timezone), 1 - METRIC_DAYS);
-    return toPage(await listEligibility(tx, settings, input, metricFrom), input, (row) => [row.handle]);
+    const rows = await listEligibility(tx, settings, input, metricStart(now, settings.timezone));
+    return toPage(rows, input, (row) => [row.handle]);
   });
 }
 

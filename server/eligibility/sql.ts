@@ -13,6 +13,7 @@ import { judged } from "./relation-sql.ts";
 import type { Group } from "./rules.ts";
 import type {
   CreatorMissionDto,
+  EligibilityExportFilters,
   EligibilityFilters,
   EligibilityListInput,
   EligibilityRow,
@@ -44,7 +45,7 @@ export function countGroups(db: Db, client: ClientId, { missionId, whatIf }: Pre
 }
 
 /** The filters of the list. The two common buckets are asked for by the view's booleans, which the planner can turn into joins. */
-function filtered(client: ClientId, filters: EligibilityFilters): Sql {
+function filtered(client: ClientId, filters: EligibilityExportFilters): Sql {
   const byBucket = {
     will_create: sql`and e.is_eligible and not e.is_seeded`,
     already_seeded: sql`and e.is_seeded`,
@@ -55,10 +56,19 @@ function filtered(client: ClientId, filters: EligibilityFilters): Sql {
     ${filters.bucket === undefined ? nothing : byBucket[filters.bucket]}
     ${filters.reason === undefined ? nothing : sql`and e.reason_code = ${filters.reason}`}
     ${filters.tier === undefined ? nothing : sql`and e.current_tier = ${filters.tier}`}
+    ${filters.userIds === undefined ? nothing : sql`and e.user_id = any (${filters.userIds}::uuid[])`}
     ${handleSearch(client, filters.q, { handle: sql`e.tiktok_handle`, id: sql`e.user_id` })}`;
 }
 
-/** A page by handle; one row more than asked. The metric is summed for the rows of the page alone. */
+/** Up to where the list is read: a page of it, materialized so that the metric is summed for its rows alone, or all of it. */
+interface Extent {
+  from: Sql;
+  direction: Sql;
+  limit: Sql;
+  materialized: Sql;
+}
+
+/** A page by handle; one row more than asked. */
 export function listEligibility(
   db: Db,
   settings: ClientSettings,
@@ -68,17 +78,38 @@ export function listEligibility(
   const { key, isBackward } = pageStart(input, ["text"]);
   const from =
     key === null ? nothing : isBackward ? sql`and e.tiktok_handle < ${key[0]}` : sql`and e.tiktok_handle > ${key[0]}`;
+  const page = {
+    from,
+    direction: isBackward ? sql`desc` : sql`asc`,
+    limit: sql`limit ${input.limit + 1}`,
+    materialized: sql`materialized`,
+  };
+  return db.query<EligibilityRow>(rowsOf(settings, input, metricFrom, page));
+}
+
+/** The whole list by handle, for a cursor: nothing in it waits for the last row. */
+export function allEligibility(settings: ClientSettings, filters: EligibilityExportFilters, metricFrom: Day): Sql {
+  const all = { from: nothing, direction: sql`asc`, limit: nothing, materialized: sql`not materialized` };
+  return rowsOf(settings, filters, metricFrom, all);
+}
+
+function rowsOf(
+  settings: ClientSettings,
+  filters: EligibilityExportFilters,
+  metricFrom: Day,
+  { from, direction, limit, materialized }: Extent,
+): Sql {
   const metric = settings.vipMetric === "sales" ? sql`sum(v.gmv)` : sql`sum(v.units_sold)`;
-  return db.query<EligibilityRow>(sql`
-    with page as materialized (
+  return sql`
+    with page as ${materialized} (
       select e.user_id, e.tiktok_handle, e.current_tier, e.bucket, e.reason_code as reason,
         case when e.is_seeded then e.row_start else e.checkpoint_start end as window_start,
         case when e.is_seeded then e.row_end else e.checkpoint_end end as window_end,
         coalesce(e.row_status, e.status_if_seeded) as status
-      from ${judged(input.missionId, input.whatIf)}
-      where ${filtered(settings.id, input)} ${from}
-      order by e.tiktok_handle ${isBackward ? sql`desc` : nothing}
-      limit ${input.limit + 1}
+      from ${judged(filters.missionId, filters.whatIf)}
+      where ${filtered(settings.id, filters)} ${from}
+      order by e.tiktok_handle ${direction}
+      ${limit}
     )
     select page.user_id as "userId", page.tiktok_handle as handle, page.current_tier as "tierId", t.tier_name as "tierName",
       t.tier_color as "tierColor", page.bucket, page.reason, page.window_start as "windowStart", page.window_end as "windowEnd",
@@ -89,7 +120,7 @@ export function listEligibility(
       ), 0)::text as "metric30Days"
     from page
     left join tiers t on t.client_id = ${settings.id}::uuid and t.tier_id = page.current_tier
-    order by page.tiktok_handle ${isBackward ? sql`desc` : nothing}`);
+    order by page.tiktok_handle ${direction}`;
 }
 
 export async function countEligibility(db: Db, client: ClientId, filters: EligibilityFilters): Promise<number> {
@@ -120,6 +151,19 @@ export function countMissionRows(
     from mission_eligibility e
     where e.client_id = ${settings.id}::uuid and e.mission_id = any (${missions}::uuid[])
     group by e.mission_id`);
+}
+
+/** A tier of the ladder by name, and whether none stands above it; null for one that the ladder does not have. */
+export async function findRung(
+  db: Db,
+  client: ClientId,
+  tierId: string,
+): Promise<{ tierName: string; isTop: boolean } | null> {
+  const [row] = await db.query<{ tierName: string; isTop: boolean }>(sql`
+    select t.tier_name as "tierName", not exists (
+      select from tiers above where above.client_id = t.client_id and above.tier_order > t.tier_order) as "isTop"
+    from tiers t where t.client_id = ${client}::uuid and t.tier_id = ${tierId}`);
+  return row ?? null;
 }
 
 export async function isCreator(db: Db, client: ClientId, user: UserId): Promise<boolean> {

@@ -32,7 +32,7 @@ export function registerMetrics(app: FastifyInstance, { db, token }: { db: RootD
 }
 
 function watchPools(register: Registry, db: RootDb): void {
-  const pools = { app: db.app, owner: db.owner };
+  const pools = { app: db.app, owner: db.owner, exports: db.exports };
   const gauge = new Gauge({
     name: "muster_database_connections",
     help: "Connections by pool and state; waiting counts those who wait for one.",

@@ -4,25 +4,18 @@ import multipart from "@fastify/multipart";
 import { stringify } from "csv-stringify";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { authorise } from "../access/authorise.ts";
-import type { Permission } from "../access/schema.ts";
-import type { Actor } from "../base/actor.ts";
-import { AppError } from "../base/errors.ts";
-import type { ClientId, ImportId } from "../base/ids.ts";
+import { permitRequest, type RouteDeps } from "../access/permit-request.ts";
+import type { ImportId } from "../base/ids.ts";
 import { isUuid } from "../base/ids.ts";
 import type { Log } from "../base/log.ts";
-import type { RootDb } from "../db/pools.ts";
 import { allRejected, getImport } from "./history/service.ts";
 import { refusal } from "./rules.ts";
 import { csvColumns } from "./schema.ts";
 import { storeImport } from "./store.ts";
 
-export interface UploadDeps {
-  db: RootDb;
+export interface UploadDeps extends RouteDeps {
   now: () => Date;
   uploadLimitBytes: number;
-  /** who is signed in, or null */
-  actorOf: (request: FastifyRequest) => Promise<Actor | null>;
   log: Log;
 }
 
@@ -52,7 +45,7 @@ const rejectedParams = uploadParams.extend({ importId: z.string() });
 
 async function upload(request: FastifyRequest, deps: UploadDeps): Promise<{ importId: ImportId }> {
   const { clientId } = uploadParams.parse(request.params);
-  const { actor, client } = await permit(request, deps, clientId, "imports:write");
+  const { actor, client } = await permitRequest(deps, request, clientId, "imports:write");
   if (!request.isMultipart()) throw refusal("empty_upload");
   const part = await request.file();
   if (part === undefined || part.fieldname !== "file") {
@@ -63,22 +56,10 @@ async function upload(request: FastifyRequest, deps: UploadDeps): Promise<{ impo
   return storeImport(deps.db, actor, client, file, { now: deps.now(), limitBytes: deps.uploadLimitBytes });
 }
 
-async function permit(
-  request: FastifyRequest,
-  { db, actorOf }: UploadDeps,
-  clientId: string,
-  permission: Permission,
-): Promise<{ actor: Actor; client: ClientId }> {
-  const actor = await actorOf(request);
-  if (actor === null) throw new AppError("unauthenticated", "Sign in first.");
-  const { client } = await authorise(db, actor, clientId, permission);
-  return { actor, client };
-}
-
 /** Reason and line first, then the ten cells as they came; a cell that a spreadsheet would run as a formula is quoted. */
 async function rejectedCsv(request: FastifyRequest, deps: UploadDeps): Promise<{ fileName: string; csv: Readable }> {
   const { clientId, importId } = rejectedParams.parse(request.params);
-  const { client } = await permit(request, deps, clientId, "imports:read");
+  const { client } = await permitRequest(deps, request, clientId, "imports:read");
   const id = (isUuid(importId) ? importId : NOWHERE) as ImportId;
   const { fileName } = await getImport(deps.db, client, id);
   const rows = allRejected(deps.db, client, id, deps.now());

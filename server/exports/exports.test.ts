@@ -1,0 +1,133 @@
+import { randomUUID } from "node:crypto";
+import type { FastifyInstance } from "fastify";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ClientId } from "../base/ids.ts";
+import { aClient, aCreator, aMission } from "../testing/builders.ts";
+import { testDatabase } from "../testing/database.ts";
+import { aSession, testHttp } from "../testing/http.ts";
+import { aProgramme, type Programme } from "../testing/programme.ts";
+import { exportLists } from "./lists.ts";
+
+const db = testDatabase();
+let app: FastifyInstance;
+beforeAll(async () => {
+  app = await testHttp(db);
+});
+afterAll(() => app.close());
+
+type ListName = keyof typeof exportLists;
+const names = Object.keys(exportLists) as ListName[];
+
+/** What each list must be told to answer the rows of a programme. */
+const queries: Record<ListName, (of: Programme) => Record<string, string>> = {
+  eligibility: ({ missionId }) => ({ missionId }),
+};
+
+function get(cookie: string | null, client: ClientId, name: string, query: Record<string, string>) {
+  const url = `/api/clients/${client}/exports/${name}.csv`;
+  return app.inject({ url, query, headers: cookie === null ? {} : { cookie } });
+}
+
+describe.for(names)("the download of %s", (name) => {
+  let mine: Programme;
+  let theirs: Programme;
+  beforeAll(async () => {
+    [mine, theirs] = [await aProgramme(db), await aProgramme(db)];
+  });
+
+  it("holds the client's rows as UTF-8 with its mark and lines that end in CRLF", async () => {
+    const viewer = await aSession(db, app, mine.clientId, "viewer");
+    const answer = await get(viewer, mine.clientId, name, queries[name](mine));
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers["content-type"]).toBe("text/csv; charset=utf-8");
+    expect(answer.headers["content-disposition"]).toMatch(/^attachment; filename="c-[-0-9a-z]+-\d{4}-\d\d-\d\d\.csv";/);
+    expect(answer.headers["cache-control"]).toBe("no-store");
+    expect([...answer.rawPayload.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    expect(answer.body.split("\r\n").length).toBeGreaterThanOrEqual(3);
+    expect(answer.body.endsWith("\r\n")).toBe(true);
+    expect(answer.body).toContain(mine.mark);
+  });
+
+  it("asks for a session, and is not there for a stranger", async () => {
+    const stranger = await aSession(db, app, mine.clientId, null);
+    const [nobody, strange] = [
+      await get(null, mine.clientId, name, queries[name](mine)),
+      await get(stranger, mine.clientId, name, queries[name](mine)),
+    ];
+    expect(nobody.statusCode).toBe(401);
+    expect(strange.statusCode).toBe(404);
+    expect(strange.json()).toEqual({ message: "This client was not found.", code: "not_found" });
+  });
+
+  it("never holds another client's rows, also when it is asked for by their ids", async () => {
+    const viewer = await aSession(db, app, mine.clientId, "viewer");
+    const own = await get(viewer, mine.clientId, name, queries[name](mine));
+    const asked = await get(viewer, mine.clientId, name, queries[name](theirs));
+    expect(own.body).not.toContain(theirs.mark);
+    expect([200, 404]).toContain(asked.statusCode);
+    expect(asked.body).not.toContain(theirs.mark);
+  });
+
+  it("refuses a filter it does not know, instead of letting through more than was asked for", async () => {
+    const viewer = await aSession(db, app, mine.clientId, "viewer");
+    const answer = await get(viewer, mine.clientId, name, { ...queries[name](mine), buckt: "unknown" });
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json()).toMatchObject({ field: "buckt", message: 'This list has no filter "buckt".' });
+  });
+});
+
+describe("a download", () => {
+  it("of a list that is none is not found", async () => {
+    const client = await aClient(db);
+    const viewer = await aSession(db, app, client, "viewer");
+    for (const name of ["nothing", "toString", "__proto__"]) {
+      expect((await get(viewer, client, name, {})).statusCode).toBe(404);
+    }
+    expect((await get(viewer, "nonsense" as ClientId, "eligibility", {})).statusCode).toBe(404);
+  });
+
+  it.each([
+    { missionId: "nonsense" },
+    { bucket: "everybody" },
+    { whatIf: "{" },
+    { whatIf: "true" },
+    { q: "a\0" },
+    { userIds: "a,b" },
+    { userIds: "" },
+    { userIds: Array.from({ length: 201 }, () => randomUUID()).join(",") },
+  ])("with the filter %j is refused, naming it", async (bad) => {
+    const client = await aClient(db);
+    const missionId = await aMission(db, client);
+    const viewer = await aSession(db, app, client, "viewer");
+    const answer = await get(viewer, client, "eligibility", { missionId, ...bad });
+    expect(answer.statusCode).toBe(400);
+    const [field] = Object.keys(bad);
+    expect(answer.json()).toMatchObject({ code: "bad_request", field });
+    expect(answer.headers["content-type"]).toContain("application/json");
+  });
+
+  it("reads each kind of filter from the address", async () => {
+    const client = await aClient(db);
+    const missionId = await aMission(db, client, { enabled: false });
+    const [anna, ben] = [await aCreator(db, client, { handle: "anna" }), await aCreator(db, client, { handle: "ben" })];
+    await aCreator(db, client, { handle: "true" });
+    const viewer = await aSession(db, app, client, "viewer");
+    const handles = async (query: string) => {
+      const url = `/api/clients/${client}/exports/eligibility.csv?missionId=${missionId}&${query}`;
+      const { body } = await app.inject({ url, headers: { cookie: viewer } });
+      return body
+        .split("\r\n")
+        .slice(1, -1)
+        .map((line) => line.split(",")[0]);
+    };
+    expect(await handles("")).toEqual(["anna", "ben", "true"]);
+    expect(await handles("q=true")).toEqual(["true"]);
+    expect(await handles("q=%40AN")).toEqual(["anna"]);
+    expect(await handles(`userIds=${anna}`)).toEqual(["anna"]);
+    expect(await handles(`userIds=${ben},${anna}`)).toEqual(["anna", "ben"]);
+    expect(await handles(`userIds=${ben}&userIds=${anna}`)).toEqual(["anna", "ben"]);
+    expect(await handles("bucket=will_create")).toEqual([]);
+    const whatIf = encodeURIComponent(JSON.stringify({ enabled: true }));
+    expect(await handles(`bucket=will_create&whatIf=${whatIf}`)).toEqual(["anna", "ben", "true"]);
+  });
+});

@@ -1,0 +1,30 @@
+/** A list downloaded as the route would, read back. */
+import { text as textOf } from "node:stream/consumers";
+import { parse } from "csv-parse/sync";
+import type { ClientId } from "../base/ids.ts";
+import type { RootDb } from "../db/pools.ts";
+import { exportLists } from "../exports/lists.ts";
+import { openExport } from "../exports/service.ts";
+
+export interface Exported {
+  fileName: string;
+  text: string;
+  header: string[];
+  /** cells by column */
+  rows: Record<string, string>[];
+}
+
+/** Downloads a whole list; filters are written as an address has them. */
+export async function exported(
+  db: RootDb,
+  client: ClientId,
+  name: keyof typeof exportLists,
+  { now = new Date(), ...query }: { now?: Date } & Record<string, unknown> = {},
+): Promise<Exported> {
+  const { signal } = new AbortController();
+  const { fileName, csv } = await openExport(db, { client, list: exportLists[name].list, query, now, signal });
+  const text = await textOf(csv);
+  const [header = [], ...cells] = parse(text, { bom: true });
+  const rows = cells.map((row) => Object.fromEntries(header.map((column, index) => [column, row[index] ?? ""])));
+  return { fileName, text, header, rows };
+}
