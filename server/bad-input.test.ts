@@ -36,7 +36,9 @@ describe("a cursor that somebody made up", () => {
   it.each(keys.map((key) => [key]))("%j is refused, or names a place in the list", async (key) => {
     const clientId = await aClient(db);
     const missionId = await aMission(db, clientId);
+    await aCreator(db, clientId);
     const owner = await callerAs(db, "owner", clientId);
+    const { seedId } = await owner.seeding.run({ clientId });
     const outcomes: string[] = [];
     for (const side of ["after", "before"]) {
       const page = { clientId, [side]: encodeCursor(key) };
@@ -48,6 +50,7 @@ describe("a cursor that somebody made up", () => {
         eligibility: () => owner.eligibility.list({ ...page, missionId }),
         progress: () => owner.progress.list({ ...page, missionId }),
         seeds: () => owner.seeding.list(page),
+        seedRows: () => owner.seeding.rows({ ...page, seedId: seedId! }),
         redemptions: () => owner.redemptions.list(page),
         adjustments: () => owner.adjustments.list(page),
         imports: () => owner.imports.list(page),
@@ -56,7 +59,7 @@ describe("a cursor that somebody made up", () => {
       };
       for (const [name, list] of Object.entries(lists)) outcomes.push(`${name} ${side}: ${await codeOf(list)}`);
     }
-    expect(outcomes).toHaveLength(24);
+    expect(outcomes).toHaveLength(26);
     expect(outcomes.filter((outcome) => !/: (OK|BAD_REQUEST)$/.test(outcome))).toEqual([]);
   });
 });

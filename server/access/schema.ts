@@ -20,6 +20,7 @@ export const permissions = {
   "eligibility:read": "viewer",
   "seeding:read": "viewer",
   "seeding:run": "operator",
+  "seeding:undo": "owner",
   "progress:read": "viewer",
   "imports:read": "viewer",
   "imports:write": "operator",

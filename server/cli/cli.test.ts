@@ -93,7 +93,13 @@ describe("the command line", () => {
       byReason: { tier_too_low: 1 },
     });
     const seed = await muster(["seed", "--client", subdomain, "--mission", mission, "--json"]);
-    expect(jsonOf(seed.stdout)).toEqual({ created: 1, alreadySeeded: 0, notEligible: 1, unknown: 0 });
+    expect(jsonOf(seed.stdout)).toEqual({
+      seedId: expect.any(String) as string,
+      created: 1,
+      alreadySeeded: 0,
+      notEligible: 1,
+      unknown: 0,
+    });
 
     const [noClient, noMission] = await Promise.all([
       muster(["seed", "--client", "nobody"]),
@@ -102,6 +108,30 @@ describe("the command line", () => {
     expect(noClient).toMatchObject({ code: 1, stdout: "" });
     expect(noClient.stderr).toMatch(/^There is no client nobody\./);
     expect(noMission).toMatchObject({ code: 1, stdout: "", stderr: "This mission was not found.\n" });
+  });
+
+  it("undoes a seeding: first as a dry run, then for good with its mission switched off, and once", async () => {
+    const client = await aClient(db);
+    const subdomain = await subdomainOf(client);
+    await aMission(db, client);
+    await aCreator(db, client);
+    const seeded = await muster(["seed", "--client", subdomain, "--json"]);
+    const args = ["undo", "--client", subdomain, "--seed", jsonOf(seeded.stdout)["seedId"] as string];
+
+    const dry = await muster([...args, "--dry-run", "--json"]);
+    const done = await muster([...args, "--disable"]);
+    const again = await muster([...args, "--json"]);
+
+    expect(jsonOf(dry.stdout)).toMatchObject({ kind: "preview", removed: 1, kept: 0, disabled: [] });
+    expect(done.code).toBe(0);
+    expect(done.stdout).toMatch(
+      /^Removed 1 row, kept 0 \(0 completed, 0 with a redemption\)\.\nSwitched off: Mission \d+\.\n$/,
+    );
+    expect(again.code).toBe(0);
+    expect(jsonOf(again.stdout)).toMatchObject({ kind: "already_undone", removed: 0 });
+    const noSeed = await muster(["undo", "--client", subdomain, "--seed", "last"]);
+    expect(noSeed).toMatchObject({ code: 1, stdout: "" });
+    expect(noSeed.stderr).toContain("There is no seeding last");
   });
 
   it("checks a file without a trace, imports it in a sync, and is busy while another runs", async () => {

@@ -20,3 +20,9 @@ export function missionId(text: string): string {
     throw new AppError("not_found", `There is no mission ${text}; its id stands in its page's address.`);
   return text;
 }
+
+/** The same for a seeding, whose id `seed` answers and the page Seedings shows. */
+export function seedingId(text: string): string {
+  if (!isUuid(text)) throw new AppError("not_found", `There is no seeding ${text}; the page Seedings shows its id.`);
+  return text;
+}

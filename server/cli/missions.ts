@@ -1,8 +1,9 @@
 import { counted, formatCount } from "../base/text.ts";
 import type { BucketCounts } from "../eligibility/schema.ts";
+import type { UndoDto } from "../seeding/undo/schema.ts";
 import type { Command } from "./command.ts";
 import { listed, required } from "./command.ts";
-import { findClient, missionId } from "./lookup.ts";
+import { findClient, missionId, seedingId } from "./lookup.ts";
 
 export const preview: Command = {
   name: "preview",
@@ -45,10 +46,53 @@ export const seed: Command = {
       clientId: client.id,
       ...(missions.length > 0 ? { missionIds: missions } : {}),
     });
-    const { created, alreadySeeded, notEligible, unknown } = result;
+    const { seedId, created, alreadySeeded, notEligible, unknown } = result;
+    const which = seedId === null ? "" : ` Seeding ${seedId}.`;
     return {
-      json: { created, alreadySeeded, notEligible, unknown },
-      text: `${counted(created, "row")} created, ${formatCount(alreadySeeded)} were there, ${formatCount(notEligible)} not eligible, ${formatCount(unknown)} unknown.`,
+      json: { seedId, created, alreadySeeded, notEligible, unknown },
+      text: `${counted(created, "row")} created, ${formatCount(alreadySeeded)} were there, ${formatCount(notEligible)} not eligible, ${formatCount(unknown)} unknown.${which}`,
     };
   },
 };
+
+export const undo: Command = {
+  name: "undo",
+  usage: "undo --client <subdomain> --seed <id> [--dry-run] [--disable]",
+  summary:
+    "removes the rows of one seeding that are neither completed nor redeemed; --disable switches its missions off",
+  options: {
+    client: { type: "string" },
+    seed: { type: "string" },
+    "dry-run": { type: "boolean" },
+    disable: { type: "boolean" },
+  },
+  async run(cli, values) {
+    const seedId = seedingId(required(values, "seed"));
+    const client = await findClient(cli, required(values, "client"));
+    const asked = { clientId: client.id, seedId, dryRun: values["dry-run"] === true };
+    const enabled =
+      values["disable"] === true
+        ? (await cli.caller.seeding.undo({ ...asked, dryRun: true })).missionsStillEnabled.map(({ id }) => id)
+        : [];
+    const result = await cli.caller.seeding.undo({ ...asked, disableMissions: enabled });
+    return { json: result, text: undoText(result) };
+  },
+};
+
+function undoText(result: UndoDto): string {
+  const kept = `kept ${formatCount(result.kept)} (${formatCount(result.keptByReason.completed)} completed, ${formatCount(result.keptByReason.has_redemption)} with a redemption)`;
+  const names = (missions: readonly { name: string }[]) => missions.map(({ name }) => name).join(", ");
+  const lines = {
+    preview: [`Would remove ${counted(result.removed, "row")}, would have ${kept}.`],
+    undone: [`Removed ${counted(result.removed, "row")}, ${kept}.`],
+    already_undone: [`Nothing to do: undone before by ${result.undone?.byName ?? "somebody"}, ${kept}.`],
+    nothing_to_remove: [`Nothing to remove: ${kept}.`],
+  }[result.kind];
+  const isDone = result.kind === "undone";
+  if (result.disabled.length > 0)
+    lines.push(`${isDone ? "Switched off" : "Would switch off"}: ${names(result.disabled)}.`);
+  if (result.missionsStillEnabled.length > 0) {
+    lines.push(`Still enabled, so the next sync creates the rows again: ${names(result.missionsStillEnabled)}.`);
+  }
+  return lines.join("\n");
+}

@@ -17,7 +17,7 @@ import type { Answer, Cli, CliActor, Command, ExitCode, Values } from "./command
 import { EXIT, UsageError } from "./command.ts";
 import { importCommand } from "./imports.ts";
 import { migrateCommand } from "./migrate.ts";
-import { preview, seed } from "./missions.ts";
+import { preview, seed, undo } from "./missions.ts";
 import { sync } from "./sync.ts";
 import { usageText } from "./usage.ts";
 
@@ -27,6 +27,7 @@ const COMMANDS: readonly Command[] = [
   createAdminCommand,
   preview,
   seed,
+  undo,
   importCommand,
   sync,
   migrateCommand,

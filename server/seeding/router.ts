@@ -1,9 +1,12 @@
+import type { SeedId } from "../base/ids.ts";
 import { activationFactsInput, missionActivateInput, missionDeactivateInput } from "../missions/schema.ts";
 import { permitted, router } from "../trpc/trpc.ts";
 import { activateMission, activationFacts, deactivateMission } from "./activation/service.ts";
 import { applyPlan } from "./apply/service.ts";
-import { seedApplyInput, seedFilters, seedListInput, seedRunInput } from "./schema.ts";
-import { runSeed, seedCount, seedPage } from "./service.ts";
+import { seedApplyInput, seedCountsInput, seedFilters, seedGetInput, seedListInput, seedRunInput } from "./schema.ts";
+import { getSeed, runSeed, seedCount, seedCounts, seedPage } from "./service.ts";
+import { seedRowFilters, seedRowsInput, undoInput } from "./undo/schema.ts";
+import { seedRowCount, seedRowPage, undoSeed } from "./undo/service.ts";
 
 export const seedingRouter = router({
   run: permitted("seeding:run")
@@ -18,6 +21,21 @@ export const seedingRouter = router({
   count: permitted("seeding:read")
     .input(seedFilters)
     .query(({ ctx, input }) => seedCount(ctx.db, ctx.client, input)),
+  get: permitted("seeding:read")
+    .input(seedGetInput)
+    .query(({ ctx, input }) => getSeed(ctx.db, ctx.client, input.seedId as SeedId)),
+  counts: permitted("seeding:read")
+    .input(seedCountsInput)
+    .query(({ ctx, input }) => seedCounts(ctx.db, ctx.client, input)),
+  rows: permitted("seeding:read")
+    .input(seedRowsInput)
+    .query(({ ctx, input }) => seedRowPage(ctx.db, ctx.client, input)),
+  rowCount: permitted("seeding:read")
+    .input(seedRowFilters)
+    .query(({ ctx, input }) => seedRowCount(ctx.db, ctx.client, input)),
+  undo: permitted("seeding:undo")
+    .input(undoInput)
+    .mutation(({ ctx, input }) => undoSeed(ctx.db, ctx.actor, ctx.client, input, ctx.now())),
 });
 
 /** Procedures of `missions` that write rows with the mission: activate, deactivate and what they say beforehand. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { pageInput } from "../base/paging.ts";
 import type { ActivationDto } from "../missions/schema.ts";
 import type { DriftDto } from "../eligibility/plans/schema.ts";
+import type { UndoneDto } from "./undo/schema.ts";
 
 /** Without `missionIds` every mission of the client is seeded. */
 export const seedRunInput = z.object({ missionIds: z.array(z.guid()).min(1).max(200).optional() });
@@ -9,6 +10,10 @@ export type SeedRunInput = z.infer<typeof seedRunInput>;
 export const seedFilters = z.object({ missionId: z.guid().optional() });
 export const seedListInput = pageInput.extend(seedFilters.shape);
 export type SeedListInput = z.infer<typeof seedListInput>;
+export const seedGetInput = z.object({ seedId: z.guid() });
+/** How many rows of these seedings are left; with `missionId`, of that mission alone. */
+export const seedCountsInput = seedFilters.extend({ seedIds: z.array(z.guid()).min(1).max(200) });
+export type SeedCountsInput = z.infer<typeof seedCountsInput>;
 
 /** Runs a preview's plan as it was shown. */
 export const seedApplyInput = z.object({ planId: z.guid() });
@@ -39,11 +44,21 @@ export interface SeedDto {
   at: Date;
   source: "console" | "activation" | "sync" | "cli" | "sql";
   byName: string;
-  /** null: all missions */
+  /** those it was asked to seed; null: all missions */
   missions: { id: string; name: string }[] | null;
+  /** those it created rows for, with their number, in the admin's own order */
+  perMission: { missionId: string; name: string; created: number }[];
   created: number;
   alreadySeeded: number;
   notEligible: number;
   unknown: number;
   runNumber: number | null;
+  /** who undid it, and how many rows were removed and kept then */
+  undone: UndoneDto | null;
+}
+
+/** Rows of a seeding that are still there, counted now. */
+export interface SeedCountsDto {
+  seedId: string;
+  left: number;
 }

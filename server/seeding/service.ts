@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { record } from "../audit/record.ts";
 import { type Actor, actorId } from "../base/actor.ts";
+import { notFound } from "../base/errors.ts";
 import type { ClientId, MissionId, RunId, SeedId } from "../base/ids.ts";
 import { type Page, toPage } from "../base/paging.ts";
 import type { StepContext, StepOutcome } from "../base/step.ts";
@@ -9,8 +10,17 @@ import type { RootDb } from "../db/pools.ts";
 import { inClient, type TxOptions } from "../db/tx.ts";
 import { knownMissions } from "../missions/service.ts";
 import { seedSentence, skippedByReason, sourceOf } from "./rules.ts";
-import type { SeedDto, SeedListInput, SeedResultDto, SeedRunInput } from "./schema.ts";
-import { countPairs, countSeeds, insertEligible, insertSeed, listSeeds, type PairCounts } from "./sql.ts";
+import type { SeedCountsDto, SeedCountsInput, SeedDto, SeedListInput, SeedResultDto, SeedRunInput } from "./schema.ts";
+import {
+  countLeft,
+  countPairs,
+  countSeeds,
+  findSeed,
+  insertEligible,
+  insertSeed,
+  listSeeds,
+  type PairCounts,
+} from "./sql.ts";
 
 /**
  * Counting and inserting see one snapshot, so that what is told is what was done. Two seedings at once: the later one meets
@@ -107,7 +117,21 @@ export function seedPage(db: RootDb, client: ClientId, input: SeedListInput): Pr
   });
 }
 
-/** How many seedings created rows. */
+/** One seeding; not_found for an id of nobody here. */
+export function getSeed(db: RootDb, client: ClientId, seed: SeedId): Promise<SeedDto> {
+  return inClient(db, client, async (tx) => {
+    const found = await findSeed(tx, client, seed);
+    if (found === null) throw notFound("This seeding");
+    return found;
+  });
+}
+
+/** How many seedings created rows for the mission, or at all. */
 export function seedCount(db: RootDb, client: ClientId, filters: { missionId?: string | undefined }): Promise<number> {
   return inClient(db, client, (tx) => countSeeds(tx, client, filters.missionId));
+}
+
+/** How many rows of the given seedings are left; seedings of nobody here are left out. */
+export function seedCounts(db: RootDb, client: ClientId, input: SeedCountsInput): Promise<SeedCountsDto[]> {
+  return inClient(db, client, (tx) => countLeft(tx, client, input));
 }

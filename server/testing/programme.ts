@@ -17,6 +17,7 @@ export interface Programme {
   importId: string;
   runId: string;
   planId: string;
+  seedId: string;
   adminId: string;
 }
 
@@ -43,9 +44,9 @@ async function addRecords(
     userId,
     missionId,
     rewardId,
-  }: Omit<Programme, "importId" | "runId" | "planId" | "handle" | "adminId">,
-): Promise<{ importId: string; runId: string; planId: string }> {
-  const [importId, runId, planId] = [randomUUID(), randomUUID(), randomUUID()];
+  }: Omit<Programme, "importId" | "runId" | "planId" | "seedId" | "handle" | "adminId">,
+): Promise<{ importId: string; runId: string; planId: string; seedId: string }> {
+  const [importId, runId, planId, seedId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
   const c = sql`${clientId}::uuid`;
   const statements = [
     sql`update rewards set name = ${mark} where client_id = ${c}`,
@@ -58,17 +59,19 @@ async function addRecords(
       values (${c}, ${importId}::uuid, ${`${mark}.csv`}, 'upload', repeat('a', 64), 10, ${mark}, 'imported')`,
     sql`insert into sync_runs (client_id, id, number, source, status, by_name, import_id, started_at, ended_at)
       values (${c}, ${runId}::uuid, 1, 'manual', 'succeeded', ${mark}, ${importId}::uuid, now(), now())`,
-    sql`insert into seeds (client_id, source, by_name, mission_ids, created)
-      values (${c}, 'console', ${mark}, array[${missionId}::uuid], 1)`,
     sql`insert into seed_plans (client_id, id, mission_ids, snapshot, missions, will_create, already_seeded, not_eligible, unknown,
         by_name, computed_at, expires_at)
       values (${c}, ${planId}::uuid, array[${missionId}::uuid], pg_current_snapshot()::text, '[]', 0, 1, 0, 0, ${mark}, now(),
         now() + interval '1 day')`,
+    sql`insert into seeds (client_id, id, source, by_name, mission_ids, created)
+      values (${c}, ${seedId}::uuid, 'console', ${mark}, array[${missionId}::uuid], 1)`,
+    sql`insert into seed_missions (client_id, seed_id, mission_id, created) values (${c}, ${seedId}::uuid, ${missionId}::uuid, 1)`,
+    sql`update mission_progress set seed_id = ${seedId}::uuid where client_id = ${c}`,
     sql`insert into schedules (client_id, timezone, next_due_at) values (${c}, 'UTC', now() + interval '1 hour')`,
     sql`insert into audit_log (client_id, actor_kind, actor_name, action) values (${c}, 'cli', ${mark}, ${`${mark}.done`})`,
   ];
   await asOwner(db, async (owner) => {
     for (const statement of statements) await owner.execute(statement);
   });
-  return { importId, runId, planId };
+  return { importId, runId, planId, seedId };
 }

@@ -157,16 +157,27 @@ export function deactivateMission(
     const { timezone } = await clientSettings(tx, client);
     const today = dayOf(now, timezone);
     const mission = await lockedMission(tx, client, id, today);
-    const to = { enabled: mission.enabled && !input.disable, activated: false };
-    if (to.enabled === mission.enabled && !mission.activated) return mission;
-    await switchMission(tx, client, id, to);
-    await record(tx, actor, client, {
-      action: "mission.deactivated",
-      subject: { kind: "mission", id: mission.id, name: mission.name },
-      before: { enabled: mission.enabled, activated: mission.activated },
-      after: to,
-    });
+    await stopMission(tx, actor, client, mission, input);
     return missionOf(tx, client, id, today);
+  });
+}
+
+/** The same inside an open transaction, for a mission that the caller has locked; one that stands so already leaves no trace. */
+export async function stopMission(
+  tx: Db,
+  actor: Actor,
+  client: ClientId,
+  mission: MissionDto,
+  { disable }: { disable: boolean },
+): Promise<void> {
+  const to = { enabled: mission.enabled && !disable, activated: false };
+  if (to.enabled === mission.enabled && !mission.activated) return;
+  await switchMission(tx, client, mission.id as MissionId, to);
+  await record(tx, actor, client, {
+    action: "mission.deactivated",
+    subject: { kind: "mission", id: mission.id, name: mission.name },
+    before: { enabled: mission.enabled, activated: mission.activated },
+    after: to,
   });
 }
 
