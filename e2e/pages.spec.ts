@@ -6,6 +6,7 @@ const paths = [
   "",
   "missions",
   "missions/new",
+  "seedings",
   "creators",
   "creators?sort=rank",
   "redemptions",

@@ -6,6 +6,7 @@ import {
   IconListDetails,
   IconPlusMinus,
   IconRefresh,
+  IconUsersPlus,
   IconStairs,
   IconStethoscope,
   IconTarget,
@@ -19,6 +20,7 @@ import type { Icon } from "@tabler/icons-react";
 export const SECTIONS = [
   { path: "", name: "Overview", icon: IconLayoutDashboard, group: null },
   { path: "/missions", name: "Missions", icon: IconTarget, group: null },
+  { path: "/seedings", name: "Seedings", icon: IconUsersPlus, group: null },
   { path: "/creators", name: "Creators", icon: IconUsers, group: null },
   { path: "/redemptions", name: "Redemptions", icon: IconTicket, group: null },
   { path: "/sync", name: "Sync", icon: IconRefresh, group: "Pipeline" },

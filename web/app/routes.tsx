@@ -6,7 +6,7 @@ import { auditSearch } from "../features/audit/search.ts";
 import { creatorSearch, creatorsSearch } from "../features/creators/search.ts";
 import { healthSearch } from "../features/health/search.ts";
 import { importCheckSearch, importSearch } from "../features/imports/search.ts";
-import { missionSearch, missionsSearch } from "../features/missions/search.ts";
+import { missionSearch, missionsSearch, seedingsSearch } from "../features/missions/search.ts";
 import { redemptionsSearch } from "../features/redemptions/search.ts";
 import { rewardsSearch } from "../features/rewards/search.ts";
 import { runSearch, syncSearch } from "../features/sync/search.ts";
@@ -93,6 +93,11 @@ const clientRoutes = [
   createRoute({
     ...page("/missions/$missionId/edit"),
     component: lazyPage(() => import("../features/missions/mission-form-page.tsx"), "MissionFormPage"),
+  }),
+  createRoute({
+    ...page("/seedings"),
+    validateSearch: seedingsSearch,
+    component: lazyPage(() => import("../features/missions/seedings-page.tsx"), "SeedingsPage"),
   }),
   createRoute({
     ...page("/creators"),

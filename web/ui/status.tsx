@@ -1,5 +1,6 @@
 import {
   IconAlertTriangle,
+  IconArrowBackUp,
   IconCircleCheck,
   IconCircleCheckFilled,
   IconCircleDashed,
@@ -45,6 +46,7 @@ const STATUSES = {
   skipped: { tone: "quiet", icon: IconCircleDashed, word: "Skipped" },
   cancelled: { tone: "quiet", icon: IconCircleDashed, word: "Cancelled" },
   ended: { tone: "quiet", icon: IconFlag, word: "Ended" },
+  undone: { tone: "quiet", icon: IconArrowBackUp, word: "Undone" },
   over: { tone: "quiet", icon: IconHourglassEmpty, word: "Over" },
   note: { tone: "quiet", icon: IconInfoCircle, word: "Note" },
   not_saved: { tone: "quiet", icon: IconEyeOff, word: "not saved" },

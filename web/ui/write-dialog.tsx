@@ -16,6 +16,9 @@ interface Props {
   /** Why it cannot be confirmed now. */
   reason: string | undefined;
   isBusy: boolean;
+  /** Takes something away: the button is red. */
+  destructive?: boolean | undefined;
+  width?: number | undefined;
   error: unknown;
   note?: ReactNode;
   /** What was done; takes the place of the question, and the dialog stays until it is closed. */
@@ -31,6 +34,8 @@ export function WriteDialog({
   onConfirm,
   reason,
   isBusy,
+  destructive = false,
+  width,
   error,
   note,
   done,
@@ -44,6 +49,7 @@ export function WriteDialog({
       onClose={onClose}
       title={title}
       busy={isBusy}
+      width={width}
       note={isDone ? undefined : note}
       buttons={
         isDone ? (
@@ -57,6 +63,7 @@ export function WriteDialog({
             </Button>
             <ActionButton
               variant="filled"
+              destructive={destructive}
               loading={isBusy}
               reason={reason}
               data-autofocus

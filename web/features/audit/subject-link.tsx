@@ -35,6 +35,12 @@ export function SubjectLink({ subject }: { subject: AuditDto["subject"] }) {
           {name}
         </TextLink>
       );
+    case "seed":
+      return (
+        <TextLink to="/c/$client/seedings" params={{ client }}>
+          {name}
+        </TextLink>
+      );
     case "sync":
       return <RunLink name={name} />;
     default:

@@ -54,7 +54,7 @@ export function ActivateDialog({ mission, onClose }: { mission: MissionDto; onCl
             <Banner tone="done" title={activationResult(mission.name, activate.data, promised, mission.enabled)}>
               The next sync moves the progress of its rows.
             </Banner>
-            <WrittenLinks missionId={mission.id} onClose={onClose} />
+            <WrittenLinks missionId={mission.id} seedId={activate.data.seedId} onClose={onClose} />
           </>
         )
       }

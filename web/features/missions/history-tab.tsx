@@ -1,5 +1,7 @@
 import { SegmentedControl } from "@mantine/core";
 import type { MissionDto } from "../../../server/missions/schema.ts";
+import { useClient } from "../../lib/client.tsx";
+import { TextLink } from "../../ui/link.tsx";
 import { Row } from "../../ui/page.tsx";
 import { Dim } from "../../ui/text.tsx";
 import { MissionChanges } from "./mission-changes.tsx";
@@ -24,9 +26,21 @@ export function HistoryTab({ mission }: { mission: MissionDto }) {
           value={list}
           onChange={(value) => open({ tab: "history", list: value === "changes" ? "changes" : undefined })}
         />
-        {list === "seedings" ? <Dim>A seeding's counts are over all missions it took in.</Dim> : null}
+        {list === "seedings" ? <SeedingsNote /> : null}
       </Row>
       {list === "seedings" ? <MissionSeedings mission={mission} /> : <MissionChanges mission={mission} />}
     </>
+  );
+}
+
+function SeedingsNote() {
+  const { subdomain } = useClient();
+  return (
+    <Dim>
+      Counts are this mission's own.{" "}
+      <TextLink to="/c/$client/seedings" params={{ client: subdomain }}>
+        All seedings
+      </TextLink>
+    </Dim>
   );
 }

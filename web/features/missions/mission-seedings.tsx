@@ -1,37 +1,33 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { MissionDto } from "../../../server/missions/schema.ts";
 import type { SeedDto } from "../../../server/seeding/schema.ts";
-import { useClient } from "../../lib/client.tsx";
-import { countOf } from "../../lib/numbers.ts";
-import { trpc } from "../../lib/trpc.ts";
+import { countOf, formatCount } from "../../lib/numbers.ts";
 import { DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { TextLink } from "../../ui/link.tsx";
+import { ListCard } from "../../ui/list-card.tsx";
 import { Pager } from "../../ui/pager.tsx";
 import type { Column } from "../../ui/table-types.ts";
 import { Count, Dim, When } from "../../ui/text.tsx";
-import { SOURCE_WORDS } from "./history-words.ts";
+import { LeftCount, SeededBy, SeedingState, UndoAction, UndoButton } from "./seeding-cells.tsx";
+import { UndoDialog } from "./undo-dialog.tsx";
 import { useMissionSearch } from "./use-mission.ts";
+import { type Left, SEEDINGS_PAGE, useSeedings } from "./use-seedings.ts";
 
-const PAGE = 50;
-
-/** Every seeding that took this mission in, newest first. */
+/** Every seeding that created rows of this mission, newest first, with the mission's own numbers. */
 export function MissionSeedings({ mission }: { mission: MissionDto }) {
-  const client = useClient();
-  const { place, go } = useMissionSearch();
-  const filters = { clientId: client.id, missionId: mission.id };
-  const { after, before } = place;
-  const list = useQuery(
-    trpc.seeding.list.queryOptions({ ...filters, after, before, limit: PAGE }, { placeholderData: keepPreviousData }),
-  );
-  const total = useQuery(trpc.seeding.count.queryOptions(filters)).data;
+  const { search, place, go, set } = useMissionSearch();
+  const { list, total, left } = useSeedings(place, mission.id);
+  const undo = (seed: SeedDto) => set({ undo: seed.id });
+  const actions = (seed: SeedDto) => <UndoAction seed={seed} left={left} onUndo={() => undo(seed)} />;
+  const card = (seed: SeedDto) => <Card seed={seed} missionId={mission.id} left={left} onUndo={() => undo(seed)} />;
   return (
     <>
       <DataTable
         label="Seedings"
-        columns={columnsOf(client.subdomain)}
+        columns={columnsOf(mission.id, left)}
         rows={list.data?.rows}
         rowKey={(seed) => seed.id}
+        actions={actions}
+        card={card}
         stale={list.isPlaceholderData}
         error={list.error}
         onRetry={() => void list.refetch()}
@@ -44,52 +40,82 @@ export function MissionSeedings({ mission }: { mission: MissionDto }) {
       <Pager
         place={place}
         count={list.data?.rows.length}
-        pageSize={PAGE}
+        pageSize={SEEDINGS_PAGE}
         total={total}
         previous={list.data?.previous}
         next={list.data?.next}
         noun={total === 1 ? "seeding" : "seedings"}
         onGo={go}
       />
+      {search.undo === undefined ? null : <UndoDialog seedId={search.undo} onClose={() => set({ undo: undefined })} />}
     </>
   );
 }
 
-function columnsOf(subdomain: string): Column<SeedDto>[] {
+function columnsOf(missionId: string, left: Left): Column<SeedDto>[] {
   return [
     { id: "at", header: "When", cell: (seed) => <When at={seed.at} /> },
-    { id: "by", header: "By", skeleton: 120, cell: (seed) => <SeededBy seed={seed} subdomain={subdomain} /> },
-    { id: "missions", header: "Missions", quiet: true, cell: (seed) => <SeededMissions seed={seed} /> },
-    { id: "created", header: "Created", align: "right", cell: (seed) => <Count value={seed.created} /> },
-    { id: "there", header: "Already there", align: "right", cell: (seed) => <Count value={seed.alreadySeeded} /> },
-    { id: "no", header: "Not eligible", align: "right", cell: (seed) => <Count value={seed.notEligible} /> },
-    { id: "unclear", header: "Not judged", align: "right", cell: (seed) => <Count value={seed.unknown} /> },
+    { id: "by", header: "By", skeleton: 120, cell: (seed) => <SeededBy seed={seed} /> },
+    {
+      id: "created",
+      header: "Created",
+      align: "right",
+      cell: (seed) => <Count value={createdIn(seed, missionId)} />,
+    },
+    { id: "left", header: "Left", align: "right", cell: (seed) => <LeftCount left={left} seedId={seed.id} /> },
+    {
+      id: "others",
+      header: "Other missions",
+      quiet: true,
+      cell: (seed) => <Others seed={seed} missionId={missionId} />,
+    },
+    { id: "state", header: "State", width: 220, cell: (seed) => <SeedingState seed={seed} /> },
   ];
 }
 
-function SeededBy({ seed, subdomain }: { seed: SeedDto; subdomain: string }) {
+function createdIn(seed: SeedDto, missionId: string): number | undefined {
+  return seed.perMission.find((one) => one.missionId === missionId)?.created;
+}
+
+/** What the same seeding created elsewhere: an undo takes it back as a whole. */
+function Others({ seed, missionId }: { seed: SeedDto; missionId: string }) {
+  const others = seed.perMission.filter((one) => one.missionId !== missionId);
+  if (others.length === 0) {
+    return <Dim>none</Dim>;
+  }
+  const rows = others.reduce((sum, one) => sum + one.created, 0);
   return (
-    <>
-      {seed.byName} <Dim>{SOURCE_WORDS[seed.source]}</Dim>
-      {seed.runNumber === null ? null : (
-        <>
-          ,{" "}
-          <TextLink to="/c/$client/sync/$number" params={{ client: subdomain, number: String(seed.runNumber) }}>
-            run {seed.runNumber}
-          </TextLink>
-        </>
-      )}
-    </>
+    <span title={others.map(({ name, created }) => `${name}: ${formatCount(created)}`).join(", ")}>
+      {countOf(rows, "row")} in {countOf(others.length, "other")}
+    </span>
   );
 }
 
-/** The counts of a seeding are over all missions it took in. */
-function SeededMissions({ seed }: { seed: SeedDto }) {
-  if (seed.missions === null) {
-    return <>all missions</>;
-  }
-  const [first] = seed.missions;
+interface CardProps {
+  seed: SeedDto;
+  missionId: string;
+  left: Left;
+  onUndo: () => void;
+}
+
+/** A seeding of the mission on the phone. */
+function Card({ seed, missionId, left, onUndo }: CardProps) {
   return (
-    <>{seed.missions.length === 1 && first !== undefined ? first.name : countOf(seed.missions.length, "mission")}</>
+    <ListCard
+      title={<When at={seed.at} />}
+      end={
+        <>
+          <Count value={createdIn(seed, missionId)} /> created
+        </>
+      }
+      facts={[
+        <SeededBy key="by" seed={seed} />,
+        <span key="left">
+          <LeftCount left={left} seedId={seed.id} /> left
+        </span>,
+        ...(seed.undone === null ? [] : [<SeedingState key="state" seed={seed} />]),
+      ]}
+      actions={<UndoButton seed={seed} left={left} onUndo={onUndo} />}
+    />
   );
 }

@@ -16,7 +16,12 @@ export const missionSearch = searchOf({
   q: z.string().max(100),
   status: z.enum([...progressStatuses, "over"]),
   list: z.enum(["seedings", "changes"]),
+  /** the seeding whose undo is being asked */
+  undo: z.guid(),
   ...placeShape,
 });
+
+/** All seedings: the place in the list, and the one whose undo is being asked. */
+export const seedingsSearch = searchOf({ undo: z.guid(), ...placeShape });
 
 export type MissionTab = "preview" | "progress" | "settings" | "history";

@@ -11,19 +11,26 @@ export function awaitsTyping(count: number, typed: string): boolean {
 
 interface Props {
   count: number;
+  /** why it is asked; by default that so many rows are written */
+  description?: string | undefined;
   value: string;
   onChange: (value: string) => void;
 }
 
 /** Asks for the number of rows in writing where there are very many; else nothing. */
-export function TypedConfirmation({ count, value, onChange }: Props) {
+export function TypedConfirmation({
+  count,
+  description = "More than 10,000 rows are written at once.",
+  value,
+  onChange,
+}: Props) {
   if (count <= MANY) {
     return null;
   }
   return (
     <TextInput
       label={`Type ${formatCount(count)} to confirm`}
-      description="More than 10,000 rows are written at once."
+      description={description}
       inputMode="numeric"
       autoComplete="off"
       value={value}

@@ -22,6 +22,8 @@ export function useMissionSearch() {
       void navigate({ search: (old) => ({ ...old, ...firstPage, ...change }), replace: true, resetScroll: false }),
     /** Opens another tab or list: everything that belonged to the last one is dropped. */
     open: (change: Change) => void navigate({ search: change, resetScroll: false }),
+    /** Opens or closes something on the page as it stands. */
+    set: (change: Change) => void navigate({ search: (old) => ({ ...old, ...change }), resetScroll: false }),
     go: (place: PagerPlace) => void navigate({ search: (old) => ({ ...old, ...place }), resetScroll: false }),
   };
 }

@@ -1,9 +1,17 @@
 import { useClient } from "../../lib/client.tsx";
 import { TextLink } from "../../ui/link.tsx";
 import { Row } from "../../ui/page.tsx";
+import { UndoLink } from "./undo-dialog.tsx";
 
-/** Where what was written can be seen: the rows, and who wrote them. */
-export function WrittenLinks({ missionId, onClose }: { missionId: string; onClose: () => void }) {
+interface Props {
+  missionId: string;
+  /** The seeding that created rows, if any was made: it can be undone. */
+  seedId?: string | null | undefined;
+  onClose: () => void;
+}
+
+/** Where what was written can be seen: the rows, and who wrote them; and the way back. */
+export function WrittenLinks({ missionId, seedId = null, onClose }: Props) {
   const client = useClient();
   const link = {
     to: "/c/$client/missions/$missionId",
@@ -18,6 +26,7 @@ export function WrittenLinks({ missionId, onClose }: { missionId: string; onClos
       <TextLink {...link} search={{ tab: "history" }}>
         Show the history
       </TextLink>
+      {seedId === null ? null : <UndoLink seedId={seedId} onClose={onClose} />}
     </Row>
   );
 }

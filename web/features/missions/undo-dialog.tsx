@@ -1,0 +1,151 @@
+import { useState } from "react";
+import type { Fate, UndoDto } from "../../../server/seeding/undo/schema.ts";
+import { useClient } from "../../lib/client.tsx";
+import { formatWhen } from "../../lib/dates.ts";
+import { countOf } from "../../lib/numbers.ts";
+import { useNow } from "../../lib/use-now.ts";
+import { ReasonTooltip } from "../../ui/action-button.tsx";
+import { Banner, ErrorBanner } from "../../ui/banner.tsx";
+import { TextButton, TextLink } from "../../ui/link.tsx";
+import { SkeletonText } from "../../ui/skeleton.tsx";
+import { SumLine } from "../../ui/sum-line.tsx";
+import { CodeText } from "../../ui/text.tsx";
+import { WriteDialog } from "../../ui/write-dialog.tsx";
+import { awaitsTyping, TypedConfirmation } from "./typed-confirmation.tsx";
+import { UndoChoice } from "./undo-choice.tsx";
+import { UndoFacts } from "./undo-facts.tsx";
+import { UndoResult } from "./undo-result.tsx";
+import { UndoRows } from "./undo-rows.tsx";
+import { reasonNotToUndo, undoSentence } from "./undo-words.ts";
+import { useUndo } from "./use-undo.ts";
+
+/** Asks before a seeding is taken back, with every row that would go or stay by name, and shows the result. */
+export function UndoDialog({ seedId, onClose }: { seedId: string; onClose: () => void }) {
+  const { timezone } = useClient();
+  const now = useNow(60_000);
+  const [typed, setTyped] = useState("");
+  const { seed, preview, undo, promised, isOff, setOff, confirm } = useUndo(seedId);
+  const error = preview.error ?? seed.error;
+  const removed = preview.data?.removed ?? 0;
+  return (
+    <WriteDialog
+      title={
+        seed.data === undefined ? "Undo a seeding" : `Undo the seeding of ${formatWhen(seed.data.at, timezone, now)}`
+      }
+      width={720}
+      onClose={onClose}
+      confirm={preview.data === undefined ? "Remove rows" : `Remove ${countOf(removed, "row")}`}
+      destructive
+      onConfirm={confirm}
+      reason={reasonToWait(preview, awaitsTyping(removed, typed))}
+      isBusy={undo.isPending}
+      error={undo.error}
+      note={
+        <>
+          Seeding <CodeText>{seedId}</CodeText>
+        </>
+      }
+      done={
+        undo.data === undefined ? undefined : (
+          <UndoResult seedId={seedId} result={undo.data} promised={promised} onClose={onClose} />
+        )
+      }
+    >
+      {error === null ? (
+        <>
+          {preview.data === undefined ? <SkeletonText width="min(480px, 100%)" /> : <Verdict preview={preview.data} />}
+          <UndoFacts seed={seed.data} preview={preview.data} onClose={onClose} />
+          {preview.data === undefined ? null : <UndoChoice preview={preview.data} isOff={isOff} onChange={setOff} />}
+          <Rows seedId={seedId} preview={preview.data} />
+          <TypedConfirmation
+            count={removed}
+            description="More than 10,000 rows are removed at once."
+            value={typed}
+            onChange={setTyped}
+          />
+        </>
+      ) : (
+        <ErrorBanner
+          error={error}
+          title="What an undo would do could not be counted."
+          onRetry={() => void Promise.all([preview.refetch(), seed.refetch()])}
+        />
+      )}
+    </WriteDialog>
+  );
+}
+
+/** The sum of what goes and what stays; its terms open the two lists. */
+function Rows({ seedId, preview }: { seedId: string; preview: UndoDto | undefined }) {
+  const [fate, setFate] = useState<Fate>("removable");
+  const left = preview === undefined ? undefined : preview.removed + preview.kept;
+  const shown = preview === undefined || preview.undone === null ? fate : "kept";
+  return (
+    <>
+      <SumLine
+        label="Rows of the seeding by what happens to them"
+        terms={[
+          { key: "removable", label: "remove", count: preview?.removed, bucket: "rejected" },
+          { key: "kept", label: "keep", count: preview?.kept, bucket: "seeded" },
+        ]}
+        total={{ label: "rows of this seeding", count: left }}
+        value={shown}
+        onChange={setFate}
+      />
+      <UndoRows
+        key={shown}
+        seedId={seedId}
+        fate={shown}
+        total={shown === "kept" ? preview?.kept : preview?.removed}
+        hasMissions={(preview?.perMission.length ?? 0) > 1}
+      />
+    </>
+  );
+}
+
+function Verdict({ preview }: { preview: UndoDto }) {
+  if (preview.undone !== null) {
+    return <Banner tone="quiet" title={reasonNotToUndo(preview.undone, preview.kept)} />;
+  }
+  return (
+    <span>{undoSentence(preview)} The value of a row is computed from the videos, so nothing is lost with it.</span>
+  );
+}
+
+interface Asked {
+  data: UndoDto | undefined;
+  isFetching: boolean;
+}
+
+function reasonToWait({ data, isFetching }: Asked, isTypingLeft: boolean): string | undefined {
+  if (isFetching) {
+    return "Counting, so that the numbers are exact.";
+  }
+  if (data === undefined) {
+    return "What an undo would do could not be counted.";
+  }
+  if (data.undone === null && data.removed === 0) {
+    return "Nothing to remove: every row that is left is completed or has a redemption.";
+  }
+  return reasonNotToUndo(data.undone, undefined) ?? (isTypingLeft ? "Type the number of rows first." : undefined);
+}
+
+/** The way from what was just seeded to its undo; closed, with the reason, for whoever may not. */
+export function UndoLink({ seedId, onClose }: { seedId: string; onClose: () => void }) {
+  const client = useClient();
+  const reason = client.reasonFor("seeding:undo");
+  return reason === undefined ? (
+    <TextLink
+      to="/c/$client/seedings"
+      params={{ client: client.subdomain }}
+      search={{ undo: seedId }}
+      onClick={onClose}
+    >
+      Undo this seeding…
+    </TextLink>
+  ) : (
+    <ReasonTooltip reason={reason}>
+      <TextButton aria-disabled>Undo this seeding…</TextButton>
+    </ReasonTooltip>
+  );
+}
