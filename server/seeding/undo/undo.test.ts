@@ -127,8 +127,9 @@ describe("seeding.undo", () => {
     const { rows } = await caller.seeding.list({ clientId: client });
     expect(rows).toMatchObject([
       { source: "sql", missions: null, perMission: [{ missionId: mission, created: 1 }] },
-      { id: activated.seedId, source: "activation", perMission: [{ missionId: mission, created: 1 }] },
+      { source: "activation", perMission: [{ missionId: mission, created: 1 }] },
     ]);
+    expect(activated).toMatchObject({ kind: "activated", seedId: rows[1]?.id });
     for (const { id } of rows) {
       expect(await caller.seeding.undo({ clientId: client, seedId: id })).toMatchObject({ kind: "undone", removed: 1 });
     }
