@@ -26,16 +26,29 @@ interface Props {
   onGo: (place: PagerPlace) => void;
   /** What is counted: "creators". */
   noun?: string | undefined;
+  /** Its name for readers, where the page has another pager. */
+  label?: string | undefined;
   /** Right of the buttons, such as a legend. */
   children?: ReactNode;
 }
 
 /** The foot of a list: "1–50 of 212 creators", previous and next. */
-export function Pager({ place, count, pageSize, total, previous, next, onGo, noun = "", children }: Props) {
+export function Pager({
+  place,
+  count,
+  pageSize,
+  total,
+  previous,
+  next,
+  onGo,
+  noun = "",
+  label = "Pages",
+  children,
+}: Props) {
   const page = place.page ?? 1;
   const hasPages = (previous ?? null) !== null || (next ?? null) !== null;
   return (
-    <nav className={classes.pager} aria-label="Pages">
+    <nav className={classes.pager} aria-label={label}>
       <span className={classes.words} aria-live="polite">
         {count === undefined ? (
           <SkeletonText width={96} />

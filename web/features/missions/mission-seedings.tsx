@@ -17,7 +17,7 @@ export function MissionSeedings({ mission }: { mission: MissionDto }) {
   const { search, place, go, set } = useMissionSearch();
   const { list, total, left } = useSeedings(place, mission.id);
   const undo = (seed: SeedDto) => set({ undo: seed.id });
-  const actions = (seed: SeedDto) => <UndoAction seed={seed} left={left} onUndo={() => undo(seed)} />;
+  const actions = (seed: SeedDto) => <UndoAction seed={seed} left={wholeLeft(seed, left)} onUndo={() => undo(seed)} />;
   const card = (seed: SeedDto) => <Card seed={seed} missionId={mission.id} left={left} onUndo={() => undo(seed)} />;
   return (
     <>
@@ -77,6 +77,11 @@ function createdIn(seed: SeedDto, missionId: string): number | undefined {
   return seed.perMission.find((one) => one.missionId === missionId)?.created;
 }
 
+/** What is left of the mission's rows says whether there is anything to undo only where the seeding made no others. */
+function wholeLeft(seed: SeedDto, left: Left): Left {
+  return seed.perMission.length > 1 ? undefined : left;
+}
+
 /** What the same seeding created elsewhere: an undo takes it back as a whole. */
 function Others({ seed, missionId }: { seed: SeedDto; missionId: string }) {
   const others = seed.perMission.filter((one) => one.missionId !== missionId);
@@ -115,7 +120,7 @@ function Card({ seed, missionId, left, onUndo }: CardProps) {
         </span>,
         ...(seed.undone === null ? [] : [<SeedingState key="state" seed={seed} />]),
       ]}
-      actions={<UndoButton seed={seed} left={left} onUndo={onUndo} />}
+      actions={<UndoButton seed={seed} left={wholeLeft(seed, left)} onUndo={onUndo} />}
     />
   );
 }

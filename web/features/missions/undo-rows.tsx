@@ -57,6 +57,7 @@ export function UndoRows({ seedId, fate, total, hasMissions }: Props) {
         next={list.data?.next}
         noun={total === 1 ? "row" : "rows"}
         onGo={setPlace}
+        label="Pages of the rows"
       />
     </>
   );
