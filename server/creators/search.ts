@@ -9,18 +9,27 @@ export interface HandleColumns {
 
 const ofUsers: HandleColumns = { handle: sql`u.tiktok_handle`, id: sql`u.id` };
 
+/** What a search means: blanks around it, a leading @ and capitals are forgiven; "" for no search. */
+export function searchedPart(q: string | undefined): string {
+  return (q ?? "").trim().replace(/^@/, "").trim().toLowerCase();
+}
+
+/** Whether a handle can contain it at all. */
+export function isHandlePart(part: string): boolean {
+  return /^[a-z0-9_.]+$/.test(part);
+}
+
 /**
  * An ` and …` condition on creators, by default the users table under the alias `u`: handles that contain `q`, with fewer than
- * three letters those that start with it; the empty fragment for no search. Blanks around it, a leading @ and capitals are forgiven.
+ * three letters those that start with it; the empty fragment for no search.
  *
  * Three letters and more go through `search_creators`, because a trigram index is not used under a policy; a prefix is a range
  * in byte order (the tilde sorts behind every letter a handle may have).
  */
 export function handleSearch(client: ClientId, q: string | undefined, { handle, id }: HandleColumns = ofUsers): Sql {
-  const part = (q ?? "").trim().replace(/^@/, "").trim().toLowerCase();
+  const part = searchedPart(q);
   if (part === "") return nothing;
-  // no handle has any other letter
-  if (!/^[a-z0-9_.]+$/.test(part)) return sql` and false`;
+  if (!isHandlePart(part)) return sql` and false`;
   if (part.length >= 3) return sql` and ${id} in (select s.user_id from search_creators(${client}::uuid, ${part}) s)`;
   return sql` and ${handle} >= ${part} and ${handle} < ${`${part}~`}`;
 }

@@ -6,9 +6,9 @@ import type { Day } from "../base/days.ts";
 import type { ClientSettings } from "../base/client-settings.ts";
 import type { ClientId, MissionId, UserId } from "../base/ids.ts";
 import { pageStart } from "../base/paging.ts";
-import { handleSearch } from "../creators/search.ts";
 import { dayOfInstant } from "../db/day-sql.ts";
 import { type Db, nothing, type Sql, sql } from "../db/db.ts";
+import { narrowCount, narrowPage, type Narrowing, ofHandles } from "./narrow-sql.ts";
 import { judged } from "./relation-sql.ts";
 import type { Group } from "./rules.ts";
 import type {
@@ -45,7 +45,11 @@ export function countGroups(db: Db, client: ClientId, { missionId, whatIf }: Pre
 }
 
 /** The filters of the list. The two common buckets are asked for by the view's booleans, which the planner can turn into joins. */
-function filtered(client: ClientId, filters: EligibilityExportFilters): Sql {
+function filtered(
+  client: ClientId,
+  filters: EligibilityExportFilters,
+  { rows, search }: Narrowing = { rows: nothing, search: ofHandles(client, filters.q) },
+): Sql {
   const byBucket = {
     will_create: sql`and e.is_eligible and not e.is_seeded`,
     already_seeded: sql`and e.is_seeded`,
@@ -57,7 +61,7 @@ function filtered(client: ClientId, filters: EligibilityExportFilters): Sql {
     ${filters.reason === undefined ? nothing : sql`and e.reason_code = ${filters.reason}`}
     ${filters.tier === undefined ? nothing : sql`and e.current_tier = ${filters.tier}`}
     ${filters.userIds === undefined ? nothing : sql`and e.user_id = any (${filters.userIds}::uuid[])`}
-    ${handleSearch(client, filters.q, { handle: sql`e.tiktok_handle`, id: sql`e.user_id` })}`;
+    ${search} ${rows}`;
 }
 
 /** Up to where the list is read: a page of it, materialized so that the metric is summed for its rows alone, or all of it. */
@@ -66,10 +70,11 @@ interface Extent {
   direction: Sql;
   limit: Sql;
   materialized: Sql;
+  narrowing?: Narrowing;
 }
 
 /** A page by handle; one row more than asked. */
-export function listEligibility(
+export async function listEligibility(
   db: Db,
   settings: ClientSettings,
   input: EligibilityListInput,
@@ -83,6 +88,7 @@ export function listEligibility(
     direction: isBackward ? sql`desc` : sql`asc`,
     limit: sql`limit ${input.limit + 1}`,
     materialized: sql`materialized`,
+    narrowing: await narrowPage(db, settings.id, input),
   };
   return db.query<EligibilityRow>(rowsOf(settings, input, metricFrom, page));
 }
@@ -97,7 +103,7 @@ function rowsOf(
   settings: ClientSettings,
   filters: EligibilityExportFilters,
   metricFrom: Day,
-  { from, direction, limit, materialized }: Extent,
+  { from, direction, limit, materialized, narrowing }: Extent,
 ): Sql {
   const metric = settings.vipMetric === "sales" ? sql`sum(v.gmv)` : sql`sum(v.units_sold)`;
   return sql`
@@ -107,7 +113,7 @@ function rowsOf(
         case when e.is_seeded then e.row_end else e.checkpoint_end end as window_end,
         coalesce(e.row_status, e.status_if_seeded) as status
       from ${judged(filters.missionId, filters.whatIf)}
-      where ${filtered(settings.id, filters)} ${from}
+      where ${filtered(settings.id, filters, narrowing)} ${from}
       order by e.tiktok_handle ${direction}
       ${limit}
     )
@@ -124,9 +130,10 @@ function rowsOf(
 }
 
 export async function countEligibility(db: Db, client: ClientId, filters: EligibilityFilters): Promise<number> {
-  const [row] = await db.query<{ total: number }>(
-    sql`select count(*)::int as total from ${judged(filters.missionId, filters.whatIf)} where ${filtered(client, filters)}`,
-  );
+  const narrowing = await narrowCount(db, client, filters);
+  const [row] = await db.query<{ total: number }>(sql`
+    select count(*)::int as total from ${judged(filters.missionId, filters.whatIf)}
+    where ${filtered(client, filters, narrowing)}`);
   return row!.total;
 }
 
