@@ -44,6 +44,8 @@ const inputs: Record<string, InputOf> = {
   "missions.update": ({ missionId, rewardId }) => ({ ...mission, missionId, rewardId, enabled: true }),
   "missions.duplicate": ({ missionId }) => ({ missionId }),
   "missions.activationFacts": ({ missionId }) => ({ missionId }),
+  "missions.lint": ({ missionId }) => ({ missionId }),
+  "missions.backtest": ({ missionId }) => ({ missionId, window: "previous" }),
   "missions.activate": ({ missionId }) => ({ missionId }),
   "missions.deactivate": ({ missionId }) => ({ missionId }),
   "tiers.list": nothing,

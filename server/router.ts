@@ -11,7 +11,7 @@ import { progressRouter } from "./progress/router.ts";
 import { redemptionsRouter } from "./redemptions/router.ts";
 import { rewardsRouter } from "./rewards/router.ts";
 import { scheduleRouter } from "./schedule/router.ts";
-import { missionActivationRouter, seedingRouter } from "./seeding/router.ts";
+import { missionActivationRouter, missionOutlookRouter, seedingRouter } from "./seeding/router.ts";
 import { syncRouter } from "./sync/router.ts";
 import { tiersRouter } from "./tiers/router.ts";
 import { createCallerFactory, mergeRouters, router } from "./trpc/trpc.ts";
@@ -20,7 +20,7 @@ export const appRouter = router({
   session: sessionRouter,
   clients: clientsRouter,
   members: membersRouter,
-  missions: mergeRouters(missionsRouter, missionCountsRouter, missionActivationRouter),
+  missions: mergeRouters(missionsRouter, missionCountsRouter, missionActivationRouter, missionOutlookRouter),
   tiers: tiersRouter,
   rewards: rewardsRouter,
   creators: creatorsRouter,

@@ -10,3 +10,16 @@ export function formatCount(count: number): string {
 export function counted(count: number, singular: string, plural = `${singular}s`): string {
   return `${formatCount(count)} ${count === 1 ? singular : plural}`;
 }
+
+/** Money from decimal text, which never becomes a float: ("5300", "USD") as "$5,300.00". */
+export function formatMoney(amount: string, currency: string): string {
+  const format = new Intl.NumberFormat("en-US", { style: "currency", currency, currencyDisplay: "narrowSymbol" });
+  return format.format(amount as Intl.StringNumericLiteral);
+}
+
+const months = new Intl.DateTimeFormat("en-US", { month: "short", timeZone: "UTC" });
+
+/** A day ('YYYY-MM-DD') as "20 Nov 2026". */
+export function formatDay(day: string): string {
+  return `${Number(day.slice(8))} ${months.format(new Date(`${day}T00:00:00Z`))} ${day.slice(0, 4)}`;
+}

@@ -52,6 +52,8 @@ export const missionActivateInput = activationFactsInput.extend({
   replaceOver: z.boolean().default(false),
   /** the preview that promised the rows to be created: refused as stale when the world moved since; needs `seed` */
   planId: z.guid().optional(),
+  /** the mission's name, typed: starts a mission although its light is red */
+  confirmation: z.string().trim().max(200).optional(),
 });
 export type MissionActivateInput = z.infer<typeof missionActivateInput>;
 /** `disable` switches the mission off as well */
@@ -109,6 +111,8 @@ export interface ActivationFactsDto {
   willEnable: boolean;
   /** why it cannot be activated, or null */
   refusal: string | null;
+  /** rows that would move: those not completed and, with `seed`, those that would be created */
+  concerned: number;
   woken: number;
   created: number;
   completeAtOnce: number;

@@ -1,8 +1,16 @@
-import type { SeedId } from "../base/ids.ts";
-import { activationFactsInput, missionActivateInput, missionDeactivateInput } from "../missions/schema.ts";
+import type { MissionId, SeedId } from "../base/ids.ts";
+import {
+  activationFactsInput,
+  missionActivateInput,
+  missionDeactivateInput,
+  missionInput,
+} from "../missions/schema.ts";
 import { permitted, router } from "../trpc/trpc.ts";
 import { activateMission, activationFacts, deactivateMission } from "./activation/service.ts";
 import { applyPlan } from "./apply/service.ts";
+import { backtestInput } from "./backtest/schema.ts";
+import { backtestMission } from "./backtest/service.ts";
+import { lintMission } from "./lint/service.ts";
 import { seedApplyInput, seedCountsInput, seedFilters, seedGetInput, seedListInput, seedRunInput } from "./schema.ts";
 import { getSeed, runSeed, seedCount, seedCounts, seedPage } from "./service.ts";
 import { seedRowFilters, seedRowsInput, undoInput } from "./undo/schema.ts";
@@ -49,4 +57,14 @@ export const missionActivationRouter = router({
   deactivate: permitted("missions:write")
     .input(missionDeactivateInput)
     .mutation(({ ctx, input }) => deactivateMission(ctx.db, ctx.actor, ctx.client, input, ctx.now())),
+});
+
+/** Procedures of `missions` that say, before anything is written, whether activating is wise. */
+export const missionOutlookRouter = router({
+  lint: permitted("missions:read")
+    .input(missionInput)
+    .query(({ ctx, input }) => lintMission(ctx.db, ctx.client, input.missionId as MissionId, ctx.now())),
+  backtest: permitted("missions:read")
+    .input(backtestInput)
+    .query(({ ctx, input }) => backtestMission(ctx.db, ctx.client, input, ctx.now())),
 });

@@ -22,6 +22,7 @@ import { wakeRows } from "../../progress/service.ts";
 import { rewardCost } from "../../rewards/service.ts";
 import { refusalOf, seedPlan } from "../apply/service.ts";
 import type { MissionActivated } from "../schema.ts";
+import { overriddenFindings } from "../lint/service.ts";
 import { SEEDING, seedMissions } from "../service.ts";
 import { countPairs } from "../sql.ts";
 import { countRowFacts, deleteReplaceable } from "./sql.ts";
@@ -57,7 +58,7 @@ export function activationFacts(
 
 /**
  * Sets a mission running: enables it too, wakes its sleeping rows and, with `seed`, creates the missing ones, in one
- * transaction. Refuses a mission without a reward: conflict.
+ * transaction. Refuses a mission without a reward, and one whose light is red unless its name was typed: conflict.
  */
 export function activateMission(
   db: RootDb,
@@ -82,6 +83,7 @@ export function activateMission(
       const outdated = plan === null || plan.seedId !== null ? null : await refusalOf(tx, client, plan, now);
       if (outdated !== null) return outdated;
       const isSwitched = !mission.enabled || !mission.activated;
+      const overridden = isSwitched ? await overriddenFindings(tx, settings, mission, today, input.confirmation) : [];
       if (isSwitched) await switchMission(tx, client, id, { enabled: true, activated: true });
       const replaced = input.replaceOver ? await deleteReplaceable(tx, settings, id, today) : 0;
       const woken = await wakeRows(tx, client, [id]);
@@ -90,7 +92,7 @@ export function activateMission(
           action: "mission.activated",
           subject: { kind: "mission", id: mission.id, name: mission.name },
           before: { enabled: mission.enabled, activated: mission.activated },
-          after: { enabled: true, activated: true },
+          after: { enabled: true, activated: true, ...(overridden.length === 0 ? {} : { overridden }) },
           counts: { woken, replaced },
         });
       }

@@ -18,7 +18,14 @@ function isReplaceable({ timezone }: ClientSettings, today: Day): Sql {
 
 export type RowFacts = Pick<
   ActivationFactsDto,
-  "woken" | "created" | "completeAtOnce" | "windowsOver" | "windowsEndingSoon" | "dormantOver" | "replaceable"
+  | "concerned"
+  | "woken"
+  | "created"
+  | "completeAtOnce"
+  | "windowsOver"
+  | "windowsEndingSoon"
+  | "dormantOver"
+  | "replaceable"
 >;
 
 /**
@@ -42,7 +49,7 @@ export async function countRowFacts(
     where e.client_id = ${settings.id}::uuid and e.mission_id = ${mission}::uuid
       and (e.row_status in ('active', 'dormant') or (${seed} and e.is_eligible and not e.is_seeded))`;
   const [row] = await db.query<RowFacts>(sql`
-    select (count(*) filter (where v.row_status = 'dormant'))::int as woken,
+    select count(*)::int as concerned, (count(*) filter (where v.row_status = 'dormant'))::int as woken,
       (count(*) filter (where v.row_status is null))::int as created,
       (count(*) filter (where v.is_reached))::int as "completeAtOnce",
       (count(*) filter (where v.end_day <= ${today}::date))::int as "windowsOver",

@@ -6,6 +6,7 @@ function facts(woken: number, created: number, replaceable = 0): ActivationFacts
   return {
     willEnable: false,
     refusal: null,
+    concerned: woken + created,
     woken,
     created,
     completeAtOnce: 0,
