@@ -14,12 +14,12 @@ const newYork = (day: string) => new Date(`${day}T05:00:00Z`);
 /** From 2 November on, the last four of it before 22 November. */
 const present = { tierAchievedAt: newYork("2026-11-02"), nextCheckpointAt: newYork("2027-03-02") };
 
-type Options = { window?: "present" | "previous"; targetValue?: string };
+type Options = { window?: "present" | "previous"; targetValue?: string; tierEligibility?: string };
 
 async function backtest(client: ClientId, mission: string, options: Options = {}): Promise<BacktestDto> {
   const viewer = await callerAs(db, "viewer", client, { now });
-  const whatIf = options.targetValue === undefined ? undefined : { targetValue: options.targetValue };
-  const asked = { clientId: client, missionId: mission, window: options.window, whatIf };
+  const { window, ...whatIf } = options;
+  const asked = { clientId: client, missionId: mission, window, whatIf };
   const result = await viewer.missions.backtest(asked);
   if (result.kind === "raffle") throw new Error("no backtest");
   return result;
@@ -61,6 +61,7 @@ describe("over each creator's present window", () => {
       computedAt: now,
       today: "2026-11-22",
       targetValue: "1000",
+      tierEligibility: "all",
       isWhatIf: false,
       windows: { known: 5, assumed: 0, none: 0 },
       considered: 5,
@@ -77,7 +78,7 @@ describe("over each creator's present window", () => {
     });
   });
 
-  it("considers those who qualify alone, and answers with another target as if it were saved", async () => {
+  it("considers those who qualify alone, and answers with another target or tier as if it were saved", async () => {
     const client = await aClient(db);
     const reward = await aReward(db, client, { type: "experience", value: {} });
     const mission = await aMission(db, client, { rewardId: reward, tierEligibility: "tier_2" });
@@ -98,6 +99,13 @@ describe("over each creator's present window", () => {
       perDay: [{ day: "2026-11-10", completed: 2 }],
       cost: null,
     });
+    const tiers = { tier_3: 1, tier_1: 3, all: 4, tier_6: 0 };
+    for (const [tierEligibility, considered] of Object.entries(tiers)) {
+      for (const window of ["present", "previous"] as const) {
+        const supposed = await backtest(client, mission, { window, tierEligibility });
+        expect(supposed).toMatchObject({ tierEligibility, isWhatIf: true, considered });
+      }
+    }
   });
 
   it("is open where the window is, and leaves those without a start out of the median", async () => {

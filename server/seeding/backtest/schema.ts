@@ -1,17 +1,17 @@
 import { z } from "zod";
-import { missionCreateInput } from "../../missions/schema.ts";
+import { decimalText } from "../../base/decimal.ts";
+import { whatIf } from "../../eligibility/schema.ts";
 
 export const backtestWindows = ["present", "previous"] as const;
 
 export const backtestInput = z.object({
   missionId: z.guid(),
   window: z.enum(backtestWindows).default("present"),
-  /** another target than the one that is saved; decimal text above 0 */
-  whatIf: z
-    .object({
-      targetValue: missionCreateInput.shape.targetValue
-        .refine((target) => Number(target) > 0, "The target must be above 0.")
-        .optional(),
+  /** another tier or target than the ones saved; the mission counts as enabled anyway */
+  whatIf: whatIf
+    .pick({ tierEligibility: true })
+    .extend({
+      targetValue: decimalText.refine((target) => Number(target) > 0, "The target must be above 0.").optional(),
     })
     .optional(),
 });
@@ -38,6 +38,8 @@ export interface BacktestDto {
   /** the last day that counts: today in the client's timezone */
   today: string;
   targetValue: string;
+  tierEligibility: string;
+  /** true when the target or the tier is a supposed one */
   isWhatIf: boolean;
   windows: BacktestWindows;
   /** eligible creators with such a window, seeded or not */

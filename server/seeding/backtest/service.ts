@@ -28,8 +28,8 @@ export function backtestMission(
       const today = dayOf(now, settings.timezone);
       const mission = await missionOf(tx, client, id, today);
       if (mission.missionType === "raffle") return { kind: "raffle" };
-      const targetValue = input.whatIf?.targetValue ?? mission.targetValue;
-      const asked = { mission: id, window: input.window, targetValue };
+      const { targetValue = mission.targetValue, tierEligibility } = input.whatIf ?? {};
+      const asked = { mission: id, window: input.window, targetValue, tierEligibility };
       const outcome = await inBulk(tx, () => countOutcome(tx, settings, asked, today));
       const cost = await rewardCost(tx, client, mission.reward, outcome.completed);
       return {
@@ -38,7 +38,8 @@ export function backtestMission(
         computedAt: now,
         today,
         targetValue,
-        isWhatIf: input.whatIf?.targetValue !== undefined,
+        tierEligibility: tierEligibility ?? mission.tierEligibility,
+        isWhatIf: input.whatIf?.targetValue !== undefined || tierEligibility !== undefined,
         ...outcome,
         share: outcome.considered === 0 ? 0 : outcome.completed / outcome.considered,
         cost: cost === null ? null : { ...cost, currency: settings.currency },
