@@ -9,7 +9,9 @@ import { ActivationChoices } from "./activation-choices.tsx";
 import { ActivationFacts } from "./activation-facts.tsx";
 import { activateLabel, activationPlan, activationResult } from "./activation-words.ts";
 import type { ActivationChoice, ActivationPlan } from "./activation-words.ts";
-import { awaitsTyping, TypedConfirmation } from "./typed-confirmation.tsx";
+import { type Judged, Judgement } from "./activation-judgement.tsx";
+import { awaitsName, awaitsTyping, NameConfirmation, TypedConfirmation } from "./typed-confirmation.tsx";
+import { useLint } from "./use-lint.ts";
 import { useRefresh } from "./use-refresh.ts";
 import { WriteDialog } from "../../ui/write-dialog.tsx";
 import { WrittenLinks } from "./written-links.tsx";
@@ -22,6 +24,7 @@ export function ActivateDialog({ mission, onClose }: { mission: MissionDto; onCl
   const refresh = useRefresh();
   const [choice, setChoice] = useState<ActivationChoice>({ seed: true, replaceOver: false });
   const [typed, setTyped] = useState("");
+  const [name, setName] = useState("");
   const [promised, setPromised] = useState(NOTHING);
   const asked = { clientId: client.id, missionId: mission.id, seed: choice.seed };
   const facts = useQuery(
@@ -31,12 +34,15 @@ export function ActivateDialog({ mission, onClose }: { mission: MissionDto; onCl
       placeholderData: keepPreviousData,
     }),
   );
+  const lint = useLint(mission, { isFresh: true });
+  const isRed = lint.data?.light === "red";
   const activate = useMutation(trpc.missions.activate.mutationOptions({ onSettled: refresh }));
   const plan = facts.data === undefined ? NOTHING : activationPlan(facts.data, choice);
   const rows = plan.woken + plan.created;
   const confirm = () => {
     setPromised(plan);
-    activate.mutate({ ...asked, replaceOver: choice.seed && choice.replaceOver });
+    const confirmation = isRed ? name : undefined;
+    activate.mutate({ ...asked, replaceOver: choice.seed && choice.replaceOver, confirmation });
   };
   return (
     <WriteDialog
@@ -44,7 +50,10 @@ export function ActivateDialog({ mission, onClose }: { mission: MissionDto; onCl
       onClose={onClose}
       confirm={activateLabel(plan)}
       onConfirm={confirm}
-      reason={reasonToWait(facts, awaitsTyping(rows, typed))}
+      reason={reasonToWait(facts, lint, {
+        name: isRed && awaitsName(mission.name, name),
+        rows: awaitsTyping(rows, typed),
+      })}
       isBusy={activate.isPending}
       error={activate.error}
       note="Completed rows keep their reward."
@@ -64,6 +73,10 @@ export function ActivateDialog({ mission, onClose }: { mission: MissionDto; onCl
           {facts.data?.refusal == null ? null : <Refusal missionId={mission.id} refusal={facts.data.refusal} />}
           <ActivationFacts mission={mission} facts={facts.data} plan={plan} />
           <ActivationChoices facts={facts.data} choice={choice} onChange={setChoice} />
+          <Judgement missionId={mission.id} lint={lint} onLeave={onClose} />
+          {isRed && facts.data?.refusal == null ? (
+            <NameConfirmation name={mission.name} value={name} onChange={setName} />
+          ) : null}
           <TypedConfirmation count={rows} value={typed} onChange={setTyped} />
         </>
       ) : (
@@ -97,12 +110,18 @@ interface Asked {
   isFetching: boolean;
 }
 
-function reasonToWait({ data, isFetching }: Asked, isTypingLeft: boolean): string | undefined {
-  if (isFetching) {
+function reasonToWait(facts: Asked, lint: Judged, awaits: { name: boolean; rows: boolean }): string | undefined {
+  if (facts.isFetching || lint.isFetching) {
     return "Counting, so that the numbers are exact.";
   }
-  if (data === undefined) {
+  if (facts.data === undefined || lint.data === undefined) {
     return "What would follow could not be counted.";
   }
-  return data.refusal ?? (isTypingLeft ? "Type the number of rows first." : undefined);
+  if (facts.data.refusal !== null) {
+    return facts.data.refusal;
+  }
+  if (awaits.name) {
+    return "Type the mission's name first.";
+  }
+  return awaits.rows ? "Type the number of rows first." : undefined;
 }

@@ -5,6 +5,7 @@ import { useClient } from "../../lib/client.tsx";
 import { countOf, formatCount } from "../../lib/numbers.ts";
 import { ActionButton } from "../../ui/action-button.tsx";
 import { useIsPhone } from "../../ui/data-table.tsx";
+import { LintLight } from "./lint-light.tsx";
 import { reasonNotToSeed } from "./seed-reason.ts";
 
 interface Props {
@@ -15,7 +16,7 @@ interface Props {
 
 const icon = { size: 16, stroke: 1.75, "aria-hidden": true } as const;
 
-/** Activate or deactivate, and seed: the one filled button of the page. */
+/** Activate, with the light that judges it beforehand, or deactivate; and seed: the one filled button of the page. */
 export function MissionActions({ mission, preview, onOpen }: Props) {
   const client = useClient();
   const isRunning = mission.enabled && mission.activated;
@@ -23,6 +24,7 @@ export function MissionActions({ mission, preview, onOpen }: Props) {
   const open = preview?.counts.willCreate;
   return (
     <>
+      {isRunning ? null : <LintLight mission={mission} />}
       <ActionButton
         leftSection={isRunning ? <IconPlayerPause {...icon} /> : <IconPlayerPlay {...icon} />}
         reason={client.reasonFor("missions:write")}

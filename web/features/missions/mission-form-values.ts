@@ -64,7 +64,7 @@ export function inputOf(values: MissionValues): Record<MissionField, unknown> {
 }
 
 /** Commas between groups of three digits may be typed: "1,000.50" is 1000.50. */
-function plainNumber(text: string): string {
+export function plainNumber(text: string): string {
   const trimmed = text.trim();
   return /^\d{1,3}(,\d{3})+(\.\d+)?$/.test(trimmed) ? trimmed.replaceAll(",", "") : trimmed;
 }
@@ -100,19 +100,25 @@ function goalErrors(values: MissionValues): Partial<Record<MissionField, string>
   if (values.missionType === "raffle") {
     return values.raffleEndDate === "" ? { raffleEndDate: "A raffle needs the day on which it ends." } : {};
   }
-  const target = plainNumber(values.targetValue);
-  const unit = UNIT_WORDS[values.missionType];
+  const error = targetError(values.missionType, values.targetValue);
+  return error === null ? {} : { targetValue: error };
+}
+
+/** Why a text is no target of that type, or null when it is one. */
+export function targetError(missionType: MissionType, text: string): string | null {
+  const target = plainNumber(text);
+  if (missionType === "raffle") {
+    return "A raffle has no target.";
+  }
   if (!/^\d{1,12}(\.\d{1,4})?$/.test(target)) {
-    return {
-      targetValue: `Give ${unit}, such as ${values.missionType === "sales_dollars" ? "1000 or 1000.50" : "100"}.`,
-    };
+    return `Give ${UNIT_WORDS[missionType]}, such as ${missionType === "sales_dollars" ? "1000 or 1000.50" : "100"}.`;
   }
   if (Number(target) === 0) {
-    return { targetValue: "The target must be above 0." };
+    return "The target must be above 0.";
   }
-  return values.missionType !== "sales_dollars" && !/^\d+(\.0+)?$/.test(target)
-    ? { targetValue: "This target counts things, so it must be a whole number." }
-    : {};
+  return missionType !== "sales_dollars" && !/^\d+(\.0+)?$/.test(target)
+    ? "This target counts things, so it must be a whole number."
+    : null;
 }
 
 /** The checked input of a form without errors. */

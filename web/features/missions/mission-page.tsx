@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { PreviewDto } from "../../../server/eligibility/schema.ts";
 import type { MissionDto } from "../../../server/missions/schema.ts";
 import { isNotFound } from "../../lib/errors.ts";
@@ -7,6 +7,7 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { Page } from "../../ui/page.tsx";
 import { PageTabs } from "../../ui/page-tabs.tsx";
 import { SkeletonBlock, SkeletonText } from "../../ui/skeleton.tsx";
+import { BacktestFooter } from "./backtest-footer.tsx";
 import { HistoryTab } from "./history-tab.tsx";
 import { MissionActions } from "./mission-actions.tsx";
 import { MissionStateChip } from "./mission-cells.tsx";
@@ -19,6 +20,8 @@ import { ProgressTab } from "./progress-tab.tsx";
 import type { MissionTab } from "./search.ts";
 import { SettingsTab } from "./settings-tab.tsx";
 import { useMission, useMissionSearch } from "./use-mission.ts";
+
+const BacktestTab = lazy(async () => ({ default: (await import("./backtest-tab.tsx")).BacktestTab }));
 
 /** One mission: who would get it, who has it and how far they are, how it is set, what was done to it. */
 export function MissionPage() {
@@ -76,17 +79,29 @@ function Loaded({ mission, preview, isStale, previewError, onRetry, whatIf }: Pr
           onChange={(next) => open({ tab: next === "preview" ? undefined : next })}
         />
       }
-      footer={tab === "preview" ? <PreviewFooter preview={shown} whatIf={whatIf} /> : undefined}
+      footer={footerOf(tab, { mission, preview: shown, whatIf })}
     >
       {tab === "preview" ? (
         <PreviewTab mission={mission} preview={shown} error={previewError} onRetry={onRetry} whatIf={whatIf} />
       ) : null}
       {tab === "progress" ? <ProgressTab mission={mission} /> : null}
+      {tab === "backtest" ? (
+        <Suspense fallback={<SkeletonBlock height={320} />}>
+          <BacktestTab mission={mission} />
+        </Suspense>
+      ) : null}
       {tab === "settings" ? <SettingsTab mission={mission} /> : null}
       {tab === "history" ? <HistoryTab mission={mission} /> : null}
       <MissionDialogs dialog={dialog} onClose={() => setDialog(null)} />
     </Page>
   );
+}
+
+function footerOf(tab: MissionTab, { mission, preview, whatIf }: Pick<Props, "mission" | "preview" | "whatIf">) {
+  if (tab === "backtest" && mission.missionType !== "raffle") {
+    return <BacktestFooter mission={mission} />;
+  }
+  return tab === "preview" ? <PreviewFooter preview={preview} whatIf={whatIf} /> : undefined;
 }
 
 function Tabs({
@@ -106,6 +121,7 @@ function Tabs({
       tabs={[
         { key: "preview", label: "Preview" },
         { key: "progress", label: "Progress", count: seeded },
+        { key: "backtest", label: "Backtest" },
         { key: "settings", label: "Settings" },
         { key: "history", label: "History" },
       ]}

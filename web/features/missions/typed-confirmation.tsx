@@ -38,3 +38,30 @@ export function TypedConfirmation({
     />
   );
 }
+
+/** True while a name has to be typed and is not. */
+export function awaitsName(name: string, typed: string): boolean {
+  return typed.trim() !== name.trim();
+}
+
+/** Asks for a mission's name in writing, before it is done against what speaks against it. */
+export function NameConfirmation({
+  name,
+  value,
+  onChange,
+}: {
+  name: string;
+  value: string;
+  onChange: (value: string) => void;
+}) {
+  return (
+    <TextInput
+      label={`Type ${name} to activate it all the same`}
+      description="The audit names what was overridden, and by whom."
+      autoComplete="off"
+      spellCheck={false}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}

@@ -1,0 +1,73 @@
+import type { MissionDto } from "../../../server/missions/schema.ts";
+import type { BacktestDto } from "../../../server/seeding/backtest/schema.ts";
+import { targetText } from "../../lib/mission-words.ts";
+import { useClient } from "../../lib/client.tsx";
+import { ErrorBanner } from "../../ui/banner.tsx";
+import { Columns } from "../../ui/page.tsx";
+import { SkeletonBlock, SkeletonText } from "../../ui/skeleton.tsx";
+import { BacktestControls } from "./backtest-controls.tsx";
+import { BacktestCurve } from "./backtest-curve.tsx";
+import { BacktestDays } from "./backtest-days.tsx";
+import { backtestHole, BacktestEmpty, NoBacktest } from "./backtest-empty.tsx";
+import { BacktestFacts } from "./backtest-facts.tsx";
+import { outcomeText, restOfOutcome } from "./backtest-words.ts";
+import classes from "./backtest.module.css";
+import { useBacktest } from "./use-backtest.ts";
+
+/** Had the mission run in windows that were: the sentence, the curve, and the numbers behind it. */
+export function BacktestTab({ mission }: { mission: MissionDto }) {
+  return mission.missionType === "raffle" ? <NoBacktest /> : <Backtest mission={mission} />;
+}
+
+function Backtest({ mission }: { mission: MissionDto }) {
+  const { result, saved } = useBacktest(mission);
+  const backtest = result.data?.kind === "computed" ? result.data : undefined;
+  const hole = backtest === undefined ? null : backtestHole(backtest);
+  return (
+    <>
+      <p className={classes.sentence} aria-live="polite" aria-busy={result.isFetching}>
+        {backtest === undefined ? (
+          result.isError ? null : (
+            <SkeletonText width="min(560px, 100%)" />
+          )
+        ) : (
+          <Sentence mission={mission} backtest={backtest} />
+        )}
+      </p>
+      <BacktestControls mission={mission} />
+      {result.isError && backtest === undefined ? (
+        <ErrorBanner error={result.error} title="It could not be counted." onRetry={() => void result.refetch()} />
+      ) : null}
+      {backtest === undefined && !result.isError ? <SkeletonBlock height={320} /> : null}
+      {backtest !== undefined && hole !== null ? (
+        <BacktestEmpty mission={mission} backtest={backtest} hole={hole} />
+      ) : null}
+      {backtest !== undefined && hole === null ? (
+        <div className={classes.answer} data-stale={result.isPlaceholderData || undefined}>
+          <Columns>
+            <BacktestCurve mission={mission} backtest={backtest} />
+            <BacktestFacts mission={mission} backtest={backtest} saved={saved} />
+          </Columns>
+          <BacktestDays backtest={backtest} />
+        </div>
+      ) : null}
+      <p className={classes.small}>
+        An approximation: computed from the videos' figures as we hold them today, counted on the day each was posted.
+      </p>
+    </>
+  );
+}
+
+function Sentence({ mission, backtest }: { mission: MissionDto; backtest: BacktestDto }) {
+  const { currency } = useClient();
+  return (
+    <>
+      Had <em>{mission.name}</em>
+      {backtest.isWhatIf
+        ? ` with a target of ${targetText(mission.missionType, backtest.targetValue, currency)}`
+        : ""}{" "}
+      run over each creator's {backtest.window} window, <b>{outcomeText(backtest)}</b>
+      {restOfOutcome(backtest)}
+    </>
+  );
+}
