@@ -7,11 +7,10 @@ import { Banner, ErrorBanner } from "../../ui/banner.tsx";
 import { TextLink } from "../../ui/link.tsx";
 import { ActivationChoices } from "./activation-choices.tsx";
 import { ActivationFacts } from "./activation-facts.tsx";
+import { ActivationLight, useActivationLight } from "./activation-light.tsx";
 import { activateLabel, activationPlan, activationResult } from "./activation-words.ts";
 import type { ActivationChoice, ActivationPlan } from "./activation-words.ts";
-import { type Judged, Judgement } from "./activation-judgement.tsx";
-import { awaitsName, awaitsTyping, NameConfirmation, TypedConfirmation } from "./typed-confirmation.tsx";
-import { useLint } from "./use-lint.ts";
+import { awaitsTyping, TypedConfirmation } from "./typed-confirmation.tsx";
 import { useRefresh } from "./use-refresh.ts";
 import { WriteDialog } from "../../ui/write-dialog.tsx";
 import { WrittenLinks } from "./written-links.tsx";
@@ -24,7 +23,6 @@ export function ActivateDialog({ mission, onClose }: { mission: MissionDto; onCl
   const refresh = useRefresh();
   const [choice, setChoice] = useState<ActivationChoice>({ seed: true, replaceOver: false });
   const [typed, setTyped] = useState("");
-  const [name, setName] = useState("");
   const [promised, setPromised] = useState(NOTHING);
   const asked = { clientId: client.id, missionId: mission.id, seed: choice.seed };
   const facts = useQuery(
@@ -34,14 +32,13 @@ export function ActivateDialog({ mission, onClose }: { mission: MissionDto; onCl
       placeholderData: keepPreviousData,
     }),
   );
-  const lint = useLint(mission, { isFresh: true });
-  const isRed = lint.data?.light === "red";
+  const light = useActivationLight(mission);
   const activate = useMutation(trpc.missions.activate.mutationOptions({ onSettled: refresh }));
   const plan = facts.data === undefined ? NOTHING : activationPlan(facts.data, choice);
   const rows = plan.woken + plan.created;
   const confirm = () => {
     setPromised(plan);
-    const confirmation = isRed ? name : undefined;
+    const { confirmation } = light;
     activate.mutate({ ...asked, replaceOver: choice.seed && choice.replaceOver, confirmation });
   };
   return (
@@ -50,10 +47,7 @@ export function ActivateDialog({ mission, onClose }: { mission: MissionDto; onCl
       onClose={onClose}
       confirm={activateLabel(plan)}
       onConfirm={confirm}
-      reason={reasonToWait(facts, lint, {
-        name: isRed && awaitsName(mission.name, name),
-        rows: awaitsTyping(rows, typed),
-      })}
+      reason={reasonToWait(facts, awaitsTyping(rows, typed)) ?? light.reason}
       isBusy={activate.isPending}
       error={activate.error}
       note="Completed rows keep their reward."
@@ -73,10 +67,7 @@ export function ActivateDialog({ mission, onClose }: { mission: MissionDto; onCl
           {facts.data?.refusal == null ? null : <Refusal missionId={mission.id} refusal={facts.data.refusal} />}
           <ActivationFacts mission={mission} facts={facts.data} plan={plan} />
           <ActivationChoices facts={facts.data} choice={choice} onChange={setChoice} />
-          <Judgement missionId={mission.id} lint={lint} onLeave={onClose} />
-          {isRed && facts.data?.refusal == null ? (
-            <NameConfirmation name={mission.name} value={name} onChange={setName} />
-          ) : null}
+          <ActivationLight mission={mission} light={light} isRefused={facts.data?.refusal != null} onLeave={onClose} />
           <TypedConfirmation count={rows} value={typed} onChange={setTyped} />
         </>
       ) : (
@@ -110,18 +101,12 @@ interface Asked {
   isFetching: boolean;
 }
 
-function reasonToWait(facts: Asked, lint: Judged, awaits: { name: boolean; rows: boolean }): string | undefined {
-  if (facts.isFetching || lint.isFetching) {
+function reasonToWait({ data, isFetching }: Asked, isTypingLeft: boolean): string | undefined {
+  if (isFetching) {
     return "Counting, so that the numbers are exact.";
   }
-  if (facts.data === undefined || lint.data === undefined) {
+  if (data === undefined) {
     return "What would follow could not be counted.";
   }
-  if (facts.data.refusal !== null) {
-    return facts.data.refusal;
-  }
-  if (awaits.name) {
-    return "Type the mission's name first.";
-  }
-  return awaits.rows ? "Type the number of rows first." : undefined;
+  return data.refusal ?? (isTypingLeft ? "Type the number of rows first." : undefined);
 }
