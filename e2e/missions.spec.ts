@@ -58,6 +58,34 @@ test("of two people who seed the same mission one creates the rows, the other no
   expect(await ask(ROWS, ["Gold Sprint"])).toEqual([{ rows: promised, active: promised, snapshots: promised }]);
 });
 
+test("a mission whose light is red is activated only with its name typed, and the audit says what was overridden", async ({
+  console: page,
+  ask,
+}) => {
+  const name = "Creator Dinner LA";
+  const missions = new MissionsPage(page);
+  await missions.open("luma", name);
+  await missions.button("1 problem").click();
+  await expect(page.getByText(/asks for tier_6, a tier that the ladder does not have/)).toBeVisible();
+
+  await missions.button("Activate…").click();
+  const confirm = missions.dialog.getByRole("button", { name: "Activate", exact: true });
+  await expect(confirm).toHaveAttribute("aria-disabled", "true");
+  const typed = missions.dialog.getByLabel(`Type ${name} to activate it all the same`);
+  await typed.fill("Creator Dinner");
+  await confirm.hover();
+  await expect(page.getByRole("tooltip")).toContainText("Type the mission's name first.");
+  await typed.fill(name);
+  await confirm.click();
+  await expect(missions.dialog.getByText(/No row was created/)).toBeVisible();
+
+  const after = await ask<{ after: unknown }>(
+    "select after from audit_log where action = 'mission.activated' and subject_name = $1",
+    [name],
+  );
+  expect(after).toEqual([{ after: { enabled: true, activated: true, overridden: ["mission_tier_unknown"] } }]);
+});
+
 test("a viewer reads everything and is told why the buttons are closed", async ({ page }) => {
   await new SignInPage(page).signIn(demo.viewer, demo.password);
   const missions = new MissionsPage(page);

@@ -62,6 +62,7 @@ async function singlePages(ask: Ask): Promise<string[]> {
   return [
     missionPage,
     `${missionPage}?tab=progress`,
+    `${missionPage}?tab=backtest`,
     `${missionPage}?tab=settings`,
     `${missionPage}?tab=history`,
     `${missionPage}/edit`,

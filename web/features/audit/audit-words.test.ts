@@ -35,6 +35,12 @@ describe("the words of an audit entry", () => {
     expect(differencesOf({ before: { tiers: [silver] }, after: { tiers: [bronze, silver] } })).toHaveLength(3);
   });
 
+  it("tell a list of words in one", () => {
+    expect(differencesOf({ before: {}, after: { overridden: ["target_reached", "raffle_past"] } })).toEqual([
+      { field: "overridden", before: null, after: "target_reached, raffle_past" },
+    ]);
+  });
+
   it("are short in the table", () => {
     expect(
       shortText({

@@ -48,6 +48,9 @@ function leaves(value: unknown, path = ""): Map<string, string> {
   if (typeof value !== "object" || value === null) {
     return path === "" ? new Map() : new Map([[path, leafText(value)]]);
   }
+  if (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === "string")) {
+    return new Map([[path, value.join(", ")]]);
+  }
   const entries = Array.isArray(value)
     ? value.map((item, index): [string, unknown] => [keyOf(item) ?? String(index + 1), item])
     : Object.entries(value);

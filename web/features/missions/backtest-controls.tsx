@@ -1,5 +1,5 @@
 import { SegmentedControl, TextInput } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { useEffect, useId, useState } from "react";
 import type { MissionDto } from "../../../server/missions/schema.ts";
 import { withoutZeros } from "../../lib/amounts.ts";
 import { useClient } from "../../lib/client.tsx";
@@ -45,6 +45,7 @@ interface FieldProps {
 /** A target to try; the address follows once the typing rests, and the saved one is no supposition. */
 function TargetField({ mission, value, onChange }: FieldProps) {
   const { currency } = useClient();
+  const id = useId();
   const saved = withoutZeros(mission.targetValue);
   const [text, setText] = useState(value ?? saved);
   const [given, setGiven] = useState(value);
@@ -66,8 +67,11 @@ function TargetField({ mission, value, onChange }: FieldProps) {
   }, [error, wanted, value, onChange]);
   return (
     <>
+      <label htmlFor={id} className={classes.label}>
+        Target
+      </label>
       <TextInput
-        aria-label="Target"
+        id={id}
         className={classes.target}
         leftSection={mission.missionType === "sales_dollars" ? currencySign(currency) : undefined}
         inputMode="decimal"

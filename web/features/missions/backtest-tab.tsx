@@ -3,7 +3,7 @@ import type { BacktestDto } from "../../../server/seeding/backtest/schema.ts";
 import { targetText } from "../../lib/mission-words.ts";
 import { useClient } from "../../lib/client.tsx";
 import { ErrorBanner } from "../../ui/banner.tsx";
-import { Columns } from "../../ui/page.tsx";
+import { Columns, Stack } from "../../ui/page.tsx";
 import { SkeletonBlock, SkeletonText } from "../../ui/skeleton.tsx";
 import { BacktestControls } from "./backtest-controls.tsx";
 import { BacktestCurve } from "./backtest-curve.tsx";
@@ -25,35 +25,52 @@ function Backtest({ mission }: { mission: MissionDto }) {
   const hole = backtest === undefined ? null : backtestHole(backtest);
   return (
     <>
-      <p className={classes.sentence} aria-live="polite" aria-busy={result.isFetching}>
-        {backtest === undefined ? (
-          result.isError ? null : (
-            <SkeletonText width="min(560px, 100%)" />
-          )
-        ) : (
-          <Sentence mission={mission} backtest={backtest} />
+      <Stack gap={4}>
+        {result.isError || hole === "nobody_eligible" || hole === "no_windows" ? null : (
+          <p className={classes.sentence} aria-live="polite" aria-busy={result.isFetching}>
+            {backtest === undefined ? (
+              <SkeletonText width="min(560px, 100%)" />
+            ) : (
+              <Sentence mission={mission} backtest={backtest} />
+            )}
+          </p>
         )}
-      </p>
+        <p className={classes.small}>
+          An approximation: computed from the videos' figures as we hold them today, counted on the day each was posted.
+        </p>
+      </Stack>
       <BacktestControls mission={mission} />
       {result.isError && backtest === undefined ? (
         <ErrorBanner error={result.error} title="It could not be counted." onRetry={() => void result.refetch()} />
       ) : null}
       {backtest === undefined && !result.isError ? <SkeletonBlock height={320} /> : null}
-      {backtest !== undefined && hole !== null ? (
-        <BacktestEmpty mission={mission} backtest={backtest} hole={hole} />
-      ) : null}
-      {backtest !== undefined && hole === null ? (
+      {backtest === undefined ? null : (
         <div className={classes.answer} data-stale={result.isPlaceholderData || undefined}>
-          <Columns>
-            <BacktestCurve mission={mission} backtest={backtest} />
-            <BacktestFacts mission={mission} backtest={backtest} saved={saved} />
-          </Columns>
-          <BacktestDays backtest={backtest} />
+          {hole === null ? (
+            <Answer mission={mission} backtest={backtest} saved={saved} />
+          ) : (
+            <BacktestEmpty mission={mission} backtest={backtest} hole={hole} />
+          )}
         </div>
-      ) : null}
-      <p className={classes.small}>
-        An approximation: computed from the videos' figures as we hold them today, counted on the day each was posted.
-      </p>
+      )}
+    </>
+  );
+}
+
+interface AnswerProps {
+  mission: MissionDto;
+  backtest: BacktestDto;
+  saved: BacktestDto | undefined;
+}
+
+function Answer({ mission, backtest, saved }: AnswerProps) {
+  return (
+    <>
+      <Columns>
+        <BacktestCurve mission={mission} backtest={backtest} />
+        <BacktestFacts mission={mission} backtest={backtest} saved={saved} />
+      </Columns>
+      <BacktestDays backtest={backtest} />
     </>
   );
 }

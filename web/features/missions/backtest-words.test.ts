@@ -13,7 +13,7 @@ describe("the sentence of a backtest", () => {
       "1 of 995 would have completed it, within 18 days, for $25.00.",
     ],
     [{ ...outcome, withoutStart: 3 }, "212 of 995 would have completed it, for $5,300.00."],
-    [{ ...outcome, completed: 0, medianDays: null }, "nobody of 995 would have completed it."],
+    [{ ...outcome, completed: 0, medianDays: null }, "none of 995 would have completed it."],
   ])("says of %j what would have come of it", (given, sentence) => {
     expect(outcomeText(given) + restOfOutcome(given)).toBe(sentence);
   });

@@ -5,7 +5,7 @@ type Outcome = Pick<BacktestDto, "considered" | "completed" | "medianDays" | "wi
 
 /** How many of how many, the part of the sentence that stands out: "212 of 995". */
 export function outcomeText({ considered, completed }: Pick<Outcome, "considered" | "completed">): string {
-  return `${completed === 0 ? "nobody" : formatCount(completed)} of ${formatCount(considered)}`;
+  return `${completed === 0 ? "none" : formatCount(completed)} of ${formatCount(considered)}`;
 }
 
 /** What follows it: " would have completed it, half of them within 18 days, for $5,300.00." */

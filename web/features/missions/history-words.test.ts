@@ -17,6 +17,15 @@ describe("the history of a mission in words", () => {
     ).toEqual(["enabled no to yes", "activated no to yes", "63 rows woken"]);
   });
 
+  it("names what a red light had found", () => {
+    const overridden = ["target_reached", "mission_tier_unknown"];
+    const after = { enabled: true, activated: true, overridden };
+    expect(changeTexts({ before: { enabled: true, activated: false }, after, counts: null }, named)).toEqual([
+      "activated no to yes",
+      "red light overridden for target reached, mission tier unknown",
+    ]);
+  });
+
   it("leaves out what stayed the same, and says none for nothing", () => {
     const before = { targetValue: "1000", tierEligibility: "tier_2", raffleEndDate: null };
     const after = { targetValue: "1500", tierEligibility: "tier_2", raffleEndDate: null, description: "" };

@@ -41,6 +41,7 @@ const FIELD_WORDS: Record<string, string> = {
   enabled: "enabled",
   activated: "activated",
   copyOf: "copy of",
+  overridden: "red light overridden for",
 };
 
 /** The name of a tier by its id; the id itself where the ladder has none. */
@@ -54,7 +55,9 @@ export function changeTexts(entry: Pick<AuditDto, "before" | "after" | "counts">
   const changes = fields.map((field) => {
     const name = FIELD_WORDS[field] ?? field;
     const to = valueText(field, after?.[field]);
-    return before === null ? `${name} ${to}` : `${name} ${valueText(field, before[field])} to ${to}`;
+    // A thing that only an act can have, and that stands on no mission.
+    const isOfTheAct = before === null || field === "overridden";
+    return isOfTheAct ? `${name} ${to}` : `${name} ${valueText(field, before?.[field])} to ${to}`;
   });
   const effects = Object.entries(counts ?? {})
     .filter(([, count]) => count > 0)
@@ -75,6 +78,9 @@ function textOf(field: string, value: unknown, tierName: TierNames): string {
   }
   if (field === "rewardId" || field === "copyOf") {
     return field === "copyOf" ? "another mission" : "another";
+  }
+  if (field === "overridden" && Array.isArray(value)) {
+    return value.map((code) => String(code).replaceAll("_", " ")).join(", ");
   }
   if (typeof value !== "string") {
     return JSON.stringify(value);
