@@ -25,13 +25,7 @@ export function ActivateDialog({ mission, onClose }: { mission: MissionDto; onCl
   const [typed, setTyped] = useState("");
   const [promised, setPromised] = useState(NOTHING);
   const asked = { clientId: client.id, missionId: mission.id, seed: choice.seed };
-  const facts = useQuery(
-    trpc.missions.activationFacts.queryOptions(asked, {
-      staleTime: 0,
-      refetchOnMount: "always",
-      placeholderData: keepPreviousData,
-    }),
-  );
+  const facts = useFacts(asked);
   const light = useActivationLight(mission);
   const activate = useMutation(trpc.missions.activate.mutationOptions({ onSettled: refresh }));
   const plan = facts.data === undefined ? NOTHING : activationPlan(facts.data, choice);
@@ -78,6 +72,16 @@ export function ActivateDialog({ mission, onClose }: { mission: MissionDto; onCl
         />
       )}
     </WriteDialog>
+  );
+}
+
+function useFacts(asked: { clientId: string; missionId: string; seed: boolean }) {
+  return useQuery(
+    trpc.missions.activationFacts.queryOptions(asked, {
+      staleTime: 0,
+      refetchOnMount: "always",
+      placeholderData: keepPreviousData,
+    }),
   );
 }
 

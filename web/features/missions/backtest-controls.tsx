@@ -78,6 +78,7 @@ function TargetField({ mission, value, onChange }: FieldProps) {
         autoComplete="off"
         value={text}
         error={error}
+        errorProps={{ className: classes.error ?? "" }}
         onChange={(event) => setText(event.currentTarget.value)}
       />
       {value === undefined ? null : (

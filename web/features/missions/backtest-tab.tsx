@@ -4,6 +4,7 @@ import { targetText } from "../../lib/mission-words.ts";
 import { useClient } from "../../lib/client.tsx";
 import { ErrorBanner } from "../../ui/banner.tsx";
 import { Columns, Stack } from "../../ui/page.tsx";
+import { Panel } from "../../ui/panel.tsx";
 import { SkeletonBlock, SkeletonText } from "../../ui/skeleton.tsx";
 import { BacktestControls } from "./backtest-controls.tsx";
 import { BacktestCurve } from "./backtest-curve.tsx";
@@ -16,17 +17,24 @@ import { useBacktest } from "./use-backtest.ts";
 
 /** Had the mission run in windows that were: the sentence, the curve, and the numbers behind it. */
 export function BacktestTab({ mission }: { mission: MissionDto }) {
-  return mission.missionType === "raffle" ? <NoBacktest /> : <Backtest mission={mission} />;
+  return mission.missionType === "raffle" ? (
+    <Panel flush>
+      <NoBacktest />
+    </Panel>
+  ) : (
+    <Backtest mission={mission} />
+  );
 }
 
 function Backtest({ mission }: { mission: MissionDto }) {
   const { result, saved } = useBacktest(mission);
   const backtest = result.data?.kind === "computed" ? result.data : undefined;
   const hole = backtest === undefined ? null : backtestHole(backtest);
+  const isNobody = hole === "nobody_eligible" || hole === "no_windows";
   return (
     <>
-      <Stack gap={4}>
-        {result.isError || hole === "nobody_eligible" || hole === "no_windows" ? null : (
+      {result.isError || isNobody ? null : (
+        <Stack gap={4}>
           <p className={classes.sentence} aria-live="polite" aria-busy={result.isFetching}>
             {backtest === undefined ? (
               <SkeletonText width="min(560px, 100%)" />
@@ -34,11 +42,12 @@ function Backtest({ mission }: { mission: MissionDto }) {
               <Sentence mission={mission} backtest={backtest} />
             )}
           </p>
-        )}
-        <p className={classes.small}>
-          An approximation: computed from the videos' figures as we hold them today, counted on the day each was posted.
-        </p>
-      </Stack>
+          <p className={classes.small}>
+            An approximation: computed from the videos' figures as we hold them today, counted on the day each was
+            posted.
+          </p>
+        </Stack>
+      )}
       <BacktestControls mission={mission} />
       {result.isError && backtest === undefined ? (
         <ErrorBanner error={result.error} title="It could not be counted." onRetry={() => void result.refetch()} />
@@ -49,7 +58,9 @@ function Backtest({ mission }: { mission: MissionDto }) {
           {hole === null ? (
             <Answer mission={mission} backtest={backtest} saved={saved} />
           ) : (
-            <BacktestEmpty mission={mission} backtest={backtest} hole={hole} />
+            <Panel flush>
+              <BacktestEmpty mission={mission} backtest={backtest} hole={hole} />
+            </Panel>
           )}
         </div>
       )}
