@@ -30,12 +30,26 @@ export function listAdjustments(
   const comparison = isBackward ? sql`>` : sql`<`;
   const from =
     key === null ? nothing : sql` and (a.created_at, a.id) ${comparison} (${key[0]}::timestamptz, ${key[1]}::uuid)`;
-  return db.query<AdjustmentRow>(sql`
+  const limit = sql`limit ${walk.limit + 1}::int`;
+  return db.query<AdjustmentRow>(rowsOf(client, filters, { from, direction, limit }));
+}
+
+/** All of them, for a download. */
+export function allAdjustments(client: ClientId, filters: AdjustmentFilters): Sql {
+  return rowsOf(client, filters, { from: nothing, direction: sql`desc`, limit: nothing });
+}
+
+function rowsOf(
+  client: ClientId,
+  filters: AdjustmentFilters,
+  { from, direction, limit }: { from: Sql; direction: Sql; limit: Sql },
+): Sql {
+  return sql`
     select ${columns} from sales_adjustments a
     join users u on u.client_id = a.client_id and u.id = a.user_id
     where ${filtered(client, filters)}${from}
     order by a.created_at ${direction}, a.id ${direction}
-    limit ${walk.limit + 1}::int`);
+    ${limit}`;
 }
 
 export async function countAdjustments(db: Db, client: ClientId, filters: AdjustmentFilters): Promise<number> {

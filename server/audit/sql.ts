@@ -19,14 +19,28 @@ export function listEntries(
   const { key, isBackward, limit } = page;
   const comparison = isBackward ? sql`>` : sql`<`;
   const from = key === null ? nothing : sql`and (at, id) ${comparison} (${key[0]}::timestamptz, ${key[1]}::uuid)`;
-  return db.query<AuditRow>(sql`
+  const order = isBackward ? sql`at, id` : sql`at desc, id desc`;
+  return db.query<AuditRow>(rowsOf(client, page, { from, order, limit: sql`limit ${limit + 1}` }));
+}
+
+/** All of them, for a download. */
+export function allEntries(client: ClientId, wanted: AuditFilters): Sql {
+  return rowsOf(client, wanted, { from: nothing, order: sql`at desc, id desc`, limit: nothing });
+}
+
+function rowsOf(
+  client: ClientId,
+  wanted: AuditFilters,
+  { from, order, limit }: { from: Sql; order: Sql; limit: Sql },
+): Sql {
+  return sql`
     select id, at, at::text as "atKey",
       actor_kind as "actorKind", actor_name as "actorName", action,
       subject_kind as "subjectKind", subject_id as "subjectId", subject_name as "subjectName", before, after, counts
     from audit_log
-    where client_id = ${client}::uuid ${filters(page)} ${from}
-    order by ${isBackward ? sql`at, id` : sql`at desc, id desc`}
-    limit ${limit + 1}`);
+    where client_id = ${client}::uuid ${filters(wanted)} ${from}
+    order by ${order}
+    ${limit}`;
 }
 
 export async function countEntries(db: Db, client: ClientId, wanted: AuditFilters): Promise<number> {

@@ -23,3 +23,8 @@ const months = new Intl.DateTimeFormat("en-US", { month: "short", timeZone: "UTC
 export function formatDay(day: string): string {
   return `${Number(day.slice(8))} ${months.format(new Date(`${day}T00:00:00Z`))} ${day.slice(0, 4)}`;
 }
+
+/** A code as the console writes it: "manual_sale" is "Manual sale". */
+export function asWords(code: string): string {
+  return code.charAt(0).toUpperCase() + code.slice(1).replaceAll("_", " ");
+}

@@ -7,6 +7,12 @@ export const creatorFilters = z.object({
   tier: z.string().max(100).optional(),
 });
 export type CreatorFilters = z.infer<typeof creatorFilters>;
+/** `userIds`: of the creators that the other filters let through only these, the ticked ones of the list */
+export const creatorExportFilters = creatorFilters.extend({
+  sort: z.enum(creatorSorts).default("handle"),
+  userIds: z.array(z.guid()).min(1).max(200).optional(),
+});
+export type CreatorExportFilters = z.infer<typeof creatorExportFilters>;
 /** by handle, or by rank (the metric's total, highest first; creators without a rank yet come last) */
 export const creatorListInput = pageInput.extend({
   ...creatorFilters.shape,

@@ -1,7 +1,7 @@
 import type { ClientId } from "../base/ids.ts";
 import type { PageInput } from "../base/paging.ts";
 import { type Db, nothing, type Sql, sql } from "../db/db.ts";
-import type { CreatorDto, CreatorFilters, CreatorRow } from "./schema.ts";
+import type { CreatorDto, CreatorExportFilters, CreatorFilters, CreatorRow } from "./schema.ts";
 import { handleSearch } from "./search.ts";
 
 const rowColumns = sql`
@@ -13,9 +13,18 @@ const rowColumns = sql`
 const tierOfUser = sql`left join tiers t on t.client_id = u.client_id and t.tier_id = u.current_tier`;
 const rankOfUser = sql`left join creator_ranks r on r.client_id = u.client_id and r.user_id = u.id`;
 
-function filtered(client: ClientId, filters: CreatorFilters): Sql {
+function filtered(client: ClientId, filters: Omit<CreatorExportFilters, "sort">): Sql {
   const tier = filters.tier === undefined ? nothing : sql` and u.current_tier = ${filters.tier}`;
-  return sql`u.client_id = ${client}::uuid${tier}${handleSearch(client, filters.q)}`;
+  const ticked = filters.userIds === undefined ? nothing : sql` and u.id = any (${filters.userIds}::uuid[])`;
+  return sql`u.client_id = ${client}::uuid${tier}${ticked}${handleSearch(client, filters.q)}`;
+}
+
+/** All creators that the filters leave, for a download, in the order of the pages. */
+export function allCreators(client: ClientId, filters: CreatorExportFilters): Sql {
+  return sql`
+    select ${rowColumns} from users u ${tierOfUser} ${rankOfUser}
+    where ${filtered(client, filters)}
+    order by ${filters.sort === "handle" ? sql`u.tiktok_handle` : sql`r.rank nulls last, u.id`}`;
 }
 
 /** One way through a list: `key` null starts at its end, `isBackward` reads it in reverse. */

@@ -2,17 +2,32 @@
 import type { z } from "zod";
 import type { ClientSettings } from "../base/client-settings.ts";
 import type { Db, Sql } from "../db/db.ts";
-import type { Cell } from "./rules.ts";
+import { type Cell, dayCells, headIn } from "./rules.ts";
 
 export interface ExportContext {
   settings: ClientSettings;
   now: Date;
+  /** a tier as the console names it: "All tiers" for 'all', its id where the ladder does not have it */
+  tierName: (tierId: string) => string;
 }
 
 export interface Column<Row> {
   /** as on screen, with the unit or the timezone of its figures */
   header: string;
   cell: (row: Row) => Cell;
+}
+
+/** First and last day of a window, which stand in one column on screen. */
+export function windowColumns<Row>(
+  name: string,
+  timezone: string,
+  windowOf: (row: Row) => { windowStart: Date | null; windowEnd: Date | null } | null,
+): Column<Row>[] {
+  const day = dayCells(timezone);
+  return [
+    { header: headIn(`${name}, from`, timezone), cell: (row) => day(windowOf(row)?.windowStart ?? null) },
+    { header: headIn(`${name}, until`, timezone), cell: (row) => day(windowOf(row)?.windowEnd ?? null) },
+  ];
 }
 
 /** What a download of one list is made of. */

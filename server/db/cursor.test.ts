@@ -75,6 +75,20 @@ describe("a cursor", () => {
     await expect.poll(open).toEqual({ total: 0, idle: 0 });
   });
 
+  it("begins without its first row when that takes long", async () => {
+    const client = await aClient(db);
+    const holder = await db.owner.connect();
+    await holder.query("select pg_advisory_lock(4711)");
+    const { head, batches } = await read<{ n: number }>(
+      client,
+      sql`select 1 as n from (select pg_advisory_xact_lock_shared(4711)) l`,
+    );
+    expect(head).toBe("head");
+    await holder.query("select pg_advisory_unlock(4711)");
+    holder.release();
+    expect(await all(batches)).toEqual([{ n: 1 }]);
+  });
+
   it("that fails in the middle throws there", async () => {
     const client = await aClient(db);
     const { batches } = await read<{ n: number }>(

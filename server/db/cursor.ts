@@ -5,6 +5,7 @@
  * where `idle_in_transaction_session_timeout` never ends it (tried: still there after three times the limit). Between two FETCHes
  * it is idle in transaction. And a declared cursor is planned for its first rows, so that they come at once.
  */
+import { setTimeout as wait } from "node:timers/promises";
 import type pg from "pg";
 import { AppError } from "../base/errors.ts";
 import type { ClientId } from "../base/ids.ts";
@@ -19,11 +20,13 @@ const NEXT_ROWS = sql`fetch 1000 from answer`;
 const STATEMENT_MS = 120_000;
 /** A reader who takes nothing for so long is gone, and an open snapshot keeps old rows from being cleaned away. */
 const IDLE_MS = 60_000;
+/** So long the first rows may take before the answer begins without them. */
+const PATIENCE_MS = 500;
 const LONGEST_MS = 30 * 60_000;
 
 export interface Answer<Head, Row> {
   head: Head;
-  /** The first rows are read already, so that what fails at once has failed. To be walked through once. */
+  /** What fails at once has failed before; the first rows are read already, or take long. To be walked through once. */
   batches: AsyncGenerator<Row[]>;
 }
 
@@ -48,16 +51,20 @@ export async function readInClient<Head, Row extends object>(
       set local statement_timeout = ${STATEMENT_MS}; set local idle_in_transaction_session_timeout = ${idleMs}`);
     const { head, statement } = await prepare(loan.tx);
     await loan.tx.execute(sql`declare answer no scroll cursor for ${statement}`);
-    return { head, batches: batchesOf(loan, await loan.tx.query<Row>(NEXT_ROWS)) };
+    const first = loan.tx.query<Row>(NEXT_ROWS);
+    await Promise.race([first, wait(PATIENCE_MS, null, { ref: false })]);
+    // From here on its failure is told to whoever walks through the batches, if anybody does.
+    first.catch(() => undefined);
+    return { head, batches: batchesOf(loan, first) };
   } catch (error) {
     loan.drop();
     throw error;
   }
 }
 
-async function* batchesOf<Row extends object>(loan: Loan, first: Row[]): AsyncGenerator<Row[]> {
+async function* batchesOf<Row extends object>(loan: Loan, first: Promise<Row[]>): AsyncGenerator<Row[]> {
   try {
-    let rows = first;
+    let rows = await first;
     while (rows.length > 0) {
       yield rows;
       rows = rows.length < ROWS_AT_ONCE ? [] : await loan.tx.query<Row>(NEXT_ROWS);

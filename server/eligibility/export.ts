@@ -2,18 +2,19 @@
 import type { ClientSettings } from "../base/client-settings.ts";
 import { dayOf } from "../base/days.ts";
 import type { MissionId } from "../base/ids.ts";
-import { type Column, exportList } from "../csv/list.ts";
-import { dayCells, headIn } from "../csv/rules.ts";
+import { asWords } from "../base/text.ts";
+import { type Column, type ExportContext, exportList, windowColumns } from "../csv/list.ts";
+import { headIn } from "../csv/rules.ts";
 import type { Db } from "../db/db.ts";
 import { missionOf } from "../missions/service.ts";
-import { bucketWords, reasonSentence, statusWords, type TierRule } from "./rules.ts";
+import { bucketWords, reasonSentence, type TierRule } from "./rules.ts";
 import { type Bucket, eligibilityExportFilters, type EligibilityRow } from "./schema.ts";
 import { metricStart } from "./service.ts";
 import { allEligibility, findRung } from "./sql.ts";
 
 export const eligibilityExport = exportList({
   filters: eligibilityExportFilters,
-  async prepare(tx, { settings, now }, filters) {
+  async prepare(tx, { settings, now, tierName }, filters) {
     const day = dayOf(now, settings.timezone);
     const mission = await missionOf(tx, settings.id, filters.missionId as MissionId, day);
     const { bucket, whatIf, userIds } = filters;
@@ -21,7 +22,7 @@ export const eligibilityExport = exportList({
     const list = bucket === undefined ? "creators" : bucketWords[bucket];
     return {
       name: [mission.name, list, whatIf === undefined ? "" : "what if", userIds === undefined ? "" : "selection"],
-      columns: columnsOf(bucket, rule, settings),
+      columns: columnsOf(bucket, rule, { settings, tierName }),
       statement: allEligibility(settings, filters, metricStart(now, settings.timezone)),
     };
   },
@@ -33,22 +34,24 @@ async function ruleOf(tx: Db, { id }: ClientSettings, tierEligibility: string): 
 }
 
 /** Window and status stand where a row exists or would be written; without a bucket each row says which one it is in. */
-function columnsOf(bucket: Bucket | undefined, rule: TierRule, settings: ClientSettings): Column<EligibilityRow>[] {
+function columnsOf(
+  bucket: Bucket | undefined,
+  rule: TierRule,
+  { settings, tierName }: Omit<ExportContext, "now">,
+): Column<EligibilityRow>[] {
   const { timezone, currency, vipMetric } = settings;
-  const day = dayCells(timezone);
   const [window, status] = rowHeads[bucket ?? "all"] ?? [];
   const isRow = (row: EligibilityRow) => row.bucket === "will_create" || row.bucket === "already_seeded";
   const rowColumns: Column<EligibilityRow>[] =
     window === undefined
       ? []
       : [
-          { header: headIn(`${window}, from`, timezone), cell: (row) => (isRow(row) ? day(row.windowStart) : null) },
-          { header: headIn(`${window}, until`, timezone), cell: (row) => (isRow(row) ? day(row.windowEnd) : null) },
-          { header: status!, cell: (row) => (isRow(row) ? statusWords[row.status] : null) },
+          ...windowColumns<EligibilityRow>(window, timezone, (row) => (isRow(row) ? row : null)),
+          { header: status!, cell: (row) => (isRow(row) ? asWords(row.status) : null) },
         ];
   return [
     { header: "Creator", cell: (row) => row.handle },
-    { header: "Tier", cell: (row) => row.tierName ?? row.tierId },
+    { header: "Tier", cell: (row) => tierName(row.tierId) },
     {
       header: vipMetric === "sales" ? headIn("Sales, last 30 days", currency) : "Units, last 30 days",
       cell: (row) => row.metric30Days,

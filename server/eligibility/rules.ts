@@ -107,17 +107,12 @@ function emptyTier({ tierId, tierName, tierOrder, tierColor }: Group): TierCount
   return { tierId, tierName, tierOrder, tierColor, ...noCounts() };
 }
 
-/** The buckets and the statuses of a row as the console calls them; a test holds the two together. */
+/** The buckets as the console calls them; a test holds the two together. */
 export const bucketWords: Record<Bucket, string> = {
   will_create: "will be created",
   already_seeded: "already seeded",
   not_eligible: "not eligible",
   unknown: "cannot be judged",
-};
-export const statusWords: Record<EligibilityRow["status"], string> = {
-  active: "Active",
-  dormant: "Dormant",
-  completed: "Completed",
 };
 
 /** The tier that a mission asks for, as it stands in the ladder. */

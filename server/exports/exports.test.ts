@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ClientId } from "../base/ids.ts";
-import { aClient, aCreator, aMission } from "../testing/builders.ts";
+import { sql } from "../db/db.ts";
+import { aClient, aCreator, aMission, asOwner } from "../testing/builders.ts";
 import { testDatabase } from "../testing/database.ts";
-import { aSession, testHttp } from "../testing/http.ts";
+import { aSession, anAddress, testHttp } from "../testing/http.ts";
 import { aProgramme, type Programme } from "../testing/programme.ts";
 import { exportLists } from "./lists.ts";
 
@@ -20,12 +21,21 @@ const names = Object.keys(exportLists) as ListName[];
 
 /** What each list must be told to answer the rows of a programme. */
 const queries: Record<ListName, (of: Programme) => Record<string, string>> = {
+  missions: () => ({}),
   eligibility: ({ missionId }) => ({ missionId }),
+  progress: ({ missionId }) => ({ missionId }),
+  creators: () => ({}),
+  redemptions: ({ missionId }) => ({ missionId }),
+  rewards: () => ({}),
+  adjustments: ({ userId }) => ({ userId }),
+  "tier-moves": ({ runId }) => ({ runId }),
+  finding: () => ({ code: "creators_unknown_tier" }),
+  audit: () => ({}),
 };
 
 function get(cookie: string | null, client: ClientId, name: string, query: Record<string, string>) {
   const url = `/api/clients/${client}/exports/${name}.csv`;
-  return app.inject({ url, query, headers: cookie === null ? {} : { cookie } });
+  return app.inject({ url, query, headers: cookie === null ? {} : { cookie }, remoteAddress: anAddress() });
 }
 
 describe.for(names)("the download of %s", (name) => {
@@ -33,6 +43,14 @@ describe.for(names)("the download of %s", (name) => {
   let theirs: Programme;
   beforeAll(async () => {
     [mine, theirs] = [await aProgramme(db), await aProgramme(db)];
+    for (const { clientId, mark, runId } of [mine, theirs]) {
+      const moved = await aCreator(db, clientId, { handle: `${mark}.lost`, tier: "gone" });
+      await asOwner(db, (owner) =>
+        owner.execute(sql`
+          insert into tier_checkpoints (client_id, user_id, window_end, tier_before, tier_after, status, run_id)
+          values (${clientId}::uuid, ${moved}::uuid, now(), 'tier_1', 'tier_2', 'promoted', ${runId}::uuid)`),
+      );
+    }
   });
 
   it("holds the client's rows as UTF-8 with its mark and lines that end in CRLF", async () => {
@@ -87,23 +105,33 @@ describe("a download", () => {
   });
 
   it.each([
-    { missionId: "nonsense" },
-    { bucket: "everybody" },
-    { whatIf: "{" },
-    { whatIf: "true" },
-    { q: "a\0" },
-    { userIds: "a,b" },
-    { userIds: "" },
-    { userIds: Array.from({ length: 201 }, () => randomUUID()).join(",") },
-  ])("with the filter %j is refused, naming it", async (bad) => {
+    ["missionId", "nonsense"],
+    ["bucket", "everybody"],
+    ["whatIf", "{"],
+    ["whatIf", "true"],
+    ["q", "a\0"],
+    ["userIds", "a,b"],
+    ["userIds", ""],
+    ["userIds", Array.from({ length: 201 }, () => randomUUID()).join(",")],
+  ])("with a %s of %.20s is refused, naming it", async (field, bad) => {
     const client = await aClient(db);
     const missionId = await aMission(db, client);
     const viewer = await aSession(db, app, client, "viewer");
-    const answer = await get(viewer, client, "eligibility", { missionId, ...bad });
+    const answer = await get(viewer, client, "eligibility", { missionId, [field]: bad });
     expect(answer.statusCode).toBe(400);
-    const [field] = Object.keys(bad);
     expect(answer.json()).toMatchObject({ code: "bad_request", field });
     expect(answer.headers["content-type"]).toContain("application/json");
+  });
+
+  it("is one of sixty a minute from one address", async () => {
+    const client = await aClient(db);
+    const remoteAddress = anAddress();
+    const codes: number[] = [];
+    for (let asked = 0; asked < 61; asked += 1) {
+      const { statusCode } = await app.inject({ url: `/api/clients/${client}/exports/creators.csv`, remoteAddress });
+      codes.push(statusCode);
+    }
+    expect(codes).toEqual([...Array.from({ length: 60 }, () => 401), 429]);
   });
 
   it("reads each kind of filter from the address", async () => {
@@ -114,7 +142,7 @@ describe("a download", () => {
     const viewer = await aSession(db, app, client, "viewer");
     const handles = async (query: string) => {
       const url = `/api/clients/${client}/exports/eligibility.csv?missionId=${missionId}&${query}`;
-      const { body } = await app.inject({ url, headers: { cookie: viewer } });
+      const { body } = await app.inject({ url, headers: { cookie: viewer }, remoteAddress: anAddress() });
       return body
         .split("\r\n")
         .slice(1, -1)

@@ -1,7 +1,16 @@
 /** The table of contents of downloads: each list by its name in the address, with what a reader needs to have. */
 import type { Permission } from "../access/schema.ts";
+import { adjustmentsExport } from "../adjustments/export.ts";
+import { auditExport } from "../audit/export.ts";
+import { creatorsExport } from "../creators/export.ts";
 import type { ExportList } from "../csv/list.ts";
 import { eligibilityExport } from "../eligibility/export.ts";
+import { findingExport } from "../health/export.ts";
+import { missionsExport } from "../missions/export.ts";
+import { progressExport } from "../progress/export.ts";
+import { redemptionsExport } from "../redemptions/export.ts";
+import { rewardsExport } from "../rewards/export.ts";
+import { tierMovesExport } from "../sync/history/export.ts";
 
 export interface Listed {
   permission: Permission;
@@ -9,5 +18,14 @@ export interface Listed {
 }
 
 export const exportLists = {
+  missions: { permission: "missions:read", list: missionsExport },
   eligibility: { permission: "eligibility:read", list: eligibilityExport },
+  progress: { permission: "progress:read", list: progressExport },
+  creators: { permission: "creators:read", list: creatorsExport },
+  redemptions: { permission: "redemptions:read", list: redemptionsExport },
+  rewards: { permission: "rewards:read", list: rewardsExport },
+  adjustments: { permission: "adjustments:read", list: adjustmentsExport },
+  "tier-moves": { permission: "sync:read", list: tierMovesExport },
+  finding: { permission: "health:read", list: findingExport },
+  audit: { permission: "audit:read", list: auditExport },
 } as const satisfies Record<string, Listed>;

@@ -6,6 +6,7 @@ import type { Column, ExportList } from "../csv/list.ts";
 import { csvLines, fileName } from "../csv/rules.ts";
 import { readInClient } from "../db/cursor.ts";
 import type { RootDb } from "../db/pools.ts";
+import { tierNames } from "../tiers/service.ts";
 import { readFilters } from "./filters.ts";
 
 export interface Download {
@@ -36,7 +37,9 @@ export async function openExport(db: RootDb, { client, list, query, now, signal 
     client,
     async (tx) => {
       const settings = await clientSettings(tx, client);
-      const { name, columns, statement } = await list.prepare(tx, { settings, now }, filters);
+      const names = await tierNames(tx, client);
+      const tierName = (tierId: string) => (tierId === "all" ? "All tiers" : (names.get(tierId) ?? tierId));
+      const { name, columns, statement } = await list.prepare(tx, { settings, now, tierName }, filters);
       const named = fileName([settings.subdomain, ...name, dayOf(now, settings.timezone)]);
       return { head: { name: named, columns }, statement };
     },

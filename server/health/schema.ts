@@ -1,3 +1,8 @@
+import { z } from "zod";
+
+/** a finding by its code */
+export const findingFilters = z.object({ code: z.string().max(100) });
+
 export const severities = ["red", "amber", "grey"] as const;
 export type Severity = (typeof severities)[number];
 
@@ -8,6 +13,8 @@ export interface HealthFinding {
   title: string;
   explanation: string;
   count: number;
+  /** things it is about, each by its name: the rows of its download */
+  named: number;
   /** the first five by name */
   sample: { kind: "creator" | "mission" | "tier" | "run" | "import"; id: string; label: string }[];
 }

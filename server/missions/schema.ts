@@ -42,6 +42,9 @@ export const missionFilters = z.object({
   tier: z.string().max(100).optional(),
 });
 export type MissionFilters = z.infer<typeof missionFilters>;
+/** `missionIds`: of the missions that the other filters let through only these, the ticked ones of the list */
+export const missionExportFilters = missionFilters.extend({ missionIds: z.array(z.guid()).min(1).max(200).optional() });
+export type MissionExportFilters = z.infer<typeof missionExportFilters>;
 export const missionListInput = pageInput.extend(missionFilters.shape);
 export type MissionListInput = z.infer<typeof missionListInput>;
 export const missionCountsInput = z.object({ missionIds: z.array(z.guid()).max(200) });

@@ -4,9 +4,15 @@ import { pageStart } from "../base/paging.ts";
 import { type Db, nothing, type Sql, sql } from "../db/db.ts";
 import { fromValueData, type StoredValue } from "../rewards/rules.ts";
 import type { Rung } from "./rules.ts";
-import type { MissionCreateInput, MissionDto, MissionFilters, MissionListInput } from "./schema.ts";
+import type {
+  MissionCreateInput,
+  MissionDto,
+  MissionExportFilters,
+  MissionFilters,
+  MissionListInput,
+} from "./schema.ts";
 
-interface MissionRow extends Omit<MissionDto, "reward"> {
+export interface MissionRow extends Omit<MissionDto, "reward"> {
   reward: ({ id: string; name: string; enabled: boolean } & StoredValue) | null;
 }
 
@@ -47,12 +53,13 @@ function toMission(row: MissionRow): MissionDto {
 }
 
 /** The search is literal: `_` and `%` stand for themselves. */
-function filtered(client: ClientId, filters: MissionFilters, today: Day): Sql {
+function filtered(client: ClientId, filters: MissionExportFilters, today: Day): Sql {
   const q = filters.q?.trim().toLowerCase() ?? "";
   return sql`m.client_id = ${client}::uuid
     ${q === "" ? nothing : sql`and (strpos(lower(m.title), ${q}) > 0 or strpos(lower(m.display_name), ${q}) > 0)`}
     ${filters.state === undefined ? nothing : sql`and ${stateOn(today)} = ${filters.state}`}
-    ${filters.tier === undefined ? nothing : sql`and m.tier_eligibility = ${filters.tier}`}`;
+    ${filters.tier === undefined ? nothing : sql`and m.tier_eligibility = ${filters.tier}`}
+    ${filters.missionIds === undefined ? nothing : sql`and m.id = any (${filters.missionIds}::uuid[])`}`;
 }
 
 /** A page in the admin's own order; one row more than asked, so that the caller knows whether there is a next page. */
@@ -69,12 +76,28 @@ export async function listMissions(
       : isBackward
         ? sql`and (m.display_order, m.id) < (${key[0]}::int, ${key[1]}::uuid)`
         : sql`and (m.display_order, m.id) > (${key[0]}::int, ${key[1]}::uuid)`;
-  const rows = await db.query<MissionRow>(sql`
-    select ${columns(today)} from ${tables}
-    where ${filtered(client, input, today)} ${from}
-    order by ${isBackward ? sql`m.display_order desc, m.id desc` : sql`m.display_order, m.id`}
-    limit ${input.limit + 1}`);
+  const order = isBackward ? sql`m.display_order desc, m.id desc` : sql`m.display_order, m.id`;
+  const limit = sql`limit ${input.limit + 1}`;
+  const rows = await db.query<MissionRow>(rowsOf(client, input, today, { from, order, limit }));
   return rows.map(toMission);
+}
+
+/** All of them, for a download. */
+export function allOfList(client: ClientId, filters: MissionExportFilters, today: Day): Sql {
+  return rowsOf(client, filters, today, { from: nothing, order: sql`m.display_order, m.id`, limit: nothing });
+}
+
+function rowsOf(
+  client: ClientId,
+  filters: MissionExportFilters,
+  today: Day,
+  { from, order, limit }: { from: Sql; order: Sql; limit: Sql },
+): Sql {
+  return sql`
+    select ${columns(today)} from ${tables}
+    where ${filtered(client, filters, today)} ${from}
+    order by ${order}
+    ${limit}`;
 }
 
 export async function countMissions(db: Db, client: ClientId, filters: MissionFilters, today: Day): Promise<number> {

@@ -46,7 +46,22 @@ export function listRows(
   const direction = isBackward ? sql`desc` : sql`asc`;
   const comparison = isBackward ? sql`<` : sql`>`;
   const from = key === null ? nothing : sql` and (u.tiktok_handle, p.cycle) ${comparison} (${key[0]}, ${key[1]}::int)`;
-  return db.query<ListedRow>(sql`
+  const limit = sql`limit ${walk.limit + 1}::int`;
+  return db.query<ListedRow>(rowsOf(client, filters, clock, { from, direction, limit }));
+}
+
+/** All of them, for a download. */
+export function allRows(client: ClientId, filters: ProgressFilters, clock: Clock): Sql {
+  return rowsOf(client, filters, clock, { from: nothing, direction: sql`asc`, limit: nothing });
+}
+
+function rowsOf(
+  client: ClientId,
+  filters: ProgressFilters,
+  clock: Clock,
+  { from, direction, limit }: { from: Sql; direction: Sql; limit: Sql },
+): Sql {
+  return sql`
     select p.user_id as "userId", u.tiktok_handle as handle, u.current_tier as "tierId", t.tier_name as "tierName",
       p.current_value::text as value, m.target_value::text as target, p.status, ${isOver(clock)} as "isOver",
       p.checkpoint_start as "windowStart", p.checkpoint_end as "windowEnd", p.completed_at as "completedAt",
@@ -57,13 +72,25 @@ export function listRows(
     left join tiers t on t.client_id = u.client_id and t.tier_id = u.current_tier
     where ${filtered(client, filters, clock)}${from}
     order by u.tiktok_handle ${direction}, p.cycle ${direction}
-    limit ${walk.limit + 1}::int`);
+    ${limit}`;
 }
 
 export async function countRows(db: Db, client: ClientId, filters: ProgressFilters, clock: Clock): Promise<number> {
   const [row] = await db.query<{ count: number }>(sql`
     select count(*)::int as count from mission_progress p, users u where ${filtered(client, filters, clock)}`);
   return row?.count ?? 0;
+}
+
+/** Name and type of a mission that exists. */
+export async function findTarget(
+  db: Db,
+  client: ClientId,
+  missionId: string,
+): Promise<{ name: string; missionType: string }> {
+  const [row] = await db.query<{ name: string; missionType: string }>(sql`
+    select coalesce(nullif(btrim(m.display_name), ''), m.title) as name, m.mission_type as "missionType"
+    from missions m where m.client_id = ${client}::uuid and m.id = ${missionId}::uuid`);
+  return row!;
 }
 
 export async function missionExists(db: Db, client: ClientId, missionId: string): Promise<boolean> {

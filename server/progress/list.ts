@@ -31,7 +31,8 @@ export function countOfProgress(db: RootDb, client: ClientId, filters: ProgressF
   );
 }
 
-async function clockOf(tx: Db, client: ClientId, missionId: string, now: Date): Promise<Clock> {
+/** The client's clock; not_found for a mission of nobody here. */
+export async function clockOf(tx: Db, client: ClientId, missionId: string, now: Date): Promise<Clock> {
   if (!(await missionExists(tx, client, missionId))) throw notFound("This mission");
   const { timezone } = await clientSettings(tx, client);
   return { timezone, now };

@@ -61,7 +61,21 @@ export function listRedemptions(
   const comparison = isBackward ? sql`>` : sql`<`;
   const from =
     key === null ? nothing : sql` and (r.created_at, r.id) ${comparison} (${key[0]}::timestamptz, ${key[1]}::uuid)`;
-  return db.query<RedemptionRow>(sql`
+  const limit = sql`limit ${walk.limit + 1}::int`;
+  return db.query<RedemptionRow>(rowsOf(client, filters, { from, direction, limit }));
+}
+
+/** All of them, for a download. */
+export function allRedemptions(client: ClientId, filters: RedemptionFilters): Sql {
+  return rowsOf(client, filters, { from: nothing, direction: sql`desc`, limit: nothing });
+}
+
+function rowsOf(
+  client: ClientId,
+  filters: RedemptionFilters,
+  { from, direction, limit }: { from: Sql; direction: Sql; limit: Sql },
+): Sql {
+  return sql`
     select r.id, r.user_id as "userId", u.tiktok_handle as handle, r.mission_id as "missionId",
       coalesce(nullif(m.display_name, ''), m.title) as "missionName", w.name as "rewardName", w.type as "rewardType",
       w.value_data as "valueData", r.status, r.redemption_type as "redemptionType", r.tier_at_claim as "tierAtClaim",
@@ -76,7 +90,7 @@ export function listRedemptions(
     left join sync_runs s on s.client_id = r.client_id and s.id = r.run_id
     where ${filtered(client, filters)}${from}
     order by r.created_at ${direction}, r.id ${direction}
-    limit ${walk.limit + 1}::int`);
+    ${limit}`;
 }
 
 export async function countRedemptions(db: Db, client: ClientId, filters: RedemptionFilters): Promise<number> {

@@ -4,7 +4,7 @@ import { type Db, nothing, type Sql, sql } from "../db/db.ts";
 import { fromValueData, redemptionTypeOf, type StoredValue, toValueData } from "./rules.ts";
 import type { RewardCreateInput, RewardDto, RewardFilters, RewardListInput } from "./schema.ts";
 
-type RewardRow = Omit<RewardDto, "value"> & StoredValue;
+export type RewardRow = Omit<RewardDto, "value"> & StoredValue;
 
 const columns = sql`
   r.id, r.name, r.description, r.type, r.value_data as "valueData", r.tier_eligibility as "tierEligibility",
@@ -33,12 +33,27 @@ export async function listRewards(db: Db, client: ClientId, input: RewardListInp
       : isBackward
         ? sql`and (r.name, r.id) < (${key[0]}, ${key[1]}::uuid)`
         : sql`and (r.name, r.id) > (${key[0]}, ${key[1]}::uuid)`;
-  const rows = await db.query<RewardRow>(sql`
-    select ${columns} from rewards r
-    where ${filtered(client, input)} ${from}
-    order by ${isBackward ? sql`r.name desc, r.id desc` : sql`r.name, r.id`}
-    limit ${input.limit + 1}`);
+  const order = isBackward ? sql`r.name desc, r.id desc` : sql`r.name, r.id`;
+  const limit = sql`limit ${input.limit + 1}`;
+  const rows = await db.query<RewardRow>(rowsOf(client, input, { from, order, limit }));
   return rows.map(toReward);
+}
+
+/** All of them, for a download. */
+export function allRewards(client: ClientId, filters: RewardFilters): Sql {
+  return rowsOf(client, filters, { from: nothing, order: sql`r.name, r.id`, limit: nothing });
+}
+
+function rowsOf(
+  client: ClientId,
+  filters: RewardFilters,
+  { from, order, limit }: { from: Sql; order: Sql; limit: Sql },
+): Sql {
+  return sql`
+    select ${columns} from rewards r
+    where ${filtered(client, filters)} ${from}
+    order by ${order}
+    ${limit}`;
 }
 
 export async function countRewards(db: Db, client: ClientId, filters: RewardFilters): Promise<number> {

@@ -37,6 +37,8 @@ export const runFilters = z.object({ status: z.enum(runStatuses).optional() });
 /** newest first */
 export const runListInput = pageInput.extend(runFilters.shape);
 export type RunListInput = z.infer<typeof runListInput>;
+export const tierMoveFilters = runInput.extend({ status: z.enum(["promoted", "demoted"]).optional() });
+export type TierMoveFilters = z.infer<typeof tierMoveFilters>;
 export const progressInput = z.object({
   runId: z.guid(),
   lastEventId: z.string().max(20).nullish(),

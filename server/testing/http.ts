@@ -58,7 +58,8 @@ export async function cookieOf(app: FastifyInstance, email: string): Promise<str
 }
 
 let host = 0;
-function anAddress(): string {
+/** An address that nobody has asked from yet, so that tests do not share a rate limit. */
+export function anAddress(): string {
   host += 1;
   return `198.51.${Math.floor(host / 250)}.${(host % 250) + 1}`;
 }

@@ -14,6 +14,7 @@ import {
   countUnknownCreators,
   deleteTiers,
   listNamedTiers,
+  listNames,
   listTiers,
   lockTiers,
   type TierToWrite,
@@ -24,6 +25,11 @@ import {
 /** The client's ladder, lowest first, and how many creators it does not know. */
 export function getLadder(db: RootDb, client: ClientId): Promise<LadderDto> {
   return inClient(db, client, (tx) => ladder(tx, client));
+}
+
+/** The names of the ladder's tiers by id, inside a transaction. */
+export async function tierNames(tx: Db, client: ClientId): Promise<ReadonlyMap<string, string>> {
+  return new Map((await listNames(tx, client)).map(({ tierId, tierName }) => [tierId, tierName]));
 }
 
 async function ladder(tx: Db, client: ClientId): Promise<LadderDto> {

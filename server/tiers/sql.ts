@@ -14,6 +14,11 @@ export function listTiers(db: Db, client: ClientId): Promise<TierDto[]> {
     order by t.tier_order`);
 }
 
+export function listNames(db: Db, client: ClientId): Promise<{ tierId: string; tierName: string }[]> {
+  return db.query<{ tierId: string; tierName: string }>(sql`
+    select t.tier_id as "tierId", t.tier_name as "tierName" from tiers t where t.client_id = ${client}::uuid`);
+}
+
 /** Keeps the ladder from being changed by another request until the transaction ends. */
 export async function lockTiers(db: Db, client: ClientId): Promise<void> {
   await db.query(sql`select tier_id from tiers where client_id = ${client}::uuid order by tier_id for update`);

@@ -3,7 +3,7 @@ import type { ClientId } from "../../base/ids.ts";
 import type { Db, Sql } from "../../db/db.ts";
 import { nothing, sql } from "../../db/db.ts";
 import { totalsOf } from "../rules.ts";
-import type { RunDto, RunEvent, RunListInput, RunRow, StepDto, StepName } from "../schema.ts";
+import type { RunDto, RunEvent, RunListInput, RunRow, StepDto, StepName, TierMoveFilters } from "../schema.ts";
 
 interface RawRun extends Omit<RunRow, "totals" | "error"> {
   steps: { name: StepName; counts: Record<string, number> }[];
@@ -74,14 +74,21 @@ export async function lastEventNumber(db: Db, client: ClientId, run: string): Pr
 }
 
 /** The run's moves between tiers, promotions first, then by handle; the run page shows the first 200. */
-export function listTierMoves(db: Db, client: ClientId, run: string): Promise<RunDto["tierMoves"]> {
-  return db.query(sql`
+export function listTierMoves(db: Db, client: ClientId, run: string): Promise<TierMove[]> {
+  return db.query<TierMove>(sql`${allTierMoves(client, { runId: run })} limit 200`);
+}
+
+export type TierMove = RunDto["tierMoves"][number];
+
+/** All of them; a creator who was judged for several windows stands once for each, the earliest first. */
+export function allTierMoves(client: ClientId, { runId, status }: TierMoveFilters): Sql {
+  return sql`
     select t.user_id as "userId", u.tiktok_handle as handle, t.status, t.tier_before as "tierBefore",
       t.tier_after as "tierAfter", t.metric_value::text as "metricValue"
     from tier_checkpoints t join users u on u.client_id = t.client_id and u.id = t.user_id
-    where t.client_id = ${client}::uuid and t.run_id = ${run}::uuid and t.status <> 'maintained'
-    order by t.status desc, u.tiktok_handle
-    limit 200`);
+    where t.client_id = ${client}::uuid and t.run_id = ${runId}::uuid and t.status <> 'maintained'
+      ${status === undefined ? nothing : sql`and t.status = ${status}`}
+    order by t.status desc, u.tiktok_handle, t.window_end`;
 }
 
 interface RawEvent {

@@ -3,7 +3,7 @@ import type { HealthFinding } from "../../../server/health/schema.ts";
 import { cleanText, fixOf, healthSentence, runNumberOf, sampleWords } from "./health-words.ts";
 
 function finding(parts: Partial<HealthFinding>): HealthFinding {
-  return { code: "x", severity: "amber", title: "X", explanation: "", count: 0, sample: [], ...parts };
+  return { code: "x", severity: "amber", title: "X", explanation: "", count: 0, named: 0, sample: [], ...parts };
 }
 const named = (kind: "creator" | "mission", ...labels: string[]) =>
   labels.map((label) => ({ kind, id: `id-${label}`, label }));
