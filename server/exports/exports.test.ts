@@ -7,7 +7,7 @@ import { aClient, aCreator, aMission, asOwner } from "../testing/builders.ts";
 import { testDatabase } from "../testing/database.ts";
 import { aSession, anAddress, testHttp } from "../testing/http.ts";
 import { aProgramme, type Programme } from "../testing/programme.ts";
-import { exportLists } from "./lists.ts";
+import { type ExportListName, exportListNames } from "./schema.ts";
 
 const db = testDatabase();
 let app: FastifyInstance;
@@ -16,11 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-type ListName = keyof typeof exportLists;
-const names = Object.keys(exportLists) as ListName[];
-
 /** What each list must be told to answer the rows of a programme. */
-const queries: Record<ListName, (of: Programme) => Record<string, string>> = {
+const queries: Record<ExportListName, (of: Programme) => Record<string, string>> = {
   missions: () => ({}),
   eligibility: ({ missionId }) => ({ missionId }),
   progress: ({ missionId }) => ({ missionId }),
@@ -38,7 +35,7 @@ function get(cookie: string | null, client: ClientId, name: string, query: Recor
   return app.inject({ url, query, headers: cookie === null ? {} : { cookie }, remoteAddress: anAddress() });
 }
 
-describe.for(names)("the download of %s", (name) => {
+describe.for(exportListNames)("the download of %s", (name) => {
   let mine: Programme;
   let theirs: Programme;
   beforeAll(async () => {

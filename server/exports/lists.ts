@@ -11,6 +11,7 @@ import { progressExport } from "../progress/export.ts";
 import { redemptionsExport } from "../redemptions/export.ts";
 import { rewardsExport } from "../rewards/export.ts";
 import { tierMovesExport } from "../sync/history/export.ts";
+import type { ExportListName } from "./schema.ts";
 
 export interface Listed {
   permission: Permission;
@@ -28,4 +29,4 @@ export const exportLists = {
   "tier-moves": { permission: "sync:read", list: tierMovesExport },
   finding: { permission: "health:read", list: findingExport },
   audit: { permission: "audit:read", list: auditExport },
-} as const satisfies Record<string, Listed>;
+} as const satisfies Record<ExportListName, Listed>;

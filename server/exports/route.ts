@@ -6,6 +6,7 @@ import { AppError, notFound } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
 import { attachment } from "../csv/rules.ts";
 import { exportLists, type Listed } from "./lists.ts";
+import type { ExportListName } from "./schema.ts";
 import { openExport } from "./service.ts";
 
 export interface ExportDeps extends RouteDeps {
@@ -49,7 +50,7 @@ async function download(request: FastifyRequest, reply: FastifyReply, deps: Expo
 }
 
 function listedAs(name: string): Listed {
-  const listed = Object.hasOwn(exportLists, name) ? exportLists[name as keyof typeof exportLists] : undefined;
+  const listed = Object.hasOwn(exportLists, name) ? exportLists[name as ExportListName] : undefined;
   if (listed === undefined) throw notFound(`A download called ${name}`);
   return listed;
 }

@@ -4,6 +4,7 @@ import { parse } from "csv-parse/sync";
 import type { ClientId } from "../base/ids.ts";
 import type { RootDb } from "../db/pools.ts";
 import { exportLists } from "../exports/lists.ts";
+import type { ExportListName } from "../exports/schema.ts";
 import { openExport } from "../exports/service.ts";
 
 export interface Exported {
@@ -18,7 +19,7 @@ export interface Exported {
 export async function exported(
   db: RootDb,
   client: ClientId,
-  name: keyof typeof exportLists,
+  name: ExportListName,
   { now = new Date(), ...query }: { now?: Date } & Record<string, unknown> = {},
 ): Promise<Exported> {
   const { signal } = new AbortController();

@@ -154,6 +154,12 @@ function SkeletonRow<Row>({ columns, hasTick }: { columns: readonly Column<Row>[
   );
 }
 
+/** Ticks the page, or takes its ticks away; those of other pages stay. */
+function withPage(selected: ReadonlySet<string>, keys: readonly string[], isTicked: boolean): Set<string> {
+  const others = [...selected].filter((key) => !keys.includes(key));
+  return new Set(isTicked ? [...others, ...keys] : others);
+}
+
 function SelectAll({
   keys,
   selection,
@@ -168,7 +174,7 @@ function SelectAll({
         aria-label="Select all on this page"
         checked={keys.length > 0 && chosen === keys.length}
         indeterminate={chosen > 0 && chosen < keys.length}
-        onChange={(event) => selection.onChange(new Set(event.currentTarget.checked ? keys : []))}
+        onChange={(event) => selection.onChange(withPage(selection.selected, keys, event.currentTarget.checked))}
       />
     </th>
   );

@@ -8,6 +8,7 @@ import { trpc } from "../../lib/trpc.ts";
 import { ActionButton } from "../../ui/action-button.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { ExportButton } from "../../ui/export-button.tsx";
 import { FilterBar, FilterSelect } from "../../ui/filter-bar.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Pager } from "../../ui/pager.tsx";
@@ -83,10 +84,13 @@ function Sentence() {
 }
 
 function Filters({ adjustments }: { adjustments: ReturnType<typeof useAdjustments> }) {
-  const { search, list, filter } = adjustments;
+  const { search, list, total, filters, filter } = adjustments;
   const handle = list.data?.rows.find((row) => row.userId === search.userId)?.handle;
   return (
-    <FilterBar active={[search.isPending, search.userId].filter((value) => value !== undefined).length}>
+    <FilterBar
+      active={[search.isPending, search.userId].filter((value) => value !== undefined).length}
+      end={<ExportButton list="adjustments" filters={filters} count={total} noun="adjustment" />}
+    >
       <FilterSelect
         label="State"
         value={search.isPending === undefined ? undefined : search.isPending ? "pending" : "applied"}

@@ -15,18 +15,19 @@ export function useAdjustments() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { after, before, page, isPending, userId } = search;
-  const filters = { clientId: client.id, isPending, userId };
+  const filters = { isPending, userId };
   const list = useQuery(
     trpc.adjustments.list.queryOptions(
-      { ...filters, after, before, limit: ADJUSTMENTS_PAGE },
+      { clientId: client.id, ...filters, after, before, limit: ADJUSTMENTS_PAGE },
       { placeholderData: keepPreviousData },
     ),
   );
-  const total = useQuery(trpc.adjustments.count.queryOptions(filters));
+  const total = useQuery(trpc.adjustments.count.queryOptions({ clientId: client.id, ...filters }));
   return {
     search,
     list,
     total: total.data,
+    filters,
     isFiltered: isPending !== undefined || userId !== undefined,
     place: { after, before, page },
     filter: (change: Partial<typeof search>) =>

@@ -4,6 +4,7 @@ import { useClient } from "../../lib/client.tsx";
 import { formatCount } from "../../lib/numbers.ts";
 import { DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { ExportButton } from "../../ui/export-button.tsx";
 import { FilterBar, FilterSelect } from "../../ui/filter-bar.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Pager } from "../../ui/pager.tsx";
@@ -68,11 +69,14 @@ function Sentence({ total, isFiltered }: { total: number | undefined; isFiltered
 }
 
 function Filters({ audit }: { audit: ReturnType<typeof useAudit> }) {
-  const { search, actions, filter } = audit;
+  const { search, actions, total, filters, filter } = audit;
   const options = actions.map((action) => ({ value: action, label: actionText(action) }));
   const name = audit.list.data?.rows.find((entry) => entry.subject?.id === search.subjectId)?.subject?.name;
   return (
-    <FilterBar active={[search.action, search.subjectId].filter((value) => value !== undefined).length}>
+    <FilterBar
+      active={[search.action, search.subjectId].filter((value) => value !== undefined).length}
+      end={<ExportButton list="audit" filters={filters} count={total} noun="entry" plural="entries" />}
+    >
       <FilterSelect label="Action" value={search.action} options={options} onChange={(action) => filter({ action })} />
       {search.subjectId === undefined ? null : (
         <Button

@@ -15,19 +15,20 @@ export function useAudit() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { after, before, page, entry, action, subjectId } = search;
-  const filters = { clientId: client.id, action, subjectId };
+  const filters = { action, subjectId };
   const list = useQuery(
     trpc.audit.list.queryOptions(
-      { ...filters, after, before, limit: AUDIT_PAGE },
+      { clientId: client.id, ...filters, after, before, limit: AUDIT_PAGE },
       { placeholderData: keepPreviousData },
     ),
   );
-  const total = useQuery(trpc.audit.count.queryOptions(filters));
+  const total = useQuery(trpc.audit.count.queryOptions({ clientId: client.id, ...filters }));
   const actions = useQuery(trpc.audit.actions.queryOptions({ clientId: client.id }));
   return {
     search,
     list,
     total: total.data,
+    filters,
     actions: actions.data ?? [],
     isFiltered: action !== undefined || subjectId !== undefined,
     place: { after, before, page },

@@ -1,12 +1,15 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { useClient } from "../../lib/client.tsx";
 import { useLadder } from "../../lib/ladder.ts";
 import { formatCount } from "../../lib/numbers.ts";
 import { trpc } from "../../lib/trpc.ts";
 import { ButtonLink } from "../../ui/button-link.tsx";
+import { CreatorSelectionBar, useCreatorSelection } from "../../ui/creator-selection.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { ExportButton } from "../../ui/export-button.tsx";
 import { FilterBar, FilterSearch, FilterSelect } from "../../ui/filter-bar.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Pager } from "../../ui/pager.tsx";
@@ -19,14 +22,22 @@ export function CreatorsPage() {
   const client = useClient();
   const { search, list, total, isFiltered, place, filter, go } = useCreators();
   const clear = () => filter({ q: undefined, tier: undefined });
+  const filters = { q: search.q, tier: search.tier, sort: search.sort };
+  const { selection, bar } = useCreatorSelection("creators", filters, list.data?.rows);
   return (
     <Page title="Creators" sentence={<Sentence />}>
-      <CreatorsFilters search={search} filter={filter} />
+      <CreatorsFilters
+        search={search}
+        filter={filter}
+        end={<ExportButton list="creators" filters={filters} count={total} noun="creator" />}
+      />
+      <CreatorSelectionBar {...bar} total={total} />
       <DataTable
         label="Creators"
         columns={creatorColumns(client)}
         rows={list.data?.rows}
         rowKey={(row) => row.userId}
+        selection={selection}
         stale={list.isPlaceholderData}
         error={list.error}
         onRetry={() => void list.refetch()}
@@ -67,12 +78,12 @@ function Sentence() {
 
 type Listing = ReturnType<typeof useCreators>;
 
-function CreatorsFilters({ search, filter }: Pick<Listing, "search" | "filter">) {
+function CreatorsFilters({ search, filter, end }: Pick<Listing, "search" | "filter"> & { end: ReactNode }) {
   const client = useClient();
   const ladder = useLadder();
   const byRank = client.vipMetric === "sales" ? "Sales, high first" : "Units, high first";
   return (
-    <FilterBar active={[search.q, search.tier].filter((value) => value !== undefined).length}>
+    <FilterBar active={[search.q, search.tier].filter((value) => value !== undefined).length} end={end}>
       <FilterSearch label="Handle" value={search.q} onChange={(q) => filter({ q })} />
       <FilterSelect label="Tier" value={search.tier} options={ladder.options} onChange={(tier) => filter({ tier })} />
       <FilterSelect

@@ -1,6 +1,7 @@
 import type { HealthFinding } from "../../../server/health/schema.ts";
 import { countOf } from "../../lib/numbers.ts";
 import { Drawer, DrawerSection } from "../../ui/drawer.tsx";
+import { ExportButton } from "../../ui/export-button.tsx";
 import { Row } from "../../ui/page.tsx";
 import { StatusText } from "../../ui/status.tsx";
 import { Dim } from "../../ui/text.tsx";
@@ -51,6 +52,12 @@ export function FindingDrawer({ findings, chosen, onOpen }: Props) {
               </li>
             ))}
           </ul>
+          <ExportButton
+            list="finding"
+            filters={{ code: finding.code }}
+            count={finding.named}
+            noun={finding.sample[0]?.kind}
+          />
         </DrawerSection>
       )}
       <DrawerSection title="Where to put it right">

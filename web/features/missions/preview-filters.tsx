@@ -1,8 +1,10 @@
 import { reasons } from "../../../server/eligibility/schema.ts";
-import type { Bucket, PreviewDto, Reason } from "../../../server/eligibility/schema.ts";
+import type { Bucket, PreviewDto, Reason, WhatIf } from "../../../server/eligibility/schema.ts";
+import { ExportButton } from "../../ui/export-button.tsx";
 import { FilterBar, FilterSearch, FilterSelect } from "../../ui/filter-bar.tsx";
 import { REASON_WORDS } from "./preview-words.ts";
 import { useMissionSearch } from "./use-mission.ts";
+import { usePreviewList } from "./use-preview-list.ts";
 
 const BUCKET_OF: Record<Reason, Bucket> = {
   mission_disabled: "not_eligible",
@@ -12,15 +14,16 @@ const BUCKET_OF: Record<Reason, Bucket> = {
 };
 
 /** The filters of the list of creators: handle, tier, and the reason where a bucket has more than one. */
-export function PreviewFilters({ preview }: { preview: PreviewDto | undefined }) {
+export function PreviewFilters({ preview, whatIf }: { preview: PreviewDto | undefined; whatIf: WhatIf | undefined }) {
   const { search, filter } = useMissionSearch();
+  const { filters, total } = usePreviewList(whatIf);
   const { bucket = "will_create", q, tier, reason } = search;
   const reasonOptions = reasons
     .filter((one) => BUCKET_OF[one] === bucket)
     .map((value) => ({ value, label: REASON_WORDS[value] }));
   const active = [q, tier, reason].filter((value) => value !== undefined).length;
   return (
-    <FilterBar active={active}>
+    <FilterBar active={active} end={<ExportButton list="eligibility" filters={filters} count={total} noun="creator" />}>
       <FilterSearch label="Handle" value={q} onChange={(next) => filter({ q: next })} />
       <FilterSelect
         label="Tier"

@@ -4,6 +4,7 @@ import { useClient } from "../../lib/client.tsx";
 import type { Client } from "../../lib/client.tsx";
 import { reasonText } from "../../lib/eligibility-words.ts";
 import { formatCount, formatDecimal } from "../../lib/numbers.ts";
+import { CreatorSelectionBar, useCreatorSelection } from "../../ui/creator-selection.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { RowLink } from "../../ui/link.tsx";
@@ -25,18 +26,23 @@ interface Props {
 /** The creators of the chosen bucket, by handle, each with the reason in words. */
 export function PreviewList({ preview, rule, whatIf }: Props) {
   const client = useClient();
-  const { list, bucket, isFiltered } = usePreviewList(whatIf);
+  const { list, bucket, isFiltered, filters, total } = usePreviewList(whatIf);
+  const { selection, bar } = useCreatorSelection("eligibility", filters, list.data?.rows);
   return (
-    <DataTable
-      label="Creators"
-      columns={columnsOf(bucket, rule, client)}
-      rows={list.data?.rows}
-      rowKey={(row) => row.userId}
-      stale={list.isPlaceholderData}
-      error={list.error}
-      onRetry={() => void list.refetch()}
-      empty={<NoRows preview={preview} rule={rule} bucket={bucket} isFiltered={isFiltered} />}
-    />
+    <>
+      <CreatorSelectionBar {...bar} total={total} />
+      <DataTable
+        label="Creators"
+        columns={columnsOf(bucket, rule, client)}
+        rows={list.data?.rows}
+        rowKey={(row) => row.userId}
+        selection={selection}
+        stale={list.isPlaceholderData}
+        error={list.error}
+        onRetry={() => void list.refetch()}
+        empty={<NoRows preview={preview} rule={rule} bucket={bucket} isFiltered={isFiltered} />}
+      />
+    </>
   );
 }
 

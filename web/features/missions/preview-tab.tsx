@@ -58,7 +58,7 @@ export function PreviewTab({ mission, preview, error, onRetry, whatIf }: Props) 
       {whatIf === undefined ? null : <DraftBanner missionId={mission.id} />}
       {isPhone ? sum : answer}
       {isPhone ? answer : sum}
-      <PreviewFilters preview={preview} />
+      <PreviewFilters preview={preview} whatIf={whatIf} />
       <PreviewList preview={preview} rule={rule} whatIf={whatIf} />
     </>
   );

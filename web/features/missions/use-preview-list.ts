@@ -12,13 +12,14 @@ export function usePreviewList(whatIf: EligibilityFilters["whatIf"]) {
   const client = useClient();
   const { missionId, search } = useMissionSearch();
   const { bucket = "will_create", reason, tier, q, after, before } = search;
-  const filters = { clientId: client.id, missionId, whatIf, bucket, reason, tier, q };
+  const filters = { missionId, whatIf, bucket, reason, tier, q };
   const list = useQuery(
     trpc.eligibility.list.queryOptions(
-      { ...filters, after, before, limit: PREVIEW_PAGE },
+      { clientId: client.id, ...filters, after, before, limit: PREVIEW_PAGE },
       { placeholderData: keepPreviousData },
     ),
   );
-  const total = useQuery(trpc.eligibility.count.queryOptions(filters));
-  return { list, total: total.data, bucket, isFiltered: [reason, tier, q].some((value) => value !== undefined) };
+  const total = useQuery(trpc.eligibility.count.queryOptions({ clientId: client.id, ...filters }));
+  const isFiltered = [reason, tier, q].some((value) => value !== undefined);
+  return { list, total: total.data, bucket, filters, isFiltered };
 }

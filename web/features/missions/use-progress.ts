@@ -11,14 +11,20 @@ export function useProgress() {
   const client = useClient();
   const { missionId, search } = useMissionSearch();
   const { status, q, after, before } = search;
-  const filters = { clientId: client.id, missionId, status, q };
+  const filters = { missionId, status, q };
   const list = useQuery(
     trpc.progress.list.queryOptions(
-      { ...filters, after, before, limit: PROGRESS_PAGE },
+      { clientId: client.id, ...filters, after, before, limit: PROGRESS_PAGE },
       { placeholderData: keepPreviousData },
     ),
   );
-  const total = useQuery(trpc.progress.count.queryOptions(filters));
+  const total = useQuery(trpc.progress.count.queryOptions({ clientId: client.id, ...filters }));
   const counts = useQuery(trpc.missions.counts.queryOptions({ clientId: client.id, missionIds: [missionId] }));
-  return { list, total: total.data, counts: counts.data?.[0], isFiltered: status !== undefined || q !== undefined };
+  return {
+    list,
+    total: total.data,
+    filters,
+    counts: counts.data?.[0],
+    isFiltered: status !== undefined || q !== undefined,
+  };
 }

@@ -6,6 +6,7 @@ import { formatCount } from "../../lib/numbers.ts";
 import { trpc } from "../../lib/trpc.ts";
 import { DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { ExportButton } from "../../ui/export-button.tsx";
 import { FilterBar, FilterSelect } from "../../ui/filter-bar.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Pager } from "../../ui/pager.tsx";
@@ -19,10 +20,13 @@ const STATUS_OPTIONS = redemptionStatuses.map((value) => ({ value, label: REDEMP
 /** Every reward that was earned, newest first, and how far it has come. */
 export function RedemptionsPage() {
   const client = useClient();
-  const { search, list, total, isFiltered, place, filter, go } = useRedemptions();
+  const { search, list, total, filters, isFiltered, place, filter, go } = useRedemptions();
   return (
     <Page title="Redemptions" sentence={<Sentence />}>
-      <FilterBar active={[search.status, search.missionId].filter((value) => value !== undefined).length}>
+      <FilterBar
+        active={[search.status, search.missionId].filter((value) => value !== undefined).length}
+        end={<ExportButton list="redemptions" filters={filters} count={total} noun="redemption" />}
+      >
         <FilterSelect
           label="Status"
           value={search.status}

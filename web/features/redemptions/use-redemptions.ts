@@ -15,18 +15,19 @@ export function useRedemptions() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { after, before, page, ...chosen } = search;
-  const filters = { clientId: client.id, ...chosen };
+  const filters = { ...chosen };
   const list = useQuery(
     trpc.redemptions.list.queryOptions(
-      { ...filters, after, before, limit: REDEMPTIONS_PAGE },
+      { clientId: client.id, ...filters, after, before, limit: REDEMPTIONS_PAGE },
       { placeholderData: keepPreviousData },
     ),
   );
-  const total = useQuery(trpc.redemptions.count.queryOptions(filters));
+  const total = useQuery(trpc.redemptions.count.queryOptions({ clientId: client.id, ...filters }));
   return {
     search,
     list,
     total: total.data,
+    filters,
     isFiltered: Object.values(chosen).some((value) => value !== undefined),
     place: { after, before, page },
     filter: (change: Partial<typeof search>) =>

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import type { ReactNode } from "react";
 import type { RewardDto } from "../../../server/rewards/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import { countOf, formatCount } from "../../lib/numbers.ts";
@@ -9,6 +10,7 @@ import { trpc } from "../../lib/trpc.ts";
 import { ActionButton } from "../../ui/action-button.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { ExportButton } from "../../ui/export-button.tsx";
 import { FilterBar, FilterSearch, FilterSelect } from "../../ui/filter-bar.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Pager } from "../../ui/pager.tsx";
@@ -19,14 +21,18 @@ import { REWARDS_PAGE, useRewards } from "./use-rewards.ts";
 /** What missions give: by name, with its worth and how many missions give it. */
 export function RewardsPage() {
   const client = useClient();
-  const { search, list, total, isFiltered, place, filter, go } = useRewards();
+  const { search, list, total, filters, isFiltered, place, filter, go } = useRewards();
   const [dialog, setDialog] = useState<RewardDto | "new" | null>(null);
   const create = <NewReward onClick={() => setDialog("new")} />;
   const actions = (reward: RewardDto) => <RewardEditAction reward={reward} onEdit={() => setDialog(reward)} />;
   const card = (reward: RewardDto) => <RewardCard reward={reward} onEdit={() => setDialog(reward)} />;
   return (
     <Page title="Rewards" sentence={<Sentence />} actions={create}>
-      <RewardsFilters search={search} filter={filter} />
+      <RewardsFilters
+        search={search}
+        filter={filter}
+        end={<ExportButton list="rewards" filters={filters} count={total} noun="reward" />}
+      />
       <DataTable
         label="Rewards"
         columns={rewardColumns(client, setDialog)}
@@ -92,9 +98,9 @@ function Sentence() {
 
 type Listing = ReturnType<typeof useRewards>;
 
-function RewardsFilters({ search, filter }: Pick<Listing, "search" | "filter">) {
+function RewardsFilters({ search, filter, end }: Pick<Listing, "search" | "filter"> & { end: ReactNode }) {
   return (
-    <FilterBar active={[search.q, search.enabled].filter((value) => value !== undefined).length}>
+    <FilterBar active={[search.q, search.enabled].filter((value) => value !== undefined).length} end={end}>
       <FilterSearch label="Name" value={search.q} onChange={(q) => filter({ q })} />
       <FilterSelect
         label="State"

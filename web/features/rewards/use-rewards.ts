@@ -15,18 +15,19 @@ export function useRewards() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { after, before, page, q, enabled } = search;
-  const filters = { clientId: client.id, q, enabled };
+  const filters = { q, enabled };
   const list = useQuery(
     trpc.rewards.list.queryOptions(
-      { ...filters, after, before, limit: REWARDS_PAGE },
+      { clientId: client.id, ...filters, after, before, limit: REWARDS_PAGE },
       { placeholderData: keepPreviousData },
     ),
   );
-  const total = useQuery(trpc.rewards.count.queryOptions(filters));
+  const total = useQuery(trpc.rewards.count.queryOptions({ clientId: client.id, ...filters }));
   return {
     search,
     list,
     total: total.data,
+    filters,
     isFiltered: q !== undefined || enabled !== undefined,
     place: { after, before, page },
     filter: (change: Partial<typeof search>) =>

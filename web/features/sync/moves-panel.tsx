@@ -1,14 +1,13 @@
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import type { RunDto } from "../../../server/sync/schema.ts";
 import { useClient } from "../../lib/client.tsx";
-import { downloadText } from "../../lib/download.ts";
 import { formatCount } from "../../lib/numbers.ts";
-import { useLadder } from "../../lib/ladder.ts";
-import { RowLink, TextButton, TextLink } from "../../ui/link.tsx";
+import { ExportButton } from "../../ui/export-button.tsx";
+import { RowLink, TextLink } from "../../ui/link.tsx";
 import { Panel, PanelRow } from "../../ui/panel.tsx";
 import { Dim } from "../../ui/text.tsx";
 import { MetricText, MoveText } from "./move-text.tsx";
-import { movesCsv, movesOf } from "./moves.ts";
+import { movesOf } from "./moves.ts";
 
 interface Props {
   run: RunDto;
@@ -31,7 +30,11 @@ export function MovesPanel({ run, status, atMost }: Props) {
       icon={status === "promoted" ? <IconArrowUp {...icon} /> : <IconArrowDown {...icon} />}
       title={TITLE[status]}
       note={formatCount(total)}
-      aside={all.length === 0 ? undefined : <Csv run={run} status={status} />}
+      aside={
+        total === 0 ? undefined : (
+          <ExportButton list="tier-moves" filters={{ runId: run.id, status }} count={total} noun="move" size="xs" />
+        )
+      }
     >
       {shown.map((move) => (
         <PanelRow
@@ -64,11 +67,11 @@ export function MovesPanel({ run, status, atMost }: Props) {
 
 const icon = { size: 16, stroke: 1.75, "aria-hidden": true } as const;
 
-/** The rest: on the Changes tab, or past the first 200 that a run names. */
+/** The rest: on the Changes tab, or past the first 200 that a run names, in the export. */
 function More({ run, rest, isCut }: { run: RunDto; rest: number; isCut: boolean }) {
   const client = useClient();
   if (isCut) {
-    return <Dim>and {formatCount(rest)} more, which a run does not list by name</Dim>;
+    return <Dim>and {formatCount(rest)} more, who are in the export</Dim>;
   }
   return (
     <TextLink
@@ -78,18 +81,5 @@ function More({ run, rest, isCut }: { run: RunDto; rest: number; isCut: boolean 
     >
       and {formatCount(rest)} more
     </TextLink>
-  );
-}
-
-function Csv({ run, status }: { run: RunDto; status: Props["status"] }) {
-  const ladder = useLadder();
-  const nameOf = (tierId: string) => ladder.byId(tierId)?.tierName ?? tierId;
-  return (
-    <TextButton
-      aria-label={`${TITLE[status]} as CSV`}
-      onClick={() => downloadText(`run-${run.number}-${status}.csv`, movesCsv(run.tierMoves, status, nameOf))}
-    >
-      CSV
-    </TextButton>
   );
 }

@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import { stepNames } from "../../../server/sync/schema.ts";
 import type { RunDto, RunEvent, StepDto, StepStatus } from "../../../server/sync/schema.ts";
 import { eventWords } from "./event-words.ts";
-import { movesCsv } from "./moves.ts";
 import { retryOf } from "./retry-words.ts";
 import { afterEvents, withEvent } from "./run-events.ts";
 import { runSentence } from "./run-words.ts";
@@ -172,21 +171,5 @@ describe("taking a stopped run up again", () => {
   it("takes a file again that was not imported", () => {
     expect(retryOf(aRun(0, "cancelled", { status: "cancelled", importId: "i" })).choice).toEqual({ importId: "i" });
     expect(retryOf(aRun(0, "failed", { status: "failed" })).choice).toEqual({ inbox: true });
-  });
-});
-
-describe("the moves as a file", () => {
-  it("name the tiers and hold one kind only", () => {
-    const move = {
-      userId: "u",
-      handle: "emiko.edit",
-      tierBefore: "tier_1",
-      tierAfter: "tier_2",
-      metricValue: "5012.90",
-    };
-    const moves = [{ ...move, status: "promoted" } as const, { ...move, status: "demoted" } as const];
-    expect(movesCsv(moves, "promoted", (id) => id.replace("tier_", "Tier "))).toBe(
-      "Handle,From,To,Value\r\nemiko.edit,Tier 1,Tier 2,5012.90\r\n",
-    );
   });
 });

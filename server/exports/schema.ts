@@ -1,0 +1,17 @@
+/** The lists that can be downloaded, by their names in the address. */
+export const exportListNames = [
+  "missions",
+  "eligibility",
+  "progress",
+  "creators",
+  "redemptions",
+  "rewards",
+  "adjustments",
+  "tier-moves",
+  "finding",
+  "audit",
+] as const;
+export type ExportListName = (typeof exportListNames)[number];
+
+/** As many ticked rows as a download takes by their ids; more go out by the filter. */
+export const MOST_TICKED = 200;
