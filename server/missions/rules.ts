@@ -1,3 +1,4 @@
+import { isSameDecimal } from "../base/decimal.ts";
 import type { MissionCreateInput, MissionDto, MissionType } from "./schema.ts";
 
 /** One tier of the client's ladder. */
@@ -27,14 +28,22 @@ export function missionRefusal(
   standing: Standing | null,
 ): Refusal | null {
   return (
-    (mission.missionType === "raffle" ? raffleRefusal(mission) : targetRefusal(mission)) ??
+    goalRefusal(mission) ??
     tierRefusal(mission.tierEligibility, ladder, standing) ??
     previewRefusal(mission, ladder, standing) ??
     rewardRefusal(mission, standing)
   );
 }
 
-function raffleRefusal(mission: MissionCreateInput): Refusal | null {
+/** What a mission asks for. */
+export type Goal = Pick<MissionCreateInput, "missionType" | "targetValue" | "raffleEndDate">;
+
+/** Why a mission cannot ask for this: a raffle has an end date and no target, everything else the reverse. */
+export function goalRefusal(goal: Goal): Refusal | null {
+  return goal.missionType === "raffle" ? raffleRefusal(goal) : targetRefusal(goal);
+}
+
+function raffleRefusal(mission: Goal): Refusal | null {
   if (mission.raffleEndDate === null) {
     return { field: "raffleEndDate", message: "A raffle needs the date on which it ends." };
   }
@@ -43,7 +52,7 @@ function raffleRefusal(mission: MissionCreateInput): Refusal | null {
     : { field: "targetValue", message: "A raffle has no target: taking part is enough." };
 }
 
-function targetRefusal(mission: MissionCreateInput): Refusal | null {
+function targetRefusal(mission: Goal): Refusal | null {
   if (mission.raffleEndDate !== null) {
     return { field: "raffleEndDate", message: "Only a raffle has an end date." };
   }
@@ -56,7 +65,12 @@ function targetRefusal(mission: MissionCreateInput): Refusal | null {
     : { field: "targetValue", message: "This target counts things, so it must be a whole number." };
 }
 
-function tierRefusal(tier: string, ladder: readonly Rung[], standing: Standing | null): Refusal | null {
+/** Why a mission cannot be for this tier. */
+export function tierRefusal(
+  tier: string,
+  ladder: readonly Rung[],
+  standing: Pick<Standing, "tierEligibility"> | null,
+): Refusal | null {
   if (tier === "all" || tier === standing?.tierEligibility || ladder.some(({ tierId }) => tierId === tier)) return null;
   return { field: "tierEligibility", message: `The ladder has no tier ${tier}.` };
 }
@@ -115,15 +129,9 @@ export function missionChange(
 
 /** "1000" and "1000.00" are one target; a uuid is one in either case. */
 function isSame(name: keyof Editable, before: Editable[keyof Editable], next: Editable[keyof Editable]): boolean {
-  if (name === "targetValue") return shortest(String(before)) === shortest(String(next));
+  if (name === "targetValue") return isSameDecimal(String(before), String(next));
   if (name === "rewardId") return before === (typeof next === "string" ? next.toLowerCase() : next);
   return before === next;
-}
-
-/** Decimal text without zeros that mean nothing; as text, because a number would round the last places of a large target. */
-function shortest(decimal: string): string {
-  const [whole = "", places = ""] = decimal.split(".");
-  return `${whole.replace(/^0+(?=\d)/, "")}.${places.replace(/0+$/, "")}`;
 }
 
 const TITLE_LENGTH = 200;

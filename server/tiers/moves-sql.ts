@@ -1,59 +1,18 @@
 /** Promotions and checkpoints as entries of the tier log (domain reference, section 10). The users table follows the log. */
 import type { StepContext } from "../base/step.ts";
-import { dayOfInstant, endDay, firstDay, startOfNextDay } from "../db/day-sql.ts";
+import { endDay, firstDay, startOfNextDay } from "../db/day-sql.ts";
 import { type Db, type Sql, sql } from "../db/db.ts";
+import { metricOf, promotionBasis, valueOfWindow } from "./value-sql.ts";
 
-/** The client's metric over the videos `v` and the adjustments `a`, and the column with a tier's threshold of it. */
-function metricOf({ settings }: StepContext) {
-  return settings.vipMetric === "sales"
-    ? { total: sql`u.total_sales`, video: sql`v.gmv`, adjustment: sql`a.amount`, threshold: sql`t.sales_threshold` }
-    : {
-        total: sql`u.total_units`,
-        video: sql`v.units_sold`,
-        adjustment: sql`a.amount_units`,
-        threshold: sql`t.units_threshold`,
-      };
-}
-
-/** The metric of the creator `w.user_id` from `w.first_day` to before `w.end_day`: videos, and adjustments by their local day. */
-function valueOfWindow(step: StepContext): Sql {
-  const { id, timezone } = step.settings;
-  const metric = metricOf(step);
-  return sql`(
-    coalesce((select sum(${metric.video}) from videos v
-      where v.client_id = ${id}::uuid and v.user_id = w.user_id and v.post_date >= w.first_day and v.post_date < w.end_day), 0)
-    + coalesce((select sum(${metric.adjustment}) from sales_adjustments a
-      where a.client_id = ${id}::uuid and a.user_id = w.user_id and a.applied_at is not null
-        and ${dayOfInstant(sql`a.created_at`, timezone)} >= w.first_day and ${dayOfInstant(sql`a.created_at`, timezone)} < w.end_day), 0))`;
-}
-
-/**
- * Logs a promotion for every creator of a known tier who has reached a higher one; answers how many. The lifetime total decides,
- * for good replaced by what came since the window that the last demotion opened, so that nobody is demoted and promoted back.
- */
+/** Logs a promotion for every creator of a known tier who has reached a higher one by what promotions count; answers how many. */
 export function insertPromotions(db: Db, step: StepContext): Promise<number> {
-  const { id, timezone } = step.settings;
-  const metric = metricOf(step);
+  const metric = metricOf(step.settings);
   return db.execute(sql`
     insert into tier_checkpoints
       (client_id, user_id, window_end, window_start, kind, metric_value, tier_before, tier_after, status, run_id, judged_at)
     select distinct on (b.user_id) b.client_id, b.user_id, ${step.now}::timestamptz, b.tier_achieved_at, 'promotion', b.value,
       b.current_tier, t.tier_id, 'promoted', ${step.runId}::uuid, ${step.now}::timestamptz
-    from (
-      select u.client_id, u.id as user_id, u.current_tier, u.tier_achieved_at, own.tier_order, coalesce(since.value, ${metric.total}) as value
-      from users u
-      join tiers own on own.client_id = u.client_id and own.tier_id = u.current_tier
-      left join (
-        select w.user_id, ${valueOfWindow(step)} as value
-        from (
-          select l.user_id, ${dayOfInstant(sql`max(l.window_end)`, timezone)} as first_day, 'infinity'::date as end_day
-          from tier_checkpoints l
-          where l.client_id = ${id}::uuid and l.status = 'demoted'
-          group by l.user_id
-        ) w
-      ) since on since.user_id = u.id
-      where u.client_id = ${id}::uuid
-    ) b
+    from (${promotionBasis(step.settings)}) b
     join tiers t on t.client_id = b.client_id and t.tier_order > b.tier_order and ${metric.threshold} <= b.value
     order by b.user_id, t.tier_order desc`);
 }
@@ -64,7 +23,7 @@ export function insertPromotions(db: Db, step: StepContext): Promise<number> {
  */
 export function insertDueCheckpoints(db: Db, step: StepContext): Promise<number> {
   const { id, timezone } = step.settings;
-  const metric = metricOf(step);
+  const metric = metricOf(step.settings);
   return db.execute(sql`
     insert into tier_checkpoints
       (client_id, user_id, window_end, window_start, kind, metric_value, tier_before, tier_after, status, run_id, judged_at)
@@ -72,7 +31,7 @@ export function insertDueCheckpoints(db: Db, step: StepContext): Promise<number>
       case when after.tier_order > j.tier_order then 'promoted' when after.tier_order < j.tier_order then 'demoted' else 'maintained' end,
       ${step.runId}::uuid, ${step.now}::timestamptz
     from (
-      select w.*, ${valueOfWindow(step)} as value
+      select w.*, ${valueOfWindow(step.settings)} as value
       from (
         select u.client_id, u.id as user_id, u.current_tier, u.tier_achieved_at, u.next_checkpoint_at, own.tier_order,
           ${firstDay(sql`u.tier_achieved_at`, timezone)} as first_day, ${endDay(sql`u.next_checkpoint_at`, timezone)} as end_day
@@ -139,7 +98,7 @@ export async function countJudgeable(
   const client = step.settings.id;
   const [row] = await db.query<{ known: number; unknown: number; tiersWithoutThreshold: number }>(sql`
     select (count(*) filter (where t.tier_id is not null))::int as known, (count(*) filter (where t.tier_id is null))::int as unknown,
-      (select count(*)::int from tiers t where t.client_id = ${client}::uuid and ${metricOf(step).threshold} is null) as "tiersWithoutThreshold"
+      (select count(*)::int from tiers t where t.client_id = ${client}::uuid and ${metricOf(step.settings).threshold} is null) as "tiersWithoutThreshold"
     from users u
     left join tiers t on t.client_id = u.client_id and t.tier_id = u.current_tier
     where u.client_id = ${client}::uuid`);
