@@ -5,6 +5,7 @@ import { planInput, programmePreviewInput } from "./plans/schema.ts";
 import { previewProgramme, readDrift, readPlan } from "./plans/service.ts";
 import { creatorMissionsInput, eligibilityFilters, eligibilityListInput, previewInput } from "./schema.ts";
 import { creatorMissions, eligibilityCount, eligibilityPage, missionCounts, previewMission } from "./service.ts";
+import { relax } from "./what-if/service.ts";
 
 export const eligibilityRouter = router({
   preview: permitted("eligibility:read")
@@ -25,6 +26,9 @@ export const eligibilityRouter = router({
   count: permitted("eligibility:read")
     .input(eligibilityFilters)
     .query(({ ctx, input }) => eligibilityCount(ctx.db, ctx.client, input)),
+  relax: permitted("eligibility:read")
+    .input(previewInput)
+    .query(({ ctx, input }) => relax(ctx.db, ctx.client, input)),
   creator: permitted("eligibility:read")
     .input(creatorMissionsInput)
     .query(({ ctx, input }) => creatorMissions(ctx.db, ctx.client, input.userId as UserId, ctx.now())),

@@ -19,6 +19,7 @@ import type {
   PreviewDto,
   PreviewInput,
 } from "./schema.ts";
+import { supposed } from "./what-if/service.ts";
 import { countEligibility, countGroups, countMissionRows, isCreator, listEligibility, listVerdicts } from "./sql.ts";
 
 const METRIC_DAYS = 30;
@@ -44,6 +45,7 @@ export function previewMission(
     client,
     async (tx) => {
       const { timezone, currency } = await clientSettings(tx, client);
+      const { isWhatIf } = await supposed(tx, client, input);
       const mission = await missionOf(tx, client, input.missionId as MissionId, dayOf(now, timezone));
       const numbers = previewNumbers(await countGroups(tx, client, input));
       const cost = await rewardCost(tx, client, mission.reward, numbers.counts.willCreate);
@@ -76,7 +78,7 @@ export function eligibilityPage(
   now: Date,
 ): Promise<Page<EligibilityRow>> {
   return inClient(db, client, async (tx) => {
-    await knownMissions(tx, client, [input.missionId]);
+    await supposed(tx, client, input);
     const settings = await clientSettings(tx, client);
     const rows = await listEligibility(tx, settings, input, metricStart(now, settings.timezone));
     return toPage(rows, input, (row) => [row.handle]);
@@ -86,7 +88,7 @@ export function eligibilityPage(
 /** How many of one mission's creators the filters let through. */
 export function eligibilityCount(db: RootDb, client: ClientId, filters: EligibilityFilters): Promise<number> {
   return inClient(db, client, async (tx) => {
-    await knownMissions(tx, client, [filters.missionId]);
+    await supposed(tx, client, filters);
     return countEligibility(tx, client, filters);
   });
 }
