@@ -20,6 +20,9 @@ const keys = [
   ["2026-02-30 10:00:00.000001+00", id],
   ["0000-01-01 10:00:00+00", id],
   ["2026-13-01T00:00:00.000000Z", id],
+  ["1e400000", "handle"],
+  ["NaN", "handle"],
+  ["1000.50", "handle"],
 ];
 
 async function codeOf(ask: () => Promise<unknown>): Promise<string> {
@@ -48,6 +51,8 @@ describe("a cursor that somebody made up", () => {
         creators: () => owner.creators.list(page),
         ranks: () => owner.creators.list({ ...page, sort: "rank" }),
         eligibility: () => owner.eligibility.list({ ...page, missionId }),
+        nearest: () => owner.eligibility.nearMisses({ ...page, missionId, kind: "target" }),
+        nearMisses: () => owner.eligibility.nearMisses({ ...page, missionId, kind: "tier", sort: "handle" }),
         progress: () => owner.progress.list({ ...page, missionId }),
         seeds: () => owner.seeding.list(page),
         seedRows: () => owner.seeding.rows({ ...page, seedId: seedId! }),
@@ -59,7 +64,7 @@ describe("a cursor that somebody made up", () => {
       };
       for (const [name, list] of Object.entries(lists)) outcomes.push(`${name} ${side}: ${await codeOf(list)}`);
     }
-    expect(outcomes).toHaveLength(26);
+    expect(outcomes).toHaveLength(30);
     expect(outcomes.filter((outcome) => !/: (OK|BAD_REQUEST)$/.test(outcome))).toEqual([]);
   });
 });

@@ -11,7 +11,12 @@ import { progressRouter } from "./progress/router.ts";
 import { redemptionsRouter } from "./redemptions/router.ts";
 import { rewardsRouter } from "./rewards/router.ts";
 import { scheduleRouter } from "./schedule/router.ts";
-import { missionActivationRouter, missionOutlookRouter, seedingRouter } from "./seeding/router.ts";
+import {
+  eligibilityWorthRouter,
+  missionActivationRouter,
+  missionOutlookRouter,
+  seedingRouter,
+} from "./seeding/router.ts";
 import { syncRouter } from "./sync/router.ts";
 import { tiersRouter } from "./tiers/router.ts";
 import { createCallerFactory, mergeRouters, router } from "./trpc/trpc.ts";
@@ -24,7 +29,7 @@ export const appRouter = router({
   tiers: tiersRouter,
   rewards: rewardsRouter,
   creators: creatorsRouter,
-  eligibility: eligibilityRouter,
+  eligibility: mergeRouters(eligibilityRouter, eligibilityWorthRouter),
   seeding: seedingRouter,
   progress: progressRouter,
   redemptions: redemptionsRouter,

@@ -65,7 +65,7 @@ export function toPage<Row>(
 }
 
 /** What a part of a cursor must be, so that a forged one is refused here and not by the database. */
-export type CursorPart = "text" | "integer" | "uuid" | "instant";
+export type CursorPart = "text" | "integer" | "uuid" | "instant" | "decimal";
 export type CursorKey<Parts extends readonly CursorPart[]> = {
   [Index in keyof Parts]: Parts[Index] extends "integer" ? number : string;
 };
@@ -96,6 +96,7 @@ function isPart(value: string | number | null, part: CursorPart): boolean {
   if (part === "integer") return Number.isInteger(value) && Math.abs(value as number) < 2 ** 31;
   if (typeof value !== "string" || value.includes("\0")) return false;
   if (part === "uuid") return isUuid(value);
+  if (part === "decimal") return /^-?\d{1,30}(\.\d{1,30})?$/.test(value);
   return part === "text" || isInstant(value);
 }
 

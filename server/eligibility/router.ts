@@ -1,6 +1,8 @@
 import type { UserId } from "../base/ids.ts";
 import { missionCountsInput } from "../missions/schema.ts";
 import { permitted, router } from "../trpc/trpc.ts";
+import { coverageInput } from "./coverage/schema.ts";
+import { coverage } from "./coverage/service.ts";
 import { planInput, programmePreviewInput } from "./plans/schema.ts";
 import { previewProgramme, readDrift, readPlan } from "./plans/service.ts";
 import { creatorMissionsInput, eligibilityFilters, eligibilityListInput, previewInput } from "./schema.ts";
@@ -29,6 +31,9 @@ export const eligibilityRouter = router({
   relax: permitted("eligibility:read")
     .input(previewInput)
     .query(({ ctx, input }) => relax(ctx.db, ctx.client, input)),
+  coverage: permitted("eligibility:read")
+    .input(coverageInput)
+    .query(({ ctx, input }) => coverage(ctx.db, ctx.client, input, ctx.now())),
   creator: permitted("eligibility:read")
     .input(creatorMissionsInput)
     .query(({ ctx, input }) => creatorMissions(ctx.db, ctx.client, input.userId as UserId, ctx.now())),

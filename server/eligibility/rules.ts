@@ -1,3 +1,4 @@
+import { isSameDecimal } from "../base/decimal.ts";
 import type { MissionDto } from "../missions/schema.ts";
 import type {
   Bucket,
@@ -25,7 +26,8 @@ export interface Group {
   withoutEnd: number;
 }
 
-type Numbers = Pick<PreviewDto, "counts" | "byReason" | "byTier" | "waterfall" | "window">;
+/** What a preview counts. */
+export type Numbers = Pick<PreviewDto, "counts" | "byReason" | "byTier" | "waterfall" | "window">;
 
 const counterOf = {
   will_create: "willCreate",
@@ -40,7 +42,7 @@ export function supposed(
   whatIf: WhatIf | undefined,
 ): { isWhatIf: boolean; isPlannable: boolean } {
   const { enabled = mission.enabled, tierEligibility = mission.tierEligibility } = whatIf ?? {};
-  const isSameTarget = whatIf?.targetValue === undefined || Number(whatIf.targetValue) === Number(mission.targetValue);
+  const isSameTarget = whatIf?.targetValue === undefined || isSameDecimal(whatIf.targetValue, mission.targetValue);
   const isSame = enabled === mission.enabled && tierEligibility === mission.tierEligibility && isSameTarget;
   // An activation enables a draft, so a draft supposed to be enabled can be run.
   const isSameTier = tierEligibility === mission.tierEligibility;

@@ -19,8 +19,8 @@ import type {
   PreviewDto,
   PreviewInput,
 } from "./schema.ts";
-import { supposed } from "./what-if/service.ts";
 import { countEligibility, countGroups, countMissionRows, isCreator, listEligibility, listVerdicts } from "./sql.ts";
+import { checkedTerms } from "./what-if/service.ts";
 
 const METRIC_DAYS = 30;
 
@@ -45,7 +45,7 @@ export function previewMission(
     client,
     async (tx) => {
       const { timezone, currency } = await clientSettings(tx, client);
-      const { isWhatIf } = await supposed(tx, client, input);
+      await checkedTerms(tx, client, input);
       const mission = await missionOf(tx, client, input.missionId as MissionId, dayOf(now, timezone));
       const numbers = previewNumbers(await countGroups(tx, client, input));
       const cost = await rewardCost(tx, client, mission.reward, numbers.counts.willCreate);
@@ -78,7 +78,7 @@ export function eligibilityPage(
   now: Date,
 ): Promise<Page<EligibilityRow>> {
   return inClient(db, client, async (tx) => {
-    await supposed(tx, client, input);
+    await checkedTerms(tx, client, input);
     const settings = await clientSettings(tx, client);
     const rows = await listEligibility(tx, settings, input, metricStart(now, settings.timezone));
     return toPage(rows, input, (row) => [row.handle]);
@@ -88,7 +88,7 @@ export function eligibilityPage(
 /** How many of one mission's creators the filters let through. */
 export function eligibilityCount(db: RootDb, client: ClientId, filters: EligibilityFilters): Promise<number> {
   return inClient(db, client, async (tx) => {
-    await supposed(tx, client, filters);
+    await checkedTerms(tx, client, filters);
     return countEligibility(tx, client, filters);
   });
 }

@@ -74,6 +74,11 @@ export async function knownMissions(
   return known;
 }
 
+/** Inserts a mission inside an open transaction; the caller has checked it, and audits it where it stays. */
+export function addMission(tx: Db, client: ClientId, input: MissionCreateInput): Promise<MissionId> {
+  return insertMission(tx, client, input);
+}
+
 /** Creates a mission, asleep; bad_request naming the field that breaks a rule, not_found for a reward that is none. */
 export function createMission(
   db: RootDb,

@@ -38,6 +38,11 @@ export async function rewardOf(tx: Db, client: ClientId, reward: RewardId): Prom
   return found;
 }
 
+/** The same, or null: for whoever answers an unknown reward as a value. */
+export function knownReward(tx: Db, client: ClientId, reward: RewardId): Promise<RewardDto | null> {
+  return findReward(tx, client, reward);
+}
+
 /** What so many of a reward cost in the client's currency, as decimal text; null without a reward or a value in money. */
 export async function rewardCost(
   tx: Db,

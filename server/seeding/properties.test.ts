@@ -1,51 +1,16 @@
 /** What holds for every programme, whatever its ladder, missions, creators and rows (domain reference, sections 3 and 4). */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { ClientId, MissionId } from "../base/ids.ts";
+import type { ClientId } from "../base/ids.ts";
 import { sql } from "../db/db.ts";
-import { aClient, aCreator, aMission, aProgressRow, asOwner } from "../testing/builders.ts";
+import { anyProgramme, build } from "../testing/any-programme.ts";
+import { asOwner } from "../testing/builders.ts";
 import { callerAs } from "../testing/caller.ts";
 import { testDatabase } from "../testing/database.ts";
 import type { PreviewDto } from "../eligibility/schema.ts";
 
 const db = testDatabase();
 const RUNS = { numRuns: 12 };
-
-const tier = fc.constantFrom("tier_1", "tier_2", "tier_3", "tier_6", "silver of old");
-const programme = fc.record({
-  rungs: fc.integer({ min: 0, max: 4 }),
-  missions: fc.array(
-    fc.record({
-      tierEligibility: fc.oneof(tier, fc.constant("all")),
-      enabled: fc.boolean(),
-      activated: fc.boolean(),
-    }),
-    { minLength: 1, maxLength: 3 },
-  ),
-  creators: fc.array(
-    fc.record({
-      tier,
-      rows: fc.array(fc.integer({ min: 0, max: 2 }), { maxLength: 2 }),
-      cycle: fc.integer({ min: 1, max: 2 }),
-    }),
-    { maxLength: 8 },
-  ),
-});
-type Programme = typeof programme extends fc.Arbitrary<infer T> ? T : never;
-
-async function build({ rungs, missions, creators }: Programme): Promise<{ client: ClientId; missions: MissionId[] }> {
-  const client = await aClient(db, { tiers: [0, 1000, 3000, 10_000].slice(0, rungs) });
-  const ids: MissionId[] = [];
-  for (const mission of missions) ids.push(await aMission(db, client, { ...mission, rewardId: null }));
-  for (const { tier: current, rows, cycle } of creators) {
-    const user = await aCreator(db, client, { tier: current });
-    for (const index of new Set(rows)) {
-      const mission = ids[index];
-      if (mission !== undefined) await aProgressRow(db, client, user, mission, { cycle, status: "dormant" });
-    }
-  }
-  return { client, missions: ids };
-}
 
 function rowsOf(client: ClientId): Promise<object[]> {
   return asOwner(db, (owner) =>
@@ -74,8 +39,8 @@ function expectToAddUp(preview: PreviewDto, creators: number): void {
 describe("for every programme", () => {
   it("the four buckets partition all creators; reasons, tiers and waterfall add up to them, also in a what-if", async () => {
     await fc.assert(
-      fc.asyncProperty(programme, fc.boolean(), async (shape, isWhatIf) => {
-        const { client, missions } = await build(shape);
+      fc.asyncProperty(anyProgramme, fc.boolean(), async (shape, isWhatIf) => {
+        const { client, missions } = await build(db, shape);
         const caller = await callerAs(db, "viewer", client);
         const whatIf = isWhatIf ? ({ enabled: true } as const) : undefined;
         for (const missionId of missions) {
@@ -98,8 +63,8 @@ describe("for every programme", () => {
 
   it("the preview equals the seed that follows, a what-if the seed that follows enabling", async () => {
     await fc.assert(
-      fc.asyncProperty(programme, async (shape) => {
-        const { client, missions } = await build(shape);
+      fc.asyncProperty(anyProgramme, async (shape) => {
+        const { client, missions } = await build(db, shape);
         const caller = await callerAs(db, "owner", client);
         for (const missionId of missions) {
           const preview = await caller.eligibility.preview({ clientId: client, missionId });
@@ -126,9 +91,9 @@ describe("for every programme", () => {
 
   it("seeding twice is seeding once, and another client's rows never change", async () => {
     await fc.assert(
-      fc.asyncProperty(programme, programme, async (shape, neighbour) => {
-        const { client } = await build(shape);
-        const other = await build(neighbour);
+      fc.asyncProperty(anyProgramme, anyProgramme, async (shape, neighbour) => {
+        const { client } = await build(db, shape);
+        const other = await build(db, neighbour);
         const theirs = await rowsOf(other.client);
         const caller = await callerAs(db, "operator", client);
         const first = await caller.seeding.run({ clientId: client });
@@ -149,8 +114,8 @@ describe("for every programme", () => {
 
   it("several seedings at once, by procedure and by SQL, add up without an error", async () => {
     await fc.assert(
-      fc.asyncProperty(programme, fc.integer({ min: 2, max: 5 }), async (shape, times) => {
-        const { client } = await build(shape);
+      fc.asyncProperty(anyProgramme, fc.integer({ min: 2, max: 5 }), async (shape, times) => {
+        const { client } = await build(db, shape);
         const before = await rowsOf(client);
         const caller = await callerAs(db, "operator", client);
         const bySql = asOwner(db, (owner) =>

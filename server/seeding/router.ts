@@ -11,6 +11,10 @@ import { applyPlan } from "./apply/service.ts";
 import { backtestInput } from "./backtest/schema.ts";
 import { backtestMission } from "./backtest/service.ts";
 import { lintMission } from "./lint/service.ts";
+import { draftInput } from "./draft/schema.ts";
+import { previewDraft } from "./draft/service.ts";
+import { nearMissFilters, nearMissListInput } from "./near-misses/schema.ts";
+import { nearMissCount, nearMissPage } from "./near-misses/service.ts";
 import { seedApplyInput, seedCountsInput, seedFilters, seedGetInput, seedListInput, seedRunInput } from "./schema.ts";
 import { getSeed, runSeed, seedCount, seedCounts, seedPage } from "./service.ts";
 import { seedRowFilters, seedRowsInput, undoInput } from "./undo/schema.ts";
@@ -67,4 +71,17 @@ export const missionOutlookRouter = router({
   backtest: permitted("missions:read")
     .input(backtestInput)
     .query(({ ctx, input }) => backtestMission(ctx.db, ctx.client, input, ctx.now())),
+});
+
+/** Procedures of `eligibility` that need the worth of rows beside the verdict: who nearly makes it, and a mission still being written. */
+export const eligibilityWorthRouter = router({
+  nearMisses: permitted("eligibility:read")
+    .input(nearMissListInput)
+    .query(({ ctx, input }) => nearMissPage(ctx.db, ctx.client, input, ctx.now())),
+  nearMissCounts: permitted("eligibility:read")
+    .input(nearMissFilters)
+    .query(({ ctx, input }) => nearMissCount(ctx.db, ctx.client, input, ctx.now())),
+  previewDraft: permitted("missions:write")
+    .input(draftInput)
+    .query(({ ctx, input }) => previewDraft(ctx.db, ctx.client, input, ctx.now())),
 });

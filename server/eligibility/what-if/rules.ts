@@ -20,18 +20,10 @@ export interface SavedTerms extends Pick<
   ladder: NamedRung[];
 }
 
-/** Tells whether any supposed term differs from what is saved. */
-export function isSupposing(saved: SavedTerms, { enabled, tierEligibility, targetValue }: WhatIf): boolean {
-  return (
-    (enabled ?? saved.enabled) !== saved.enabled ||
-    (tierEligibility ?? saved.tierEligibility) !== saved.tierEligibility ||
-    (targetValue !== undefined && !isSameDecimal(targetValue, saved.targetValue))
-  );
-}
-
 /** Why supposed terms could not be saved, or null: nobody is told of a mission that cannot be. A tier that stands may be supposed. */
 export function whatIfRefusal(saved: SavedTerms, { tierEligibility, targetValue }: WhatIf): Refusal | null {
-  const goal = targetValue === undefined ? null : goalRefusal({ ...saved, targetValue });
+  const isSameTarget = targetValue === undefined || isSameDecimal(targetValue, saved.targetValue);
+  const goal = isSameTarget ? null : goalRefusal({ ...saved, targetValue });
   return goal ?? (tierEligibility === undefined ? null : tierRefusal(tierEligibility, saved.ladder, saved));
 }
 

@@ -3,31 +3,33 @@ import type { ClientId, MissionId } from "../../base/ids.ts";
 import type { Db } from "../../db/db.ts";
 import type { RootDb } from "../../db/pools.ts";
 import { inClient } from "../../db/tx.ts";
-import { previewNumbers } from "../rules.ts";
+import { type Numbers, previewNumbers } from "../rules.ts";
 import type { PreviewInput, WhatIf } from "../schema.ts";
 import { countEligibility, countGroups } from "../sql.ts";
-import { askedTier, isSupposing, loosenings, relaxSentence, type SavedTerms, whatIfRefusal } from "./rules.ts";
+import { askedTier, loosenings, type NamedRung, relaxSentence, type SavedTerms, whatIfRefusal } from "./rules.ts";
 import type { RelaxHint } from "./schema.ts";
-import { findTerms } from "./sql.ts";
-
-/** What is supposed of a mission. */
-export interface Supposed {
-  saved: SavedTerms;
-  whatIf: WhatIf;
-  /** false when every supposed term is the saved one */
-  isWhatIf: boolean;
-}
+import { findTerms, listRungs } from "./sql.ts";
 
 /**
- * What is supposed of a mission, inside an open transaction. not_found for a mission of nobody, bad_request naming the field for
- * terms that it could not be saved with.
+ * The saved terms of a mission of which something is supposed, inside an open transaction. not_found for a mission of nobody,
+ * bad_request naming the field for supposed terms that it could not be saved with.
  */
-export async function supposed(tx: Db, client: ClientId, { missionId, whatIf = {} }: PreviewInput): Promise<Supposed> {
-  const saved = await findTerms(tx, client, missionId as MissionId);
-  if (saved === null) throw notFound("This mission");
+export async function checkedTerms(
+  tx: Db,
+  client: ClientId,
+  { missionId, whatIf = {} }: Pick<PreviewInput, "missionId" | "whatIf">,
+): Promise<SavedTerms> {
+  const terms = await findTerms(tx, client, missionId as MissionId);
+  if (terms === null) throw notFound("This mission");
+  const saved = { ...terms, ladder: await ladderOf(tx, client) };
   const refusal = whatIfRefusal(saved, whatIf);
   if (refusal !== null) throw new AppError("bad_request", refusal.message, { field: `whatIf.${refusal.field}` });
-  return { saved, whatIf, isWhatIf: isSupposing(saved, whatIf) };
+  return saved;
+}
+
+/** The client's ladder inside an open transaction, lowest first. */
+export function ladderOf(tx: Db, client: ClientId): Promise<NamedRung[]> {
+  return listRungs(tx, client);
 }
 
 /** How many more would come in if one rule alone were loosened to its next step, for each rule that removes creators. */
@@ -36,11 +38,17 @@ export function relax(db: RootDb, client: ClientId, input: PreviewInput): Promis
     db,
     client,
     async (tx) => {
-      const { saved, whatIf } = await supposed(tx, client, input);
-      return relaxHints(tx, client, { missionId: input.missionId, saved, whatIf });
+      const saved = await checkedTerms(tx, client, input);
+      const { missionId, whatIf = {} } = input;
+      return relaxHints(tx, client, { missionId, saved, whatIf }, await judgedNumbers(tx, client, input));
     },
     { isolation: "repeatable read" },
   );
+}
+
+/** The numbers of a mission under supposed terms, inside an open transaction: those of its preview, without a plan. */
+export async function judgedNumbers(tx: Db, client: ClientId, input: PreviewInput): Promise<Numbers> {
+  return previewNumbers(await countGroups(tx, client, input));
 }
 
 interface Relaxed {
@@ -49,22 +57,29 @@ interface Relaxed {
   whatIf: WhatIf;
 }
 
-/** The same inside an open transaction, for terms that were checked. Every number is counted by the one definition. */
+/** The same inside an open transaction, for terms that were checked and counted. Every number is counted by the one definition. */
 export async function relaxHints(
   tx: Db,
   client: ClientId,
   { missionId, saved, whatIf }: Relaxed,
+  numbers: Numbers,
 ): Promise<RelaxHint[]> {
-  const numbers = previewNumbers(await countGroups(tx, client, { missionId, whatIf }));
   const asked = askedTier(saved, whatIf);
   const hints: RelaxHint[] = [];
+  // A loop over rules, of which there are five at most.
   for (const loosening of loosenings(saved, whatIf, numbers)) {
-    const adds =
-      loosening.whatIf === null
-        ? null
-        : (await countEligibility(tx, client, { missionId, whatIf: loosening.whatIf, bucket: "will_create" })) -
-          numbers.counts.willCreate;
+    const adds = loosening.whatIf === null ? null : await countAdded(tx, client, missionId, loosening.whatIf, numbers);
     hints.push({ ...loosening, adds, sentence: relaxSentence(loosening, adds, asked) });
   }
   return hints;
+}
+
+async function countAdded(
+  tx: Db,
+  client: ClientId,
+  missionId: string,
+  whatIf: WhatIf,
+  { counts }: Numbers,
+): Promise<number> {
+  return (await countEligibility(tx, client, { missionId, whatIf, bucket: "will_create" })) - counts.willCreate;
 }
