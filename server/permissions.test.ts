@@ -4,13 +4,11 @@ import { TRPCError } from "@trpc/server";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { permissions, type Role, roles } from "./access/schema.ts";
-import { sql } from "./db/db.ts";
-import { Prisma } from "./db/generated/client.ts";
 import { appRouter, createCaller } from "./router.ts";
-import { asOwner } from "./testing/builders.ts";
 import { callerAs, contextFor } from "./testing/caller.ts";
 import { testDatabase } from "./testing/database.ts";
 import { aFile, aSession, testHttp } from "./testing/http.ts";
+import { pictureOf } from "./testing/picture.ts";
 import { aProgramme, type Programme } from "./testing/programme.ts";
 import type { Meta } from "./trpc/trpc.ts";
 
@@ -199,7 +197,7 @@ describe("every procedure", () => {
 
 describe("another client's rows", () => {
   it("stay unseen and unmoved, whatever a member of this one calls with their ids", async () => {
-    const before = await picture(theirs);
+    const before = await pictureOf(db, theirs.clientId);
     const wrong: { path: string; outcome: Outcome }[] = [];
     for (const { path } of guarded) {
       const outcome = await call(callerOf(path, "owner"), path, { ...inputs[path]!(theirs), clientId: mine.clientId });
@@ -208,7 +206,7 @@ describe("another client's rows", () => {
       if (!isFine) wrong.push({ path, outcome });
     }
     expect(wrong).toEqual([]);
-    expect(await picture(theirs)).toEqual(before);
+    expect(await pictureOf(db, theirs.clientId)).toEqual(before);
   });
 });
 
@@ -302,23 +300,5 @@ function pathsOf(tree: string): string[] {
     if (indent === undefined || path === undefined) return [];
     above.splice(indent.length / 4, above.length, path);
     return methods === undefined ? [] : [`${above.join("")} ${methods}`];
-  });
-}
-
-/** A checksum of every table's rows of a client. */
-async function picture({ clientId }: Programme): Promise<Record<string, string>> {
-  return asOwner(db, async (owner) => {
-    const tables = await owner.query<{ name: string }>(sql`
-      select c.relname::text as name from pg_class c
-      join pg_attribute a on a.attrelid = c.oid and a.attname = 'client_id' and not a.attisdropped
-      where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace order by 1`);
-    const sums: Record<string, string> = {};
-    for (const { name } of tables) {
-      const [row] = await owner.query<{ sum: string }>(sql`
-        select coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as sum
-        from ${Prisma.raw(`"${name}"`)} t where client_id = ${clientId}::uuid`);
-      sums[name] = row!.sum;
-    }
-    return sums;
   });
 }
