@@ -114,6 +114,8 @@ interface SelectProps<Value extends string> {
   onChange: (value: Value | undefined) => void;
   /** The word for no filter; by default "all". Null where one option must be chosen, as for a sort. */
   all?: string | null | undefined;
+  /** Marks the choice as one that was changed, where `all` is null and every choice is one. */
+  isChanged?: boolean | undefined;
 }
 
 /** A filter written as "Tier all": the label quiet, the choice bold, a list below. */
@@ -123,6 +125,7 @@ export function FilterSelect<Value extends string>({
   options,
   onChange,
   all = "all",
+  isChanged,
 }: SelectProps<Value>) {
   const combobox = useCombobox({
     onDropdownOpen: () => combobox.selectActiveOption(),
@@ -144,7 +147,7 @@ export function FilterSelect<Value extends string>({
       <Combobox.Target targetType="button">
         <button
           type="button"
-          className={cx(classes.select, chosen !== undefined && all !== null && classes.set)}
+          className={cx(classes.select, (isChanged ?? (chosen !== undefined && all !== null)) && classes.set)}
           onClick={() => combobox.toggleDropdown()}
         >
           <span className={classes.name}>{label}</span>

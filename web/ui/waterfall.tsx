@@ -17,6 +17,8 @@ export interface WaterfallRow {
   dropped?: { count: number; label: string; bucket: Bucket } | undefined;
   /** The list of those it took away; built with the router's `linkOptions`. */
   link?: LinkProps | undefined;
+  /** Under what dropped: how it could be loosened. */
+  hint?: ReactNode;
   /** Beside the last row: "accept Silver: +331". */
   note?: ReactNode;
 }
@@ -62,19 +64,24 @@ function WaterfallLine({ row, all, isLast }: { row: WaterfallRow; all: number; i
         ) : null}
       </span>
       <span className={classes.count}>{formatCount(row.remaining)}</span>
-      <span className={classes.drop}>{isLast ? row.note : <Drop count={drop.count} label={drop.label} />}</span>
+      <span className={classes.drop}>
+        {isLast ? row.note : <Drop count={drop.count} label={drop.label} hint={row.hint} />}
+      </span>
     </li>
   );
 }
 
-function Drop({ count, label }: { count: number; label: string }) {
+function Drop({ count, label, hint }: { count: number; label: string; hint: ReactNode }) {
   if (count === 0) {
     return <span className={classes.dropCount}>0</span>;
   }
   return (
     <>
       <b className={classes.dropCount}>{formatCount(-count)}</b>
-      <span>{label}</span>
+      <span className={classes.dropWords}>
+        <span>{label}</span>
+        {hint}
+      </span>
     </>
   );
 }

@@ -7,6 +7,8 @@ import { ActionButton } from "../../ui/action-button.tsx";
 import { useIsPhone } from "../../ui/data-table.tsx";
 import { LintLight } from "./lint-light.tsx";
 import { reasonNotToSeed } from "./seed-reason.ts";
+import { NOT_SAVED_REASON } from "./what-if/supposed-terms.ts";
+import { useSupposed } from "./what-if/use-supposed.ts";
 
 interface Props {
   mission: MissionDto;
@@ -21,13 +23,15 @@ export function MissionActions({ mission, preview, onOpen }: Props) {
   const client = useClient();
   const isRunning = mission.enabled && mission.activated;
   const isPhone = useIsPhone();
+  const { isSupposing } = useSupposed(mission);
+  const unsaved = isSupposing ? NOT_SAVED_REASON : undefined;
   const open = preview?.counts.willCreate;
   return (
     <>
       {isRunning ? null : <LintLight mission={mission} />}
       <ActionButton
         leftSection={isRunning ? <IconPlayerPause {...icon} /> : <IconPlayerPlay {...icon} />}
-        reason={client.reasonFor("missions:write")}
+        reason={client.reasonFor("missions:write") ?? unsaved}
         onClick={() => onOpen(isRunning ? "deactivate" : "activate")}
       >
         {isRunning ? "Deactivate…" : "Activate…"}
@@ -35,7 +39,7 @@ export function MissionActions({ mission, preview, onOpen }: Props) {
       <ActionButton
         variant="filled"
         leftSection={<IconUserPlus {...icon} />}
-        reason={client.reasonFor("seeding:run") ?? reasonNotToSeed(mission, open)}
+        reason={client.reasonFor("seeding:run") ?? unsaved ?? reasonNotToSeed(mission, open)}
         onClick={() => onOpen("seed")}
       >
         {seedLabel(open, isPhone)}

@@ -18,6 +18,8 @@ import { GoalFields, NameFields, RunFields, TierFields } from "./mission-fields.
 import { checkedInput, errorsSentence, missionErrors, NEW_MISSION, valuesOf } from "./mission-form-values.ts";
 import type { MissionField, MissionValues } from "./mission-form-values.ts";
 import classes from "./missions.module.css";
+import { MissionNumbers } from "./numbers/mission-numbers.tsx";
+import numbers from "./numbers/numbers.module.css";
 import { useRefresh } from "./use-refresh.ts";
 
 const LABELS: Record<MissionField, string> = {
@@ -52,39 +54,42 @@ export function MissionForm({ mission }: { mission: MissionDto | null }) {
   };
   const faults = (Object.keys(LABELS) as MissionField[]).filter((field) => form.errors[field] !== undefined);
   return (
-    <form
-      ref={element}
-      noValidate
-      className={classes.form}
-      onSubmit={form.onSubmit((values) => save.mutate(values), focusFirst)}
-    >
-      <Section title="What it is called">
-        <NameFields form={form} />
-      </Section>
-      <Section title="Goal and reward">
-        <GoalFields form={form} mission={mission} />
-      </Section>
-      <Section title="Who gets it">
-        <TierFields form={form} />
-      </Section>
-      <Section title="State">
-        <RunFields form={form} mission={mission} />
-      </Section>
-      <Faults faults={faults} error={save.error} />
-      <div className={classes.formFoot}>
-        <ActionButton
-          type="submit"
-          variant="filled"
-          loading={save.isPending}
-          reason={client.reasonFor("missions:write")}
-        >
-          {mission === null ? "Create mission" : "Save changes"}
-        </ActionButton>
-        <Button onClick={leave} disabled={save.isPending}>
-          Cancel
-        </Button>
-      </div>
-    </form>
+    <div className={numbers.beside}>
+      <form
+        ref={element}
+        noValidate
+        className={classes.form}
+        onSubmit={form.onSubmit((values) => save.mutate(values), focusFirst)}
+      >
+        <Section title="What it is called">
+          <NameFields form={form} />
+        </Section>
+        <Section title="Goal and reward">
+          <GoalFields form={form} mission={mission} />
+        </Section>
+        <Section title="Who gets it">
+          <TierFields form={form} />
+        </Section>
+        <Section title="State">
+          <RunFields form={form} mission={mission} />
+        </Section>
+        <Faults faults={faults} error={save.error} />
+        <div className={classes.formFoot}>
+          <ActionButton
+            type="submit"
+            variant="filled"
+            loading={save.isPending}
+            reason={client.reasonFor("missions:write")}
+          >
+            {mission === null ? "Create mission" : "Save changes"}
+          </ActionButton>
+          <Button onClick={leave} disabled={save.isPending}>
+            Cancel
+          </Button>
+        </div>
+      </form>
+      <MissionNumbers form={form} missionId={mission?.id} />
+    </div>
   );
 }
 

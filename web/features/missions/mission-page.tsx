@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState } from "react";
-import type { PreviewDto } from "../../../server/eligibility/schema.ts";
+import type { PreviewDto, WhatIf } from "../../../server/eligibility/schema.ts";
 import type { MissionDto } from "../../../server/missions/schema.ts";
 import { isNotFound } from "../../lib/errors.ts";
 import { ErrorBanner } from "../../ui/banner.tsx";
@@ -58,13 +58,15 @@ interface Props {
   isStale: boolean;
   previewError: unknown;
   onRetry: () => void;
-  whatIf: { enabled: true } | undefined;
+  whatIf: WhatIf | undefined;
 }
 
 function Loaded({ mission, preview, isStale, previewError, onRetry, whatIf }: Props) {
   const { search, open } = useMissionSearch();
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const tab = search.tab ?? "preview";
+  // While other terms are being counted the last numbers stay in sight, but nothing that speaks of them or acts on them does.
+  const counted = preview?.mission.id === mission.id ? preview : undefined;
   const shown = isStale ? undefined : preview;
   return (
     <Page
@@ -82,7 +84,14 @@ function Loaded({ mission, preview, isStale, previewError, onRetry, whatIf }: Pr
       footer={footerOf(tab, { mission, preview: shown, whatIf })}
     >
       {tab === "preview" ? (
-        <PreviewTab mission={mission} preview={shown} error={previewError} onRetry={onRetry} whatIf={whatIf} />
+        <PreviewTab
+          mission={mission}
+          preview={counted}
+          isStale={isStale}
+          error={previewError}
+          onRetry={onRetry}
+          whatIf={whatIf}
+        />
       ) : null}
       {tab === "progress" ? <ProgressTab mission={mission} /> : null}
       {tab === "backtest" ? (

@@ -3,6 +3,7 @@ import { useLadder } from "../../lib/ladder.ts";
 import { FilterBar, FilterSearch, FilterSelect } from "../../ui/filter-bar.tsx";
 import type { FilterOption } from "../../ui/filter-bar.tsx";
 import { STATE_WORDS } from "../../lib/mission-words.ts";
+import { ViewSwitch } from "./coverage/view-switch.tsx";
 import { useMissionsSearch } from "./use-missions.ts";
 
 const states = missionStates.map((state) => ({ value: state, label: STATE_WORDS[state].toLowerCase() }));
@@ -13,7 +14,7 @@ export function MissionsFilters() {
   const { filters, filter } = useMissionsSearch();
   const active = Object.values(filters).filter((value) => value !== undefined).length;
   return (
-    <FilterBar active={active}>
+    <FilterBar active={active} end={<ViewSwitch />}>
       <FilterSearch label="Filter by name" value={filters.q} onChange={(q) => filter({ q })} />
       <FilterSelect label="State" value={filters.state} options={states} onChange={(state) => filter({ state })} />
       <FilterSelect

@@ -11,6 +11,7 @@ import { Pager } from "../../ui/pager.tsx";
 import type { PagerPlace } from "../../ui/pager.tsx";
 import { Dim } from "../../ui/text.tsx";
 import { BulkBar } from "./bulk-bar.tsx";
+import { CoverageView } from "./coverage/coverage-view.tsx";
 import { MissionDialogs } from "./mission-dialogs.tsx";
 import type { OpenDialog } from "./mission-dialogs.tsx";
 import { MissionRowActions } from "./mission-row-actions.tsx";
@@ -19,11 +20,27 @@ import { MissionsFilters } from "./missions-filters.tsx";
 import { MissionsSentence } from "./missions-sentence-text.tsx";
 import { MissionsTable } from "./missions-table.tsx";
 import { useDuplicate } from "./use-duplicate.ts";
-import { MISSIONS_PAGE, useMissions } from "./use-missions.ts";
+import { MISSIONS_PAGE, useMissions, useMissionsSearch } from "./use-missions.ts";
 
-/** All missions: what they ask and give, who has them, and what is not seeded yet. */
+/** All missions: what they ask and give, who has them, and what is not seeded yet; as a table, or by tier. */
 export function MissionsPage() {
+  const { view } = useMissionsSearch();
   const missions = useMissions();
+  return (
+    <Page
+      title="Missions"
+      sentence={
+        <MissionsSentence rows={missions.list.data?.rows} counts={missions.counts} isComplete={missions.isComplete} />
+      }
+      actions={<NewMission />}
+    >
+      <MissionsFilters />
+      {view === "coverage" ? <CoverageView /> : <MissionsList missions={missions} />}
+    </Page>
+  );
+}
+
+function MissionsList({ missions }: { missions: ReturnType<typeof useMissions> }) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const duplicate = useDuplicate();
@@ -39,12 +56,7 @@ export function MissionsPage() {
     />
   );
   return (
-    <Page
-      title="Missions"
-      sentence={<MissionsSentence rows={rows} counts={missions.counts} isComplete={missions.isComplete} />}
-      actions={<NewMission />}
-    >
-      <MissionsFilters />
+    <>
       {duplicate.error === null ? null : <ErrorBanner error={duplicate.error} />}
       {missions.counts === "failed" ? (
         <ErrorBanner error={missions.countsError} title="The counts could not be made." onRetry={missions.recount} />
@@ -75,7 +87,7 @@ export function MissionsPage() {
           setChosen(new Set());
         }}
       />
-    </Page>
+    </>
   );
 }
 

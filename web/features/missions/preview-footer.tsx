@@ -1,4 +1,4 @@
-import type { PreviewDto } from "../../../server/eligibility/schema.ts";
+import type { PreviewDto, WhatIf } from "../../../server/eligibility/schema.ts";
 import { SkeletonText } from "../../ui/skeleton.tsx";
 import { StatusIcon } from "../../ui/status.tsx";
 import { When } from "../../ui/text.tsx";
@@ -6,13 +6,7 @@ import classes from "./missions.module.css";
 import { PreviewPager } from "./preview-pager.tsx";
 
 /** "exact, computed 10:32:05", and the pages of the list above it. */
-export function PreviewFooter({
-  preview,
-  whatIf,
-}: {
-  preview: PreviewDto | undefined;
-  whatIf: { enabled: true } | undefined;
-}) {
+export function PreviewFooter({ preview, whatIf }: { preview: PreviewDto | undefined; whatIf: WhatIf | undefined }) {
   return (
     <>
       {preview === undefined ? (

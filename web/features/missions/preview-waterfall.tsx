@@ -1,7 +1,9 @@
 import { linkOptions } from "@tanstack/react-router";
-import type { PreviewDto, WaterfallStep } from "../../../server/eligibility/schema.ts";
+import type { ReactNode } from "react";
+import type { PreviewDto, Reason, WaterfallStep } from "../../../server/eligibility/schema.ts";
+import type { RelaxHint } from "../../../server/eligibility/what-if/schema.ts";
 import { useClient } from "../../lib/client.tsx";
-import { formatChange, formatCount } from "../../lib/numbers.ts";
+import { formatCount } from "../../lib/numbers.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { Dim } from "../../ui/text.tsx";
 import { Waterfall } from "../../ui/waterfall.tsx";
@@ -9,12 +11,19 @@ import type { WaterfallRow } from "../../ui/waterfall.tsx";
 import { patternOf } from "./bucket-sum.tsx";
 import { tierRuleWords } from "../../lib/mission-words.ts";
 import type { TierRule } from "../../lib/mission-words.ts";
-import { acceptLower } from "./preview-words.ts";
+import { useMissionSearch } from "./use-mission.ts";
+import { RelaxAction, useRelaxHints } from "./what-if/relax-hint.tsx";
+import type { SupposedSearch } from "./what-if/supposed-terms.ts";
 
 /** From all creators to those who will be seeded, gate by gate; a bar opens the list of those it is about. */
 export function PreviewWaterfall({ preview, rule }: { preview: PreviewDto; rule: TierRule }) {
   const client = useClient();
-  const rows = preview.waterfall.map((step) => rowOf(step, { preview, rule, client: client.subdomain }));
+  const { search } = useMissionSearch();
+  const hints = useRelaxHints(preview.mission);
+  const { ifTier, ifTarget, ifEnabled } = search;
+  const rows = preview.waterfall.map((step) =>
+    rowOf(step, { preview, rule, client: client.subdomain, hints, terms: { ifTier, ifTarget, ifEnabled } }),
+  );
   return (
     <Panel title={`Where ${formatCount(preview.counts.total)} creators go`} aside={<Dim>click a bar for its list</Dim>}>
       <Waterfall rows={rows} label="From all creators to those who will be seeded" />
@@ -26,6 +35,9 @@ interface Around {
   preview: PreviewDto;
   rule: TierRule;
   client: string;
+  hints: readonly RelaxHint[];
+  /** What is supposed stays supposed in the list that a bar opens. */
+  terms: SupposedSearch;
 }
 
 function rowOf(step: WaterfallStep, around: Around): WaterfallRow {
@@ -36,7 +48,8 @@ function rowOf(step: WaterfallStep, around: Around): WaterfallRow {
     remaining,
     dropped: bucket === null ? undefined : { count: dropped, label: DROPS[gate] ?? "", bucket: patternOf(bucket) },
     link: linkOf(step, around),
-    note: gate === "will_create" ? <Lower preview={around.preview} rule={around.rule} /> : undefined,
+    hint: gate === "tier_high_enough" ? undefined : hintAt(gate, around),
+    note: gate === "will_create" ? hintAt("tier_high_enough", around) : undefined,
   };
 }
 
@@ -63,7 +76,7 @@ const DROPS: Partial<Record<WaterfallStep["gate"], string>> = {
 };
 
 /** The list of those a gate took away; the first row has none, the last one those who are left. */
-function linkOf({ gate, bucket }: WaterfallStep, { preview, client }: Around): WaterfallRow["link"] {
+function linkOf({ gate, bucket }: WaterfallStep, { preview, client, terms }: Around): WaterfallRow["link"] {
   if (bucket === null) {
     return undefined;
   }
@@ -71,16 +84,20 @@ function linkOf({ gate, bucket }: WaterfallStep, { preview, client }: Around): W
   return linkOptions({
     to: "/c/$client/missions/$missionId",
     params: { client, missionId: preview.mission.id },
-    search: { bucket: bucket === "will_create" ? undefined : bucket, reason },
+    search: { ...terms, bucket: bucket === "will_create" ? undefined : bucket, reason },
     resetScroll: false,
   });
 }
 
-function Lower({ preview, rule }: { preview: PreviewDto; rule: TierRule }) {
-  const lower = acceptLower(preview.byTier, rule);
-  return lower === null ? null : (
-    <>
-      accepting {lower.name}: {formatChange(lower.added)}
-    </>
-  );
+/** The nearest way to loosen a gate. A lower tier is named in the last row, where its number would be added. */
+function hintAt(gate: WaterfallStep["gate"], { preview, hints }: Around): ReactNode {
+  const hint = hints.find(({ reason }) => GATES[reason] === gate);
+  return hint === undefined ? undefined : <RelaxAction mission={preview.mission} hint={hint} />;
 }
+
+const GATES: Record<Reason, WaterfallStep["gate"]> = {
+  mission_disabled: "enabled",
+  mission_tier_unknown: "tiers_known",
+  creator_tier_unknown: "tiers_known",
+  tier_too_low: "tier_high_enough",
+};

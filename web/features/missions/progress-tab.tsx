@@ -11,6 +11,9 @@ import { Dim, When, WindowText } from "../../ui/text.tsx";
 import { TierName } from "../../ui/tier-name.tsx";
 import { isPositive } from "../../lib/amounts.ts";
 import { targetText } from "../../lib/mission-words.ts";
+import { Columns } from "../../ui/page.tsx";
+import { DistributionPanel } from "./distribution/distribution-panel.tsx";
+import { NearPanel } from "./near-misses/near-panel.tsx";
 import { ProgressEmpty } from "./progress-empty.tsx";
 import { ProgressFilters } from "./progress-filters.tsx";
 import { useMissionSearch } from "./use-mission.ts";
@@ -23,6 +26,12 @@ export function ProgressTab({ mission }: { mission: MissionDto }) {
   const { list, total, counts, isFiltered } = useProgress();
   return (
     <>
+      {mission.missionType === "raffle" || (list.data?.rows.length === 0 && !isFiltered) ? null : (
+        <Columns>
+          <DistributionPanel mission={mission} />
+          <NearPanel mission={mission} kinds={["target"]} />
+        </Columns>
+      )}
       <ProgressFilters counts={counts} />
       <DataTable
         label="Progress rows"

@@ -1,12 +1,26 @@
 import { z } from "zod";
 import { buckets, reasons } from "../../../server/eligibility/schema.ts";
 import { missionFilters } from "../../../server/missions/schema.ts";
+import { nearMissKinds } from "../../../server/seeding/near-misses/schema.ts";
 import { progressStatuses } from "../../../server/progress/schema.ts";
 import { backtestWindows } from "../../../server/seeding/backtest/schema.ts";
 import { placeShape, searchOf } from "../../lib/search.ts";
 
-/** The missions list: filters and the place in the list. */
-export const missionsSearch = searchOf({ ...missionFilters.shape, ...placeShape });
+/** The missions list: filters, the place in the list, and which view of it. */
+export const missionsSearch = searchOf({
+  ...missionFilters.shape,
+  ...placeShape,
+  view: z.enum(["coverage"]),
+  /** In the coverage: drafts count as if they were enabled. */
+  drafts: z.boolean(),
+});
+
+/** Terms supposed instead of the saved ones. A number that somebody typed into the address is read as its text. */
+const whatIfShape = {
+  ifTier: z.string().min(1).max(100),
+  ifTarget: z.coerce.string().regex(/^\d{1,12}(\.\d{1,4})?$/),
+  ifEnabled: z.boolean(),
+};
 
 /** The mission page: its tab, the filters of the list below, and the place in that list. */
 export const missionSearch = searchOf({
@@ -22,6 +36,12 @@ export const missionSearch = searchOf({
   window: z.enum(backtestWindows),
   /** a supposed target; typed by hand, the address makes a number of it */
   target: z.union([z.string().max(30), z.number().transform(String)]),
+  ...whatIfShape,
+  near: z.enum(nearMissKinds),
+  nearSort: z.enum(["handle"]),
+  nearAfter: z.string().max(400),
+  nearBefore: z.string().max(400),
+  nearPage: z.number().int().min(1),
   ...placeShape,
 });
 

@@ -4,6 +4,7 @@ import { useClient } from "../../lib/client.tsx";
 import { firstPage } from "../../lib/search.ts";
 import { trpc } from "../../lib/trpc.ts";
 import type { PagerPlace } from "../../ui/pager.tsx";
+import { supposedTerms } from "./what-if/supposed-terms.ts";
 
 const route = getRouteApi("/c/$client/missions/$missionId");
 
@@ -28,12 +29,15 @@ export function useMissionSearch() {
   };
 }
 
-/** The mission of the address, and the exact answer to who would get it; a draft is counted as if it were enabled. */
+/**
+ * The mission of the address, and the exact answer to who would get it under the terms that the address supposes; a draft is
+ * counted as if it were enabled.
+ */
 export function useMission() {
   const client = useClient();
-  const { missionId } = useMissionSearch();
+  const { missionId, search } = useMissionSearch();
   const mission = useQuery(trpc.missions.get.queryOptions({ clientId: client.id, missionId }));
-  const whatIf = mission.data === undefined || mission.data.enabled ? undefined : ({ enabled: true } as const);
+  const whatIf = mission.data === undefined ? undefined : supposedTerms(mission.data, search).whatIf;
   const preview = useQuery(
     trpc.eligibility.preview.queryOptions(
       { clientId: client.id, missionId, whatIf },

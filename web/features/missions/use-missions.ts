@@ -15,15 +15,23 @@ const route = getRouteApi("/c/$client/missions");
 
 /** The filters and the place of the missions list, as the address has them. */
 export function useMissionsSearch() {
-  const { q, state, tier, after, before, page } = route.useSearch();
+  const { q, state, tier, after, before, page, view, drafts = false } = route.useSearch();
   const navigate = route.useNavigate();
   return {
     filters: { q, state, tier },
     place: { after, before, page },
+    view,
+    isAsIfEnabled: drafts,
+    /** The table, or the coverage by tier; the filters stay. */
+    show: (next: "coverage" | undefined) =>
+      void navigate({ search: (old) => ({ ...old, ...firstPage, drafts: undefined, view: next }) }),
+    /** In the coverage, whether drafts count as if they were enabled. */
+    suppose: (isAsIfEnabled: boolean) =>
+      void navigate({ search: (old) => ({ ...old, drafts: isAsIfEnabled ? true : undefined }), replace: true }),
     filter: (change: MissionFilters) =>
       void navigate({ search: (old) => ({ ...old, ...firstPage, ...change }), replace: true }),
     go: (place: PagerPlace) => void navigate({ search: (old) => ({ ...old, ...place }) }),
-    clear: () => void navigate({ search: {}, replace: true }),
+    clear: () => void navigate({ search: { view, drafts: drafts ? true : undefined }, replace: true }),
   };
 }
 

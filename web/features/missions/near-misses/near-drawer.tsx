@@ -1,0 +1,112 @@
+import type { MissionDto } from "../../../../server/missions/schema.ts";
+import type { NearMissKind, NearMissRow } from "../../../../server/seeding/near-misses/schema.ts";
+import { isPositive } from "../../../lib/amounts.ts";
+import { useClient } from "../../../lib/client.tsx";
+import type { Client } from "../../../lib/client.tsx";
+import { targetText } from "../../../lib/mission-words.ts";
+import { DataTable } from "../../../ui/data-table.tsx";
+import { Drawer } from "../../../ui/drawer.tsx";
+import { EmptyState } from "../../../ui/empty-state.tsx";
+import { FilterSelect } from "../../../ui/filter-bar.tsx";
+import { RowLink } from "../../../ui/link.tsx";
+import { Pager } from "../../../ui/pager.tsx";
+import { StatusText } from "../../../ui/status.tsx";
+import { TwoLines } from "../../../ui/table-row.tsx";
+import type { Column } from "../../../ui/table-types.ts";
+import { Dim, When } from "../../../ui/text.tsx";
+import { TierName } from "../../../ui/tier-name.tsx";
+import classes from "./near.module.css";
+import { NEAR_PAGE, useNearCounts, useNearMisses, useNearSearch } from "./use-near-misses.ts";
+
+interface Props {
+  mission: MissionDto;
+  kind: NearMissKind;
+  /** "Gold", "$1,000". */
+  goal: string;
+}
+
+const SORTS = [
+  { value: "near", label: "nearest first" },
+  { value: "handle", label: "by handle" },
+] as const;
+
+/** Everybody within 10 % of the tier or target, and what each lacks. */
+export function NearDrawer({ mission, kind, goal }: Props) {
+  const client = useClient();
+  const { sort, place, open, order, go } = useNearSearch();
+  const list = useNearMisses(mission, kind);
+  const total = useNearCounts(mission, kind).data?.total;
+  return (
+    <Drawer opened onClose={() => open(undefined)} title={`Within 10 % of ${goal}`}>
+      <div className={classes.head}>
+        <Dim>
+          {kind === "tier"
+            ? `By the ${client.vipMetric} that promotions count`
+            : "Rows not completed, and those who would get one"}
+        </Dim>
+        <FilterSelect label="Sort" value={sort} options={SORTS} all={null} onChange={(next) => order(next ?? "near")} />
+      </div>
+      <DataTable
+        label={`Creators within 10 % of ${goal}`}
+        columns={columnsOf(mission, kind, client)}
+        rows={list.data?.rows}
+        rowKey={(row) => row.userId}
+        rowHeight={40}
+        stale={list.isPlaceholderData}
+        error={list.error}
+        onRetry={() => void list.refetch()}
+        empty={<EmptyState title={`Nobody is within 10 % of ${goal}`}>They have it, or are further away.</EmptyState>}
+      />
+      <Pager
+        place={place}
+        count={list.data?.rows.length}
+        pageSize={NEAR_PAGE}
+        total={total}
+        previous={list.data?.previous}
+        next={list.data?.next}
+        noun={total === 1 ? "creator" : "creators"}
+        onGo={go}
+      />
+    </Drawer>
+  );
+}
+
+function columnsOf(mission: MissionDto, kind: NearMissKind, client: Client): Column<NearMissRow>[] {
+  const isMoney = kind === "tier" ? client.vipMetric === "sales" : mission.missionType === "sales_dollars";
+  const amount = (value: string) => targetText(isMoney ? "sales_dollars" : "sales_units", value, client.currency);
+  return [
+    {
+      id: "handle",
+      header: "Creator",
+      skeleton: 110,
+      cell: (row) => (
+        <TwoLines second={<TierName id={row.tierId} />}>
+          <RowLink to="/c/$client/creators/$userId" params={{ client: client.subdomain, userId: row.userId }}>
+            @{row.handle}
+          </RowLink>
+        </TwoLines>
+      ),
+    },
+    { id: "value", header: "Has", align: "right", cell: (row) => amount(row.value) },
+    {
+      id: "missing",
+      header: "Lacks",
+      align: "right",
+      cell: (row) => (isPositive(row.missing) ? amount(row.missing) : <Dim>nothing</Dim>),
+    },
+    ...(kind === "target"
+      ? [{ id: "ends", header: "Window ends", cell: (row: NearMissRow) => <WindowEnd row={row} /> }]
+      : []),
+  ];
+}
+
+function WindowEnd({ row }: { row: NearMissRow }) {
+  if (row.isOver) {
+    return <StatusText status="over" />;
+  }
+  return (
+    <TwoLines second={row.isSeeded ? "has it" : "would get it"}>
+      {row.windowEnd === null ? <Dim>no end</Dim> : <When at={row.windowEnd} as="day" />}
+    </TwoLines>
+  );
+}

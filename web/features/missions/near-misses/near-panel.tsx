@@ -1,0 +1,72 @@
+import type { MissionDto } from "../../../../server/missions/schema.ts";
+import type { NearMissKind } from "../../../../server/seeding/near-misses/schema.ts";
+import { useClient } from "../../../lib/client.tsx";
+import { errorText } from "../../../lib/errors.ts";
+import { useLadder } from "../../../lib/ladder.ts";
+import { tierRule } from "../../../lib/mission-words.ts";
+import { TextButton } from "../../../ui/link.tsx";
+import { Panel } from "../../../ui/panel.tsx";
+import { SkeletonText } from "../../../ui/skeleton.tsx";
+import { Dim } from "../../../ui/text.tsx";
+import { useSupposed } from "../what-if/use-supposed.ts";
+import { NearDrawer } from "./near-drawer.tsx";
+import classes from "./near.module.css";
+import { nearGoal, nearNote, nearText } from "./near-words.ts";
+import { useNearCounts, useNearSearch } from "./use-near-misses.ts";
+
+/** Who nearly makes it: within 10 % of the tier, of the target. Each line opens its list. */
+export function NearPanel({ mission, kinds }: { mission: MissionDto; kinds: readonly NearMissKind[] }) {
+  const goalOf = useGoals(mission);
+  const { kind } = useNearSearch();
+  const shown = kinds.filter((one) => goalOf(one) !== undefined);
+  const goal = kind === undefined ? undefined : goalOf(kind);
+  if (shown.length === 0) {
+    return null;
+  }
+  return (
+    <Panel title="Near-misses" plain>
+      <ul className={classes.list}>
+        {shown.map((one) => (
+          <NearLine key={one} mission={mission} kind={one} goal={goalOf(one) ?? ""} />
+        ))}
+      </ul>
+      {kind === undefined || goal === undefined ? null : <NearDrawer mission={mission} kind={kind} goal={goal} />}
+    </Panel>
+  );
+}
+
+/** What the mission's tier and target are called, as supposed. */
+function useGoals(mission: MissionDto): (kind: NearMissKind) => string | undefined {
+  const client = useClient();
+  const ladder = useLadder();
+  const { tier, target } = useSupposed(mission);
+  const rule = tierRule(tier ?? mission.tierEligibility, ladder);
+  const terms = { missionType: mission.missionType, targetValue: target ?? mission.targetValue };
+  return (kind) => nearGoal(kind, terms, rule, client.currency);
+}
+
+function NearLine({ mission, kind, goal }: { mission: MissionDto; kind: NearMissKind; goal: string }) {
+  const { data, error, isPlaceholderData } = useNearCounts(mission, kind);
+  const { open } = useNearSearch();
+  if (error !== null) {
+    return <li className={classes.line}>{errorText(error)}</li>;
+  }
+  if (data === undefined || isPlaceholderData) {
+    return (
+      <li className={classes.line}>
+        <SkeletonText width={176} />
+      </li>
+    );
+  }
+  const note = nearNote(kind, data);
+  return (
+    <li className={classes.line}>
+      {data.total === 0 ? (
+        <Dim>{nearText(data, goal)}</Dim>
+      ) : (
+        <TextButton onClick={() => open(kind)}>{nearText(data, goal)}</TextButton>
+      )}
+      {note === undefined ? null : <span className={classes.note}>{note}</span>}
+    </li>
+  );
+}

@@ -1,0 +1,61 @@
+import { TextInput } from "@mantine/core";
+import { useEffect, useRef, useState } from "react";
+import type { MissionDto } from "../../../../server/missions/schema.ts";
+import { withoutZeros } from "../../../lib/amounts.ts";
+import { ReasonTooltip } from "../../../ui/action-button.tsx";
+import { plainNumber, targetError } from "../mission-form-values.ts";
+import classes from "./what-if.module.css";
+
+interface Props {
+  mission: MissionDto;
+  /** The supposed target; undefined: as saved. */
+  target: string | undefined;
+  onChange: (target: string) => void;
+}
+
+/** A target to be tried out; the address follows 400 ms after the last digit that makes one, Escape goes back to what it shows. */
+export function TargetField({ mission, target, onChange }: Props) {
+  const shown = withoutZeros(target ?? mission.targetValue);
+  const [text, setText] = useState(shown);
+  const [given, setGiven] = useState(shown);
+  const latest = useRef(onChange);
+  useEffect(() => {
+    latest.current = onChange;
+  });
+  if (given !== shown) {
+    setGiven(shown);
+    setText(shown);
+  }
+  const typed = plainNumber(text);
+  const error = text.trim() === "" ? undefined : (targetError(mission.missionType, typed) ?? undefined);
+  useEffect(() => {
+    if (error !== undefined || typed === "" || withoutZeros(typed) === shown) {
+      return undefined;
+    }
+    const timer = setTimeout(() => latest.current(typed), 400);
+    return () => clearTimeout(timer);
+  }, [typed, error, shown]);
+  return (
+    <ReasonTooltip reason={error}>
+      <TextInput
+        aria-label="Target"
+        leftSection="Target"
+        leftSectionWidth={56}
+        leftSectionProps={{ className: classes.targetLabel ?? "" }}
+        inputMode="decimal"
+        className={classes.target}
+        value={text}
+        error={error !== undefined}
+        data-changed={target === undefined ? undefined : true}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onBlur={() => (error === undefined && typed !== "" ? undefined : setText(shown))}
+        onKeyDown={(event) => {
+          if (event.key === "Escape" && text !== shown) {
+            event.stopPropagation();
+            setText(shown);
+          }
+        }}
+      />
+    </ReasonTooltip>
+  );
+}

@@ -1,0 +1,64 @@
+import { Button } from "@mantine/core";
+import { IconArrowBackUp } from "@tabler/icons-react";
+import { useState } from "react";
+import type { MissionDto } from "../../../../server/missions/schema.ts";
+import { useClient } from "../../../lib/client.tsx";
+import { useLadder } from "../../../lib/ladder.ts";
+import { ActionButton } from "../../../ui/action-button.tsx";
+import { FilterSelect, FilterToggle } from "../../../ui/filter-bar.tsx";
+import { WhatIfFrame } from "../../../ui/what-if.tsx";
+import { eligibilityOptions } from "../tier-options.ts";
+import { SaveTermsDialog } from "./save-terms-dialog.tsx";
+import { TargetField } from "./target-field.tsx";
+import { useSupposed } from "./use-supposed.ts";
+import classes from "./what-if.module.css";
+
+/** The terms of the mission as controls that save nothing: everything below follows them. */
+export function WhatIfBar({ mission }: { mission: MissionDto }) {
+  const client = useClient();
+  const ladder = useLadder();
+  const { tier, target, enabled, isSupposing, suppose, reset } = useSupposed(mission);
+  const [isSaving, setSaving] = useState(false);
+  const options = eligibilityOptions(ladder, mission.tierEligibility).map((option) =>
+    option.value === mission.tierEligibility && tier !== undefined
+      ? { ...option, label: `${option.label} (saved)` }
+      : option,
+  );
+  return (
+    <div className={classes.bar}>
+      <WhatIfFrame>
+        <FilterSelect
+          label="Tier"
+          value={tier ?? mission.tierEligibility}
+          options={ladder.isLoaded ? options : []}
+          all={null}
+          isChanged={tier !== undefined}
+          onChange={(tierEligibility) => suppose({ tierEligibility: tierEligibility ?? mission.tierEligibility })}
+        />
+        {mission.missionType === "raffle" ? null : (
+          <TargetField mission={mission} target={target} onChange={(targetValue) => suppose({ targetValue })} />
+        )}
+        {mission.enabled ? null : (
+          <FilterToggle
+            label="Enabled"
+            checked={enabled === true}
+            onChange={(checked) => suppose({ enabled: checked })}
+          />
+        )}
+      </WhatIfFrame>
+      {isSupposing ? (
+        <>
+          <Button leftSection={<IconArrowBackUp size={16} stroke={1.75} aria-hidden />} onClick={reset}>
+            Reset
+          </Button>
+          <ActionButton reason={client.reasonFor("missions:write")} onClick={() => setSaving(true)}>
+            Save these terms…
+          </ActionButton>
+        </>
+      ) : null}
+      {isSaving && isSupposing ? (
+        <SaveTermsDialog mission={mission} terms={{ tier, target }} onSaved={reset} onClose={() => setSaving(false)} />
+      ) : null}
+    </div>
+  );
+}
