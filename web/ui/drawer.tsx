@@ -34,6 +34,8 @@ function focusOnce(heading: HTMLElement | null): void {
 /** Details from the right. J and K change what it shows, not the drawer; the list behind stays in sight and in use. */
 export function Drawer({ opened, onClose, title, position, onPrevious, onNext, link, children }: Props) {
   const isPhone = useIsPhone();
+  // a drawer that shows a list has no row before or after it
+  const isWalk = position !== undefined || onPrevious !== undefined || onNext !== undefined;
   const keys = opened ? { onPrevious, onNext } : {};
   useRowKeys(keys);
   return (
@@ -57,8 +59,12 @@ export function Drawer({ opened, onClose, title, position, onPrevious, onNext, l
             </span>
           )}
           <span className={classes.tools}>
-            <Step label="Row before (K)" onClick={onPrevious} icon={<IconChevronUp size={16} stroke={1.75} />} />
-            <Step label="Next row (J)" onClick={onNext} icon={<IconChevronDown size={16} stroke={1.75} />} />
+            {isWalk ? (
+              <>
+                <Step label="Row before (K)" onClick={onPrevious} icon={<IconChevronUp size={16} stroke={1.75} />} />
+                <Step label="Next row (J)" onClick={onNext} icon={<IconChevronDown size={16} stroke={1.75} />} />
+              </>
+            ) : null}
             {link === undefined ? null : (
               <Link {...link} className={classes.open} aria-label={`Open ${title}`} title="Open the page">
                 <IconExternalLink size={16} stroke={1.75} aria-hidden />

@@ -81,7 +81,7 @@ function Loaded({ mission, preview, isStale, previewError, onRetry, whatIf }: Pr
           onChange={(next) => open({ tab: next === "preview" ? undefined : next })}
         />
       }
-      footer={footerOf(tab, { mission, preview: shown, whatIf })}
+      footer={footerOf(tab, { mission, preview: shown, previewError, whatIf })}
     >
       {tab === "preview" ? (
         <PreviewTab
@@ -106,11 +106,14 @@ function Loaded({ mission, preview, isStale, previewError, onRetry, whatIf }: Pr
   );
 }
 
-function footerOf(tab: MissionTab, { mission, preview, whatIf }: Pick<Props, "mission" | "preview" | "whatIf">) {
+type Shown = Pick<Props, "mission" | "preview" | "previewError" | "whatIf">;
+
+function footerOf(tab: MissionTab, { mission, preview, previewError, whatIf }: Shown) {
   if (tab === "backtest" && mission.missionType !== "raffle") {
     return <BacktestFooter mission={mission} />;
   }
-  return tab === "preview" ? <PreviewFooter preview={preview} whatIf={whatIf} /> : undefined;
+  const isCounted = tab === "preview" && (previewError === null || preview !== undefined);
+  return isCounted ? <PreviewFooter preview={preview} whatIf={whatIf} /> : undefined;
 }
 
 function Tabs({

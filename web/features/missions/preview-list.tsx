@@ -13,9 +13,9 @@ import type { Column } from "../../ui/table-types.ts";
 import { Money, WindowText } from "../../ui/text.tsx";
 import { TierName } from "../../ui/tier-name.tsx";
 import type { TierRule } from "../../lib/mission-words.ts";
-import { nobodySentence } from "./preview-words.ts";
 import { useMissionSearch } from "./use-mission.ts";
 import { usePreviewList } from "./use-preview-list.ts";
+import { NobodyState } from "./what-if/nobody-state.tsx";
 
 interface Props {
   preview: PreviewDto | undefined;
@@ -122,5 +122,5 @@ function NoRows({
       <EmptyState title="Nobody new would get it">All {formatCount(preview.counts.total)} creators have it.</EmptyState>
     );
   }
-  return <EmptyState title="Nobody new would get it">{nobodySentence(preview, rule)}</EmptyState>;
+  return <NobodyState preview={preview} rule={rule} />;
 }

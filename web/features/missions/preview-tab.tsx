@@ -51,11 +51,13 @@ export function PreviewTab({ mission, preview, isStale, error, onRetry, whatIf }
       <SkeletonBlock height={250} />
     ) : (
       <Columns>
-        <PreviewWaterfall preview={preview} rule={rule} />
+        <Stack>
+          <PreviewWaterfall preview={preview} rule={rule} />
+          <NearPanel mission={mission} kinds={["tier", "target"]} />
+        </Stack>
         <Stack>
           <TierPanel preview={preview} />
           <CeilingPanel preview={preview} />
-          <NearPanel mission={mission} kinds={["tier", "target"]} />
         </Stack>
       </Columns>
     );

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { PreviewDto, TierCounts } from "../../../server/eligibility/schema.ts";
+import type { RelaxHint } from "../../../server/eligibility/what-if/schema.ts";
 import type { TierRule } from "../../lib/mission-words.ts";
-import { acceptLower, nobodySentence, restOfSentence, seedResultText } from "./preview-words.ts";
+import { bestHint, nobodySentence, restOfSentence, seedResultText } from "./preview-words.ts";
+import { hintWords } from "./what-if/hint-words.ts";
 
 const platinum: TierRule = { kind: "known", name: "Platinum", isTop: true };
 const gold: TierRule = { kind: "known", name: "Gold", isTop: false };
-const everybody: TierRule = { kind: "all", name: "All tiers", isTop: false };
 
 function tier(tierOrder: number, tierName: string, notEligible: number): TierCounts {
   const tierId = `tier_${tierOrder + 1}`;
@@ -28,6 +29,10 @@ function aPreview(parts: Counted): PreviewDto {
   return parts as PreviewDto;
 }
 
+function hint(told: Pick<RelaxHint, "kind" | "adds" | "tierName">): RelaxHint {
+  return { reason: "tier_too_low", removes: 1, sentence: "", whatIf: null, ...told };
+}
+
 describe("the words of a preview", () => {
   it("says the other three buckets after the first", () => {
     expect(restOfSentence({ willCreate: 212, alreadySeeded: 63, notEligible: 995, unknown: 14, total: 1284 })).toBe(
@@ -38,11 +43,18 @@ describe("the words of a preview", () => {
     );
   });
 
-  it("names the nearest lower tier that would add anybody", () => {
-    const byTier = [tier(0, "Member", 540), tier(1, "Silver", 331), tier(2, "Gold", 0)];
-    expect(acceptLower(byTier, platinum)).toEqual({ name: "Silver", added: 331 });
-    expect(acceptLower([tier(0, "Member", 0)], gold)).toBeNull();
-    expect(acceptLower(byTier, everybody)).toBeNull();
+  it("names what helps most plainly: a lower tier before opening it to all, nothing that lets nobody in", () => {
+    const open = hint({ kind: "accept_all", adds: 1211, tierName: null });
+    const lower = hint({ kind: "lower_tier", adds: 196, tierName: "Gold" });
+    const fix = hint({ kind: "put_tiers_right", adds: null, tierName: null });
+    expect(bestHint([open, fix, lower])).toBe(lower);
+    expect(bestHint([open, fix])).toBe(open);
+    expect(bestHint([fix, hint({ kind: "enable", adds: 0, tierName: null })])).toBeUndefined();
+    expect([open, fix, lower].map(hintWords)).toEqual([
+      "open to all: +1,211",
+      "put their tiers right",
+      "accept Gold: +196",
+    ]);
   });
 
   it("says which rule removed most when nobody qualifies", () => {
@@ -51,7 +63,7 @@ describe("the words of a preview", () => {
       byReason: { mission_disabled: 0, mission_tier_unknown: 0, creator_tier_unknown: 14, tier_too_low: 1197 },
       byTier: [tier(1, "Silver", 1001), tier(2, "Gold", 196)],
     });
-    expect(nobodySentence(preview, platinum)).toBe(
+    expect(nobodySentence(preview, platinum, hint({ kind: "lower_tier", adds: 196, tierName: "Gold" }))).toBe(
       "1,197 are below Platinum, which removed most; 73 already have it, 14 cannot be judged because their tier is not in the ladder. Accepting Gold would add 196.",
     );
   });
@@ -62,7 +74,7 @@ describe("the words of a preview", () => {
       byReason: { mission_disabled: 0, mission_tier_unknown: 0, creator_tier_unknown: 0, tier_too_low: 0 },
       byTier: [],
     });
-    expect(nobodySentence(preview, gold)).toContain("no creators yet");
+    expect(nobodySentence(preview, gold, undefined)).toContain("no creators yet");
   });
 
   it("reports a seeding against its promise, and a second one as a success", () => {

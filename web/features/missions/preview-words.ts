@@ -1,4 +1,5 @@
-import type { BucketCounts, PreviewDto, Reason, TierCounts } from "../../../server/eligibility/schema.ts";
+import type { BucketCounts, PreviewDto, Reason } from "../../../server/eligibility/schema.ts";
+import type { RelaxHint, RelaxKind } from "../../../server/eligibility/what-if/schema.ts";
 import { countOf, formatCount } from "../../lib/numbers.ts";
 import type { TierRule } from "../../lib/mission-words.ts";
 
@@ -12,23 +13,11 @@ export function restOfSentence(counts: BucketCounts): string {
   return `${clauses.join("; ")}.`;
 }
 
-/** What the next tier down would add: the nearest one that has anybody. Null when no lower tier would add anybody. */
-export function acceptLower(byTier: readonly TierCounts[], rule: TierRule): { name: string; added: number } | null {
-  if (rule.kind !== "known") {
-    return null;
-  }
-  const below = byTier
-    .filter((tier) => tier.tierOrder !== null && tier.tierName !== null && tier.notEligible > 0)
-    .toSorted((a, b) => (b.tierOrder ?? 0) - (a.tierOrder ?? 0));
-  const nearest = below[0];
-  return nearest?.tierName == null ? null : { name: nearest.tierName, added: nearest.notEligible };
-}
-
 /**
  * Why nobody new would get it, the rule that removed most first:
  * "1,197 are below Platinum, which removed most; 73 already have it, 14 cannot be judged. Accepting Gold would add 196."
  */
-export function nobodySentence(preview: PreviewDto, rule: TierRule): string {
+export function nobodySentence(preview: PreviewDto, rule: TierRule, hint: RelaxHint | undefined): string {
   if (preview.counts.total === 0) {
     return "The programme has no creators yet. Import a file first.";
   }
@@ -36,10 +25,26 @@ export function nobodySentence(preview: PreviewDto, rule: TierRule): string {
     .filter((drop) => drop.count > 0)
     .toSorted((a, b) => b.count - a.count);
   const [most, ...others] = drops.map((drop) => drop.text);
-  const lower = acceptLower(preview.byTier, rule);
   const rest = others.length === 0 ? "." : `, which removed most; ${others.join(", ")}.`;
-  const hint = lower === null ? "" : ` Accepting ${lower.name} would add ${formatCount(lower.added)}.`;
-  return `${most ?? ""}${rest}${hint}`;
+  return `${most ?? ""}${rest}${hint === undefined ? "" : ` ${helpSentence(hint)}`}`;
+}
+
+/** The hint that lets most in, a lower tier before anything else; undefined when none lets anybody in. */
+export function bestHint(hints: readonly RelaxHint[]): RelaxHint | undefined {
+  const helping = hints.filter(({ adds }) => (adds ?? 0) > 0);
+  return helping.find(({ kind }) => kind === "lower_tier") ?? helping[0];
+}
+
+/** "Accepting Gold would add 196." */
+function helpSentence({ kind, adds, tierName }: RelaxHint): string {
+  const acts: Record<RelaxKind, string> = {
+    enable: "Enabling it",
+    choose_tier: tierName === null ? "Opening it to all tiers" : `Asking for ${tierName}`,
+    accept_all: "Opening it to all tiers",
+    put_tiers_right: "Putting their tiers right",
+    lower_tier: `Accepting ${tierName ?? "a lower tier"}`,
+  };
+  return `${acts[kind]} would add ${formatCount(adds ?? 0)}.`;
 }
 
 function dropClauses(preview: PreviewDto, rule: TierRule): { count: number; text: string }[] {

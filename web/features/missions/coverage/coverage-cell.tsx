@@ -20,7 +20,7 @@ export function CoverageCellLink({ mission, cell, tier, isAsIfEnabled }: Props) 
   const client = useClient();
   const name = tier === null ? "all tiers" : (tier.tierName ?? tier.tierId);
   const isEmpty = cell.eligible === 0 && cell.seeded === 0;
-  const bucket = bucketOf(cell, tier === null || tier.tierName !== null || mission.tierEligibility === "all");
+  const bucket = bucketOf(cell, { mission, tier, isAsIfEnabled });
   return (
     <Link
       to="/c/$client/missions/$missionId"
@@ -36,19 +36,27 @@ export function CoverageCellLink({ mission, cell, tier, isAsIfEnabled }: Props) 
       aria-label={cellText(cell, mission.name, name)}
     >
       <span className={classes.figure}>{formatCount(cell.eligible)}</span>
-      <span className={cx(classes.small, cell.notSeeded > 0 && classes.open)}>
-        {cell.notSeeded > 0 ? (
-          <>
-            <IconAlertTriangle size={12} stroke={1.75} aria-hidden />
-            {formatCount(cell.notSeeded)} missing
-          </>
-        ) : (
-          `${formatCount(cell.seeded)} seeded`
-        )}
-      </span>
-      <span className={classes.track} aria-hidden>
-        <span className={classes.fill} style={{ width: `${coveredShare(cell) * 100}%` }} />
-      </span>
+      {isEmpty ? null : (
+        <>
+          <Seeded cell={cell} />
+          <span className={classes.track} aria-hidden>
+            <span className={classes.fill} style={{ width: `${coveredShare(cell) * 100}%` }} />
+          </span>
+        </>
+      )}
     </Link>
+  );
+}
+
+/** How many have a row; where any is missing, how many do not. */
+function Seeded({ cell }: { cell: CoverageCell }) {
+  if (cell.notSeeded === 0) {
+    return <span className={classes.small}>{formatCount(cell.seeded)} seeded</span>;
+  }
+  return (
+    <span className={cx(classes.small, classes.open)}>
+      <IconAlertTriangle size={12} stroke={1.75} aria-hidden />
+      {formatCount(cell.notSeeded)} missing
+    </span>
   );
 }

@@ -1,4 +1,9 @@
-import type { CoverageCell, CoverageDto, CoverageMission } from "../../../../server/eligibility/coverage/schema.ts";
+import type {
+  CoverageCell,
+  CoverageDto,
+  CoverageMission,
+  CoverageTier,
+} from "../../../../server/eligibility/coverage/schema.ts";
 import type { Bucket } from "../../../../server/eligibility/schema.ts";
 import type { MissionFilters } from "../../../../server/missions/schema.ts";
 import { countOf, formatCount } from "../../../lib/numbers.ts";
@@ -14,15 +19,25 @@ export function filteredMissions(matrix: CoverageDto, { q, state, tier }: Missio
   );
 }
 
-/** The list that a cell is about: those without a row, else those with one, else why nobody qualifies. */
-export function bucketOf(cell: CoverageCell, isTierKnown: boolean): Bucket {
+interface Place {
+  mission: Pick<CoverageMission, "tierEligibility" | "tierName" | "enabled">;
+  /** Null: all tiers. */
+  tier: Pick<CoverageTier, "tierName"> | null;
+  isAsIfEnabled: boolean;
+}
+
+/** The list that a cell is about: those without a row, else those with one, else the bucket that all the others are in. */
+export function bucketOf(cell: CoverageCell, { mission, tier, isAsIfEnabled }: Place): Bucket {
   if (cell.notSeeded > 0) {
     return "will_create";
   }
   if (cell.seeded > 0) {
     return "already_seeded";
   }
-  return isTierKnown ? "not_eligible" : "unknown";
+  const isJudged = mission.enabled || isAsIfEnabled;
+  const isMissionKnown = mission.tierEligibility === "all" || mission.tierName !== null;
+  const isCreatorKnown = tier === null || tier.tierName !== null;
+  return isJudged && !(isMissionKnown && isCreatorKnown) ? "unknown" : "not_eligible";
 }
 
 /** A cell in words, for whoever cannot see it. */
@@ -40,7 +55,7 @@ export function coveredShare({ eligible, notSeeded }: CoverageCell): number {
   return eligible === 0 ? 0 : (eligible - notSeeded) / eligible;
 }
 
-/** "12 missions x 4 tiers, 285 rows not seeded yet". */
+/** "285 rows not seeded yet." */
 export function coverageSentence(missions: readonly CoverageMission[]): string {
   const open = missions.reduce((sum, { total }) => sum + total.notSeeded, 0);
   return open === 0 ? "Everybody who qualifies is seeded." : `${countOf(open, "row")} not seeded yet.`;

@@ -84,7 +84,12 @@ function columnsOf(
       skeleton: 140,
       cell: (mission) => (
         <TwoLines second={<MissionFacts mission={mission} />}>
-          <RowLink to="/c/$client/missions/$missionId" params={{ client, missionId: mission.missionId }}>
+          <RowLink
+            to="/c/$client/missions/$missionId"
+            params={{ client, missionId: mission.missionId }}
+            title={mission.name}
+            className={classes.name}
+          >
             {mission.name}
           </RowLink>
         </TwoLines>
@@ -94,6 +99,7 @@ function columnsOf(
     {
       id: "total",
       header: "All",
+      align: "right",
       width: 128,
       cell: (mission) => (
         <CoverageCellLink mission={mission} cell={mission.total} tier={null} isAsIfEnabled={isAsIfEnabled} />
@@ -121,7 +127,9 @@ function MissionFacts({ mission }: { mission: CoverageMission }) {
   return (
     <span className={classes.facts}>
       <TierName id={mission.tierEligibility} andUp />
-      <StatusText status={mission.state} />
+      <span className={classes.state}>
+        <StatusText status={mission.state} />
+      </span>
     </span>
   );
 }

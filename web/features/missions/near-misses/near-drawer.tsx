@@ -3,7 +3,7 @@ import type { NearMissKind, NearMissRow } from "../../../../server/seeding/near-
 import { isPositive } from "../../../lib/amounts.ts";
 import { useClient } from "../../../lib/client.tsx";
 import type { Client } from "../../../lib/client.tsx";
-import { targetText } from "../../../lib/mission-words.ts";
+import { formatDecimal } from "../../../lib/numbers.ts";
 import { DataTable } from "../../../ui/data-table.tsx";
 import { Drawer } from "../../../ui/drawer.tsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
@@ -13,9 +13,10 @@ import { Pager } from "../../../ui/pager.tsx";
 import { StatusText } from "../../../ui/status.tsx";
 import { TwoLines } from "../../../ui/table-row.tsx";
 import type { Column } from "../../../ui/table-types.ts";
-import { Dim, When } from "../../../ui/text.tsx";
+import { Dim, Money, When } from "../../../ui/text.tsx";
 import { TierName } from "../../../ui/tier-name.tsx";
 import classes from "./near.module.css";
+import { ALREADY } from "./near-words.ts";
 import { NEAR_PAGE, useNearCounts, useNearMisses, useNearSearch } from "./use-near-misses.ts";
 
 interface Props {
@@ -41,8 +42,8 @@ export function NearDrawer({ mission, kind, goal }: Props) {
       <div className={classes.head}>
         <Dim>
           {kind === "tier"
-            ? `By the ${client.vipMetric} that promotions count`
-            : "Rows not completed, and those who would get one"}
+            ? `By the ${client.vipMetric} that promotions count. ${ALREADY.tier}`
+            : `Rows not completed, and rows that would be created. ${ALREADY.target}`}
         </Dim>
         <FilterSelect label="Sort" value={sort} options={SORTS} all={null} onChange={(next) => order(next ?? "near")} />
       </div>
@@ -73,7 +74,7 @@ export function NearDrawer({ mission, kind, goal }: Props) {
 
 function columnsOf(mission: MissionDto, kind: NearMissKind, client: Client): Column<NearMissRow>[] {
   const isMoney = kind === "tier" ? client.vipMetric === "sales" : mission.missionType === "sales_dollars";
-  const amount = (value: string) => targetText(isMoney ? "sales_dollars" : "sales_units", value, client.currency);
+  const amount = (value: string) => (isMoney ? <Money amount={value} /> : formatDecimal(value));
   return [
     {
       id: "handle",

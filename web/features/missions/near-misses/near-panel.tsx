@@ -24,12 +24,15 @@ export function NearPanel({ mission, kinds }: { mission: MissionDto; kinds: read
     return null;
   }
   return (
-    <Panel title="Near-misses" plain>
-      <ul className={classes.list}>
-        {shown.map((one) => (
-          <NearLine key={one} mission={mission} kind={one} goal={goalOf(one) ?? ""} />
-        ))}
-      </ul>
+    <Panel>
+      <div className={classes.strip}>
+        <h2 className={classes.title}>Near-misses</h2>
+        <ul className={classes.list}>
+          {shown.map((one) => (
+            <NearLine key={one} mission={mission} kind={one} goal={goalOf(one) ?? ""} />
+          ))}
+        </ul>
+      </div>
       {kind === undefined || goal === undefined ? null : <NearDrawer mission={mission} kind={kind} goal={goal} />}
     </Panel>
   );
@@ -58,7 +61,7 @@ function NearLine({ mission, kind, goal }: { mission: MissionDto; kind: NearMiss
       </li>
     );
   }
-  const note = nearNote(kind, data);
+  const note = nearNote(data);
   return (
     <li className={classes.line}>
       {data.total === 0 ? (

@@ -17,18 +17,23 @@ export function nearGoal(
   return mission.missionType === "raffle" ? undefined : targetText(mission.missionType, mission.targetValue, currency);
 }
 
-/** "12 within 10 % of Gold". */
-export function nearText(counts: Pick<NearMissCounts, "total">, goal: string): string {
-  return `${counts.total === 0 ? "Nobody" : formatCount(counts.total)} within 10 % of ${goal}`;
+/** "12 within 10 % of Gold": those who do not have it yet. */
+export function nearText({ total, reached }: Pick<NearMissCounts, "total" | "reached">, goal: string): string {
+  const near = total - reached;
+  return `${near === 0 ? "Nobody" : formatCount(near)} within 10 % of ${goal}`;
 }
 
-/** What else is to be said of them: "3 have it already: the next sync promotes them". Undefined when there is nothing. */
-export function nearNote(kind: NearMissKind, { reached, over }: NearMissCounts): string | undefined {
-  const has = reached === 1 ? "1 has it already" : `${formatCount(reached)} have it already`;
-  const then = kind === "tier" ? "the next sync promotes" : "the next sync of a running mission completes";
+/** What else is to be said of them: "14 have it already". Undefined when there is nothing. */
+export function nearNote({ reached, over }: Pick<NearMissCounts, "reached" | "over">): string | undefined {
   const notes = [
-    ...(reached === 0 ? [] : [`${has}: ${then} ${reached === 1 ? "it" : "them"}`]),
+    ...(reached === 0 ? [] : [reached === 1 ? "1 has it already" : `${formatCount(reached)} have it already`]),
     ...(over === 0 ? [] : [`the window of ${formatCount(over)} is over`]),
   ];
   return notes.length === 0 ? undefined : notes.join("; ");
 }
+
+/** What happens to those who have it already, for the head of their list. */
+export const ALREADY: Record<NearMissKind, string> = {
+  tier: "Who has it already is promoted by the next sync.",
+  target: "Who has it already completes with the next sync, once the mission runs.",
+};

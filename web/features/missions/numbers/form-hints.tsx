@@ -3,7 +3,7 @@ import { SkeletonText } from "../../../ui/skeleton.tsx";
 import { TextButton } from "../../../ui/link.tsx";
 import { Dim } from "../../../ui/text.tsx";
 import type { MissionForm } from "../mission-fields.tsx";
-import { hintWords } from "../what-if/relax-hint.tsx";
+import { hintWords } from "../what-if/hint-words.ts";
 import classes from "./numbers.module.css";
 
 /** What would let more in; one click puts it into the form. */

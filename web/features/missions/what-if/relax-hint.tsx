@@ -1,11 +1,11 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { MissionDto } from "../../../../server/missions/schema.ts";
-import type { RelaxHint, RelaxKind } from "../../../../server/eligibility/what-if/schema.ts";
+import type { RelaxHint } from "../../../../server/eligibility/what-if/schema.ts";
 import { useClient } from "../../../lib/client.tsx";
-import { formatChange } from "../../../lib/numbers.ts";
 import { trpc } from "../../../lib/trpc.ts";
 import { ReasonTooltip } from "../../../ui/action-button.tsx";
 import { TextButton, TextLink } from "../../../ui/link.tsx";
+import { hintWords } from "./hint-words.ts";
 import { useSupposed } from "./use-supposed.ts";
 
 /** How each rule that removes creators could be loosened, under the terms on show. */
@@ -37,16 +37,4 @@ export function RelaxAction({ mission, hint }: { mission: MissionDto; hint: Rela
       )}
     </ReasonTooltip>
   );
-}
-
-/** "accept Silver: +331". */
-export function hintWords({ kind, adds, tierName }: Pick<RelaxHint, "kind" | "adds" | "tierName">): string {
-  const words: Record<RelaxKind, string> = {
-    enable: "enable it",
-    choose_tier: tierName === null ? "open to all" : `ask for ${tierName}`,
-    accept_all: "open to all",
-    put_tiers_right: "put their tiers right",
-    lower_tier: `accept ${tierName ?? "a lower tier"}`,
-  };
-  return adds === null ? words[kind] : `${words[kind]}: ${formatChange(adds)}`;
 }

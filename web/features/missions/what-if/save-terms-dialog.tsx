@@ -86,7 +86,8 @@ function lockedFact(mission: MissionDto): Fact {
     term: "Seen locked by",
     value: (
       <>
-        <TierName id={mission.previewFromTier ?? ""} andUp /> <Arrow /> nobody <Dim>it must stand below the tier</Dim>
+        <TierName id={mission.previewFromTier ?? ""} andUp /> <Arrow /> nobody,{" "}
+        <Dim>because it must stand below the tier</Dim>
       </>
     ),
   };

@@ -42,7 +42,7 @@ export function supposedTerms(mission: Saved, search: SupposedSearch): SupposedT
   return { tier, target, enabled, whatIf: isSupposing || enabled === true ? whatIf : undefined, isSupposing };
 }
 
-/** What stands before the sentence with the numbers: "If it asked for Silver or higher, ". Empty when nothing is supposed. */
+/** What stands before the sentence with the numbers: "If it were for Silver or higher, ". Empty when nothing is supposed. */
 export function supposedPrefix(
   mission: Saved,
   { tier, target, enabled }: SupposedTerms,
@@ -50,14 +50,13 @@ export function supposedPrefix(
   currency: string,
 ): string {
   const asked = [
-    ...(tier === undefined ? [] : [tierRuleWords(tierRule(tier, ladder))]),
-    ...(target === undefined ? [] : [targetText(mission.missionType, target, currency)]),
-  ];
-  const clauses = [
-    ...(enabled === true ? ["were enabled"] : []),
-    ...(asked.length === 0 ? [] : [`asked for ${asked.join(" and ")}`]),
-  ];
-  return clauses.length === 0 ? "" : `If it ${clauses.join(" and ")}, `;
+    ...(tier === undefined ? [] : [`for ${tierRuleWords(tierRule(tier, ladder))}`]),
+    ...(target === undefined ? [] : [`at ${targetText(mission.missionType, target, currency)}`]),
+  ].join(" ");
+  if (asked === "") {
+    return enabled === true ? "If it were enabled, " : "";
+  }
+  return `${enabled === true ? "If enabled" : "If it were"} ${asked}, `;
 }
 
 /** Why a button that writes is closed while other terms than the saved ones are on show. */

@@ -2,6 +2,8 @@ import { TextInput } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import type { MissionDto } from "../../../../server/missions/schema.ts";
 import { withoutZeros } from "../../../lib/amounts.ts";
+import { useClient } from "../../../lib/client.tsx";
+import { targetText } from "../../../lib/mission-words.ts";
 import { ReasonTooltip } from "../../../ui/action-button.tsx";
 import { plainNumber, targetError } from "../mission-form-values.ts";
 import classes from "./what-if.module.css";
@@ -18,6 +20,8 @@ export function TargetField({ mission, target, onChange }: Props) {
   const shown = withoutZeros(target ?? mission.targetValue);
   const [text, setText] = useState(shown);
   const [given, setGiven] = useState(shown);
+  const [isTyping, setTyping] = useState(false);
+  const { currency } = useClient();
   const latest = useRef(onChange);
   useEffect(() => {
     latest.current = onChange;
@@ -44,11 +48,15 @@ export function TargetField({ mission, target, onChange }: Props) {
         leftSectionProps={{ className: classes.targetLabel ?? "" }}
         inputMode="decimal"
         className={classes.target}
-        value={text}
+        value={isTyping || error !== undefined ? text : targetText(mission.missionType, typed || shown, currency)}
+        onFocus={() => setTyping(true)}
         error={error !== undefined}
         data-changed={target === undefined ? undefined : true}
         onChange={(event) => setText(event.currentTarget.value)}
-        onBlur={() => (error === undefined && typed !== "" ? undefined : setText(shown))}
+        onBlur={() => {
+          setTyping(false);
+          setText(error === undefined && typed !== "" ? typed : shown);
+        }}
         onKeyDown={(event) => {
           if (event.key === "Escape" && text !== shown) {
             event.stopPropagation();

@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { MissionDto } from "../../../../server/missions/schema.ts";
 import { useClient } from "../../../lib/client.tsx";
 import { useLadder } from "../../../lib/ladder.ts";
+import type { Ladder } from "../../../lib/ladder.ts";
 import { ActionButton } from "../../../ui/action-button.tsx";
 import { FilterSelect, FilterToggle } from "../../../ui/filter-bar.tsx";
 import { WhatIfFrame } from "../../../ui/what-if.tsx";
@@ -19,11 +20,8 @@ export function WhatIfBar({ mission }: { mission: MissionDto }) {
   const ladder = useLadder();
   const { tier, target, enabled, isSupposing, suppose, reset } = useSupposed(mission);
   const [isSaving, setSaving] = useState(false);
-  const options = eligibilityOptions(ladder, mission.tierEligibility).map((option) =>
-    option.value === mission.tierEligibility && tier !== undefined
-      ? { ...option, label: `${option.label} (saved)` }
-      : option,
-  );
+  const options = tierOptions(mission, tier, ladder);
+  const isLost = tier !== undefined && tier !== "all" && ladder.isLoaded && ladder.byId(tier) === undefined;
   return (
     <div className={classes.bar}>
       <WhatIfFrame>
@@ -51,7 +49,10 @@ export function WhatIfBar({ mission }: { mission: MissionDto }) {
           <Button leftSection={<IconArrowBackUp size={16} stroke={1.75} aria-hidden />} onClick={reset}>
             Reset
           </Button>
-          <ActionButton reason={client.reasonFor("missions:write")} onClick={() => setSaving(true)}>
+          <ActionButton
+            reason={client.reasonFor("missions:write") ?? (isLost ? "The ladder has no such tier." : undefined)}
+            onClick={() => setSaving(true)}
+          >
             Save these terms…
           </ActionButton>
         </>
@@ -61,4 +62,15 @@ export function WhatIfBar({ mission }: { mission: MissionDto }) {
       ) : null}
     </div>
   );
+}
+
+/** The tiers that can be asked for, the saved one marked while another is supposed; one that only the address names stays in sight. */
+function tierOptions(mission: MissionDto, tier: string | undefined, ladder: Ladder) {
+  const options = eligibilityOptions(ladder, mission.tierEligibility).map((option) =>
+    option.value === mission.tierEligibility && tier !== undefined
+      ? { ...option, label: `${option.label} (saved)` }
+      : option,
+  );
+  const isLost = tier !== undefined && options.every((option) => option.value !== tier);
+  return isLost ? [...options, { value: tier, label: `${tier} (not in the ladder)` }] : options;
 }
