@@ -5,6 +5,7 @@ import { expect, expectNoViolations, test } from "./fixtures.ts";
 const paths = [
   "",
   "missions",
+  "missions?view=coverage&drafts=true",
   "missions/new",
   "seedings",
   "creators",
@@ -61,6 +62,7 @@ async function singlePages(ask: Ask): Promise<string[]> {
   const missionPage = `missions/${mission!.id}`;
   return [
     missionPage,
+    `${missionPage}?ifTier=tier_2&ifTarget=3&near=target`,
     `${missionPage}?tab=progress`,
     `${missionPage}?tab=backtest`,
     `${missionPage}?tab=settings`,

@@ -32,7 +32,7 @@ export function MissionNumbers({ form, missionId }: Props) {
     return null;
   }
   return (
-    <div className={classes.place}>
+    <section className={classes.place} aria-label="Who would get it">
       <Panel title="Who would get it" aside={<StatusChip status="not_saved" />}>
         {error !== null && draft === undefined ? (
           <ErrorBanner error={error} title="It could not be counted." onRetry={retry} />
@@ -47,7 +47,7 @@ export function MissionNumbers({ form, missionId }: Props) {
           </div>
         )}
       </Panel>
-    </div>
+    </section>
   );
 }
 
@@ -56,7 +56,7 @@ function Headline({ draft }: { draft: DraftDto | undefined }) {
     <p className={classes.headline} aria-live="polite">
       <b className={classes.figure}>
         {draft === undefined ? <SkeletonText width={64} large /> : formatCount(draft.counts.willCreate)}
-      </b>
+      </b>{" "}
       <span>
         {draft === undefined ? (
           <SkeletonText width={120} />
