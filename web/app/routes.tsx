@@ -86,6 +86,10 @@ const clientRoutes = [
     component: lazyPage(() => import("../features/missions/mission-form-page.tsx"), "MissionFormPage"),
   }),
   createRoute({
+    ...page("/missions/plans/$planId"),
+    component: lazyPage(() => import("../features/missions/plans/plan-page.tsx"), "PlanPage"),
+  }),
+  createRoute({
     ...page("/missions/$missionId"),
     validateSearch: missionSearch,
     component: lazyPage(() => import("../features/missions/mission-page.tsx"), "MissionPage"),

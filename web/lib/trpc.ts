@@ -9,7 +9,7 @@ const url = "/trpc";
 /** The one cache of this tab. */
 export const queryClient = createQueryClient();
 
-/** Calls procedures without the cache: `await trpcClient.seeding.run.mutate(…)`. */
+/** Calls procedures without the cache: `await trpcClient.missions.duplicate.mutate(…)`. */
 export const trpcClient = createTRPCClient<AppRouter>({
   links: [
     splitLink({
@@ -23,6 +23,6 @@ export const trpcClient = createTRPCClient<AppRouter>({
 /**
  * Options for TanStack Query, inside and outside of components:
  * `useQuery(trpc.missions.list.queryOptions({ clientId }))`, `queryClient.ensureQueryData(trpc.session.me.queryOptions())`,
- * `useMutation(trpc.seeding.run.mutationOptions())`, `queryClient.invalidateQueries(trpc.missions.pathFilter())`.
+ * `useMutation(trpc.seeding.applyPlan.mutationOptions())`, `queryClient.invalidateQueries(trpc.missions.pathFilter())`.
  */
 export const trpc = createTRPCOptionsProxy<AppRouter>({ client: trpcClient, queryClient });

@@ -84,3 +84,13 @@ export interface DriftDto {
   /** the ladder's order changed */
   isLadderChanged: boolean;
 }
+
+/**
+ * Whether running the plan now would write anything else than it promised: other rows, other windows, or another status. Terms
+ * that changed without any of that (a mission's tier lowered to one that nobody has) are no reason to refuse.
+ */
+export function isStale(drift: DriftDto, missions: readonly PlannedMission[]): boolean {
+  if (Object.values(drift.kinds).some(({ total }) => total > 0)) return true;
+  const creating = new Set(missions.filter(({ counts }) => counts.willCreate > 0).map(({ missionId }) => missionId));
+  return drift.terms.some(({ field, missionId }) => field === "activated" && creating.has(missionId));
+}

@@ -33,6 +33,12 @@ describe("the words of an activation", () => {
     expect(activateLabel(activationPlan(facts(woken, created), { seed, replaceOver: false }))).toBe(label);
   });
 
+  it("says that the plan is a new one", () => {
+    expect(activateLabel(activationPlan(facts(63, 213), seeding), true)).toBe(
+      "Use the new plan: activate, wake 63 and create 213 rows",
+    );
+  });
+
   it("counts a replaced row as created and no longer as woken", () => {
     expect(activationPlan(facts(63, 212, 12), { seed: true, replaceOver: true })).toEqual({
       woken: 51,
@@ -49,7 +55,7 @@ describe("the words of an activation", () => {
   it("reports what happened, then what was there", () => {
     const result = { woken: 63, created: 212, replaced: 0, alreadySeeded: 63, seedId: "s", enabled: true };
     expect(activationResult("Gold Sprint", result, activationPlan(facts(63, 212), seeding), false)).toBe(
-      "Gold Sprint is enabled and runs. Created 212 rows (the preview said 212); 63 rows woke up.",
+      "Gold Sprint is enabled and runs. Created 212 rows (the plan said 212); 63 rows woke up.",
     );
     const nothing = { ...result, woken: 0, created: 0, seedId: null };
     expect(activationResult("Gold Sprint", nothing, activationPlan(facts(0, 0), seeding), true)).toBe(
@@ -57,7 +63,7 @@ describe("the words of an activation", () => {
     );
     const replaced = { ...result, created: 12, replaced: 12, woken: 51 };
     expect(activationResult("Gold Sprint", replaced, { woken: 51, created: 12, replaced: 12 }, true)).toBe(
-      "Gold Sprint runs. Created 12 rows (the preview said 12), 12 of them in place of rows that had run out; 51 rows woke up.",
+      "Gold Sprint runs. Created 12 rows (the plan said 12), 12 of them in place of rows that had run out; 51 rows woke up.",
     );
   });
 });

@@ -21,18 +21,23 @@ export function activationPlan(facts: ActivationFactsDto, choice: ActivationChoi
   return { woken: facts.woken - replaced, created: (choice.seed ? facts.created : 0) + replaced, replaced };
 }
 
-/** What the button writes, with its number: "Activate and create 212 rows". */
-export function activateLabel({ woken, created }: ActivationPlan): string {
-  if (woken > 0 && created > 0) {
-    return `Activate, wake ${formatCount(woken)} and create ${countOf(created, "row")}`;
-  }
-  if (woken === 0 && created === 0) {
-    return "Activate";
-  }
-  return created > 0 ? `Activate and create ${countOf(created, "row")}` : `Activate and wake ${countOf(woken, "row")}`;
+/** What the button writes, with its number: "Activate and create 212 rows"; with a new plan it says so. */
+export function activateLabel(plan: ActivationPlan, isNewPlan = false): string {
+  const words = activateWords(plan);
+  return isNewPlan ? `Use the new plan: ${words}` : words.replace(/^a/, "A");
 }
 
-/** What an activation did: "Gold Sprint is enabled and runs. Created 212 rows (the preview said 212); 63 rows woke up." */
+function activateWords({ woken, created }: ActivationPlan): string {
+  if (woken > 0 && created > 0) {
+    return `activate, wake ${formatCount(woken)} and create ${countOf(created, "row")}`;
+  }
+  if (woken === 0 && created === 0) {
+    return "activate";
+  }
+  return created > 0 ? `activate and create ${countOf(created, "row")}` : `activate and wake ${countOf(woken, "row")}`;
+}
+
+/** What an activation did: "Gold Sprint is enabled and runs. Created 212 rows (the plan said 212); 63 rows woke up." */
 export function activationResult(
   name: string,
   result: ActivationDto,
@@ -42,7 +47,7 @@ export function activationResult(
   const created =
     result.created === 0 && plan.created === 0
       ? "No row was created"
-      : `Created ${countOf(result.created, "row")} (the preview said ${formatCount(plan.created)})`;
+      : `Created ${countOf(result.created, "row")} (the plan said ${formatCount(plan.created)})`;
   const replaced =
     result.replaced === 0 ? "" : `, ${formatCount(result.replaced)} of them in place of rows that had run out`;
   const woken = result.woken === 0 ? "" : `; ${countOf(result.woken, "row")} woke up`;

@@ -55,18 +55,24 @@ export function BucketTabs(props: {
   );
 }
 
+interface SumProps {
+  counts: BucketCounts | undefined;
+  /** What is counted: creators, or pairs where there are several missions. */
+  of?: string | undefined;
+}
+
 /** The four buckets as what a seeding would do with each, with the bar in proportion. */
-export function BucketSum({ counts }: { counts: BucketCounts | undefined }) {
+export function BucketSum({ counts, of = "creators" }: SumProps) {
   return (
     <SumLine
-      label="Creators by what happens to them"
+      label={`What happens to the ${of}`}
       terms={TERMS.map((term) => ({
         key: term.key,
         label: term.verb,
         bucket: term.bucket,
         count: counts?.[term.count],
       }))}
-      total={{ label: "creators", count: counts?.total }}
+      total={{ label: of, count: counts?.total }}
       withBar
     />
   );

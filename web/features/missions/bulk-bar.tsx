@@ -5,6 +5,7 @@ import { useClient } from "../../lib/client.tsx";
 import { countOf } from "../../lib/numbers.ts";
 import { ActionButton } from "../../ui/action-button.tsx";
 import type { CountsById } from "./missions-table.tsx";
+import { NOTHING_TO_CREATE } from "./seed-reason.ts";
 import classes from "./missions.module.css";
 
 interface Props {
@@ -42,5 +43,5 @@ function reasonFor(missions: readonly MissionDto[], open: number | undefined): s
   if (missions.every((mission) => !mission.enabled)) {
     return "Only drafts are chosen. Enable one, then it can be seeded.";
   }
-  return open === 0 ? "Nothing to create: everybody who qualifies already has a row." : undefined;
+  return open === 0 ? NOTHING_TO_CREATE : undefined;
 }

@@ -1,3 +1,4 @@
+import type { PreviewDto } from "../../../server/eligibility/schema.ts";
 import type { MissionDto } from "../../../server/missions/schema.ts";
 import { ActivateDialog } from "./activate-dialog.tsx";
 import { BulkSeedDialog } from "./bulk-seed-dialog.tsx";
@@ -6,7 +7,12 @@ import { SeedDialog } from "./seed-dialog.tsx";
 
 /** Which question is being asked, if any. */
 export type OpenDialog =
-  | { kind: "seed" | "activate" | "deactivate"; mission: MissionDto }
+  | {
+      kind: "seed" | "activate" | "deactivate";
+      mission: MissionDto;
+      /** What the page showed when the dialog was opened: its plan is the one to run. */
+      shown?: PreviewDto | undefined;
+    }
   | { kind: "bulk"; missions: readonly MissionDto[] };
 
 /** The one dialog that is open. */
@@ -17,8 +23,13 @@ export function MissionDialogs({ dialog, onClose }: { dialog: OpenDialog | null;
   if (dialog.kind === "bulk") {
     return <BulkSeedDialog missions={dialog.missions} onClose={onClose} />;
   }
-  const Asked = ASKED[dialog.kind];
-  return <Asked mission={dialog.mission} onClose={onClose} />;
+  const { mission, shown } = dialog;
+  switch (dialog.kind) {
+    case "seed":
+      return <SeedDialog mission={mission} shown={shown} onClose={onClose} />;
+    case "activate":
+      return <ActivateDialog mission={mission} shown={shown} onClose={onClose} />;
+    case "deactivate":
+      return <DeactivateDialog mission={mission} onClose={onClose} />;
+  }
 }
-
-const ASKED = { seed: SeedDialog, activate: ActivateDialog, deactivate: DeactivateDialog };

@@ -73,7 +73,9 @@ function Loaded({ mission, preview, isStale, previewError, onRetry, whatIf }: Pr
       title={mission.name}
       chip={<MissionStateChip state={mission.state} />}
       sentence={<MissionSentence mission={mission} preview={shown} hasFailed={previewError !== null} />}
-      actions={<MissionActions mission={mission} preview={shown} onOpen={(kind) => setDialog({ kind, mission })} />}
+      actions={
+        <MissionActions mission={mission} preview={shown} onOpen={(kind) => setDialog({ kind, mission, shown })} />
+      }
       tabs={
         <Tabs
           tab={tab}

@@ -1,11 +1,7 @@
-import { IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import type { MissionCountsDto, MissionDto } from "../../../server/missions/schema.ts";
-import { useClient } from "../../lib/client.tsx";
-import { ActionButton } from "../../ui/action-button.tsx";
 import { ErrorBanner } from "../../ui/banner.tsx";
 import { Legend } from "../../ui/bucket.tsx";
-import { ButtonLink } from "../../ui/button-link.tsx";
 import { Page, Row } from "../../ui/page.tsx";
 import { Pager } from "../../ui/pager.tsx";
 import type { PagerPlace } from "../../ui/pager.tsx";
@@ -15,6 +11,7 @@ import { CoverageView } from "./coverage/coverage-view.tsx";
 import { MissionDialogs } from "./mission-dialogs.tsx";
 import type { OpenDialog } from "./mission-dialogs.tsx";
 import { MissionRowActions } from "./mission-row-actions.tsx";
+import { MissionsActions } from "./missions-actions.tsx";
 import { MissionsEmpty } from "./missions-empty.tsx";
 import { MissionsFilters } from "./missions-filters.tsx";
 import { MissionsSentence } from "./missions-sentence-text.tsx";
@@ -32,7 +29,7 @@ export function MissionsPage() {
       sentence={
         <MissionsSentence rows={missions.list.data?.rows} counts={missions.counts} isComplete={missions.isComplete} />
       }
-      actions={<NewMission />}
+      actions={<MissionsActions page={missions} />}
     >
       <MissionsFilters />
       {view === "coverage" ? <CoverageView /> : <MissionsList missions={missions} />}
@@ -97,24 +94,6 @@ function nameOf(rows: readonly MissionDto[] | undefined, id: string): string {
 
 function countsOf(counts: ReturnType<typeof useMissions>["counts"], id: string): MissionCountsDto | undefined {
   return counts === undefined || counts === "failed" ? undefined : counts.get(id);
-}
-
-function NewMission() {
-  const client = useClient();
-  const reason = client.reasonFor("missions:write");
-  const plus = <IconPlus size={16} stroke={1.75} aria-hidden />;
-  if (reason !== undefined) {
-    return (
-      <ActionButton variant="filled" leftSection={plus} reason={reason}>
-        New mission
-      </ActionButton>
-    );
-  }
-  return (
-    <ButtonLink to="/c/$client/missions/new" params={{ client: client.subdomain }} variant="filled" leftSection={plus}>
-      New mission
-    </ButtonLink>
-  );
 }
 
 interface FootProps {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { PreviewDto, TierCounts } from "../../../server/eligibility/schema.ts";
 import type { RelaxHint } from "../../../server/eligibility/what-if/schema.ts";
 import type { TierRule } from "../../lib/mission-words.ts";
-import { bestHint, nobodySentence, restOfSentence, seedResultText } from "./preview-words.ts";
+import { bestHint, nobodySentence, restOfSentence } from "./preview-words.ts";
 import { hintWords } from "./what-if/hint-words.ts";
 
 const platinum: TierRule = { kind: "known", name: "Platinum", isTop: true };
@@ -75,12 +75,5 @@ describe("the words of a preview", () => {
       byTier: [],
     });
     expect(nobodySentence(preview, gold, undefined)).toContain("no creators yet");
-  });
-
-  it("reports a seeding against its promise, and a second one as a success", () => {
-    expect(seedResultText({ created: 212, alreadySeeded: 63 }, 212)).toBe("Created 212 rows (the preview said 212).");
-    expect(seedResultText({ created: 0, alreadySeeded: 275 }, 212)).toBe(
-      "0 created, 275 already there. Nothing to do.",
-    );
   });
 });

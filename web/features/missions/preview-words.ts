@@ -1,6 +1,6 @@
 import type { BucketCounts, PreviewDto, Reason } from "../../../server/eligibility/schema.ts";
 import type { RelaxHint, RelaxKind } from "../../../server/eligibility/what-if/schema.ts";
-import { countOf, formatCount } from "../../lib/numbers.ts";
+import { formatCount } from "../../lib/numbers.ts";
 import type { TierRule } from "../../lib/mission-words.ts";
 
 /** The clauses after the name: "63 already have it; 995 do not qualify; 14 cannot be judged." */
@@ -76,11 +76,3 @@ export const REASON_WORDS: Record<Reason, string> = {
   mission_tier_unknown: "mission's tier not in the ladder",
   creator_tier_unknown: "creator's tier not in the ladder",
 };
-
-/** What a seeding did, against what the preview had promised. */
-export function seedResultText(result: { created: number; alreadySeeded: number }, promised: number): string {
-  if (result.created === 0) {
-    return `0 created, ${formatCount(result.alreadySeeded)} already there. Nothing to do.`;
-  }
-  return `Created ${countOf(result.created, "row")} (the preview said ${formatCount(promised)}).`;
-}

@@ -1,88 +1,62 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import type { PreviewDto } from "../../../server/eligibility/schema.ts";
 import type { MissionDto } from "../../../server/missions/schema.ts";
-import { useClient } from "../../lib/client.tsx";
-import { countOf } from "../../lib/numbers.ts";
-import { trpc } from "../../lib/trpc.ts";
 import { Banner, ErrorBanner } from "../../ui/banner.tsx";
-import { BucketSum } from "./bucket-sum.tsx";
-import { seedResultText } from "./preview-words.ts";
-import { SeedFacts } from "./seed-facts.tsx";
-import { awaitsTyping, TypedConfirmation } from "./typed-confirmation.tsx";
-import { useRefresh } from "./use-refresh.ts";
 import { WriteDialog } from "../../ui/write-dialog.tsx";
+import { BucketSum } from "./bucket-sum.tsx";
+import { PlanNote } from "./plans/plan-note.tsx";
+import { createLabel, seedResultText } from "./plans/plan-words.ts";
+import { RefusedPlan } from "./plans/refused-plan.tsx";
+import { useMakePlan, useSeeding } from "./plans/use-plan.ts";
+import { useTyping } from "./plans/use-typing.ts";
+import { SeedFacts } from "./seed-facts.tsx";
+import { reasonNotToRun } from "./seed-reason.ts";
+import { TypedConfirmation } from "./typed-confirmation.tsx";
 import { WrittenLinks } from "./written-links.tsx";
 
-/** Asks before the missing rows of one mission are created, with the numbers counted at this moment, and shows the result. */
-export function SeedDialog({ mission, onClose }: { mission: MissionDto; onClose: () => void }) {
-  const client = useClient();
-  const refresh = useRefresh();
-  const [promised, setPromised] = useState(0);
-  const [typed, setTyped] = useState("");
-  const preview = useQuery(
-    trpc.eligibility.preview.queryOptions(
-      { clientId: client.id, missionId: mission.id },
-      { staleTime: 0, refetchOnMount: "always" },
-    ),
-  );
-  const seed = useMutation(trpc.seeding.run.mutationOptions({ onSettled: refresh }));
-  const counts = preview.data?.counts;
-  const open = counts?.willCreate ?? 0;
-  const confirm = () => {
-    setPromised(open);
-    seed.mutate({ clientId: client.id, missionIds: [mission.id] });
-  };
+interface Props {
+  mission: MissionDto;
+  /** The preview that the page shows, if it shows one: its plan is the one to run. */
+  shown: PreviewDto | undefined;
+  onClose: () => void;
+}
+
+/** Asks before the missing rows of one mission are created, with the plan that was shown, and tells what became of it. */
+export function SeedDialog({ mission, shown, onClose }: Props) {
+  const seeding = useSeeding(shown, useMakePlan(mission));
+  const { plan, refused, seeded } = seeding;
+  const isNewPlan = refused !== null;
+  const rows = plan?.counts.willCreate ?? 0;
+  const typing = useTyping(plan?.planId, rows);
   return (
     <WriteDialog
       title={`Seed ${mission.name}`}
       onClose={onClose}
-      confirm={counts === undefined ? "Create rows" : `Create ${countOf(open, "row")}`}
-      onConfirm={confirm}
-      reason={reasonToWait(preview, typed)}
-      isBusy={seed.isPending}
-      error={seed.error}
-      note="Rows already there are left as they are."
+      width={isNewPlan ? 720 : undefined}
+      confirm={plan === undefined ? "Create rows" : createLabel(rows, isNewPlan)}
+      onConfirm={seeding.seed}
+      reason={reasonNotToRun(seeding, typing.isLeft)}
+      isBusy={seeding.isSeeding}
+      error={seeding.seedError}
+      note={isNewPlan ? <PlanNote plan={plan} onClose={onClose} /> : "Rows already there are left as they are."}
       done={
-        seed.data === undefined ? undefined : (
+        seeded === undefined ? undefined : (
           <>
-            <Banner tone="done" title={seedResultText(seed.data, promised)} />
-            <WrittenLinks missionId={mission.id} onClose={onClose} />
+            <Banner tone="done" title={seedResultText(seeded, isNewPlan)} />
+            <WrittenLinks missionId={mission.id} seedId={seeded.seedId} onClose={onClose} />
           </>
         )
       }
     >
-      {preview.error === null ? (
+      {refused === null ? null : <RefusedPlan refused={refused} onClose={onClose} />}
+      {seeding.error === null ? (
         <>
-          <BucketSum counts={counts} />
-          <SeedFacts mission={mission} preview={preview.data} onClose={onClose} />
-          <TypedConfirmation count={open} value={typed} onChange={setTyped} />
+          <BucketSum counts={plan?.counts} />
+          {isNewPlan ? null : <SeedFacts mission={mission} preview={plan} onClose={onClose} />}
+          <TypedConfirmation count={rows} value={typing.typed} onChange={typing.type} />
         </>
       ) : (
-        <ErrorBanner
-          error={preview.error}
-          title="The rows could not be counted."
-          onRetry={() => void preview.refetch()}
-        />
+        <ErrorBanner error={seeding.error} title="The rows could not be counted." onRetry={seeding.recount} />
       )}
     </WriteDialog>
   );
-}
-
-interface Asked {
-  data: PreviewDto | undefined;
-  isFetching: boolean;
-}
-
-function reasonToWait({ data, isFetching }: Asked, typed: string): string | undefined {
-  if (isFetching) {
-    return "Counting, so that the number is exact.";
-  }
-  if (data === undefined) {
-    return "The rows could not be counted.";
-  }
-  if (data.counts.willCreate === 0) {
-    return "Nothing to create: everybody who qualifies already has a row.";
-  }
-  return awaitsTyping(data.counts.willCreate, typed) ? "Type the number of rows first." : undefined;
 }

@@ -9,6 +9,8 @@ import { Row } from "../../ui/page.tsx";
 import { SkeletonText } from "../../ui/skeleton.tsx";
 import { StatusText } from "../../ui/status.tsx";
 import { Dim, Money, When, WindowText } from "../../ui/text.tsx";
+import { PlanLink } from "./plans/plan-link.tsx";
+import type { Plan } from "./plans/use-plan.ts";
 
 interface Props {
   mission: MissionDto;
@@ -26,19 +28,25 @@ export function SeedFacts({ mission, preview, onClose }: Props) {
     { term: TERMS[1], value: <WindowRange preview={preview} /> },
     { term: TERMS[2], value: <Ceiling preview={preview} /> },
     { term: TERMS[3], value: <Unclear mission={mission} count={preview.counts.unknown} onClose={onClose} /> },
-    { term: TERMS[4], value: <Counted at={preview.computedAt} /> },
+    { term: TERMS[4], value: <PlanFact plan={preview} onClose={onClose} /> },
   ];
   return <Facts facts={facts} />;
 }
 
-const TERMS = ["Status written", "Windows", "Reward ceiling", "Cannot be judged", "Counted"] as const;
+const TERMS = ["Status written", "Windows", "Reward ceiling", "Cannot be judged", "Plan"] as const;
 
-function Counted({ at }: { at: Date }) {
+/** Which plan it is and how old: the one that the page showed, unless it showed none. */
+export function PlanFact({ plan: { planId, computedAt }, onClose }: { plan: Plan; onClose: () => void }) {
   return (
     <>
-      <When at={at} as="seconds" />{" "}
+      {planId === null ? null : (
+        <>
+          <PlanLink planId={planId} onClick={onClose} />,{" "}
+        </>
+      )}
+      exact, computed <When at={computedAt} as="seconds" />,{" "}
       <Dim>
-        <When at={at} as="relative" />
+        <When at={computedAt} as="relative" />
       </Dim>
     </>
   );

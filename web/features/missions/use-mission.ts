@@ -31,7 +31,8 @@ export function useMissionSearch() {
 
 /**
  * The mission of the address, and the exact answer to who would get it under the terms that the address supposes; a draft is
- * counted as if it were enabled.
+ * counted as if it were enabled. The answer is a plan, so it is not made anew behind the admin's back when the tab is looked at
+ * again: what is on the page is what a seeding does, or is refused with what moved since.
  */
 export function useMission() {
   const client = useClient();
@@ -41,7 +42,12 @@ export function useMission() {
   const preview = useQuery(
     trpc.eligibility.preview.queryOptions(
       { clientId: client.id, missionId, whatIf },
-      { enabled: mission.data !== undefined, placeholderData: keepPreviousData },
+      {
+        enabled: mission.data !== undefined,
+        placeholderData: keepPreviousData,
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+      },
     ),
   );
   return { mission, preview, whatIf };

@@ -4,14 +4,33 @@ import { Row } from "../../ui/page.tsx";
 import { UndoLink } from "./undo-dialog.tsx";
 
 interface Props {
-  missionId: string;
+  /** Left out where rows of several missions were written. */
+  missionId?: string | undefined;
   /** The seeding that created rows, if any was made: it can be undone. */
-  seedId?: string | null | undefined;
+  seedId: string | null;
   onClose: () => void;
 }
 
-/** Where what was written can be seen: the rows, and who wrote them; and the way back. */
-export function WrittenLinks({ missionId, seedId = null, onClose }: Props) {
+/** Where what was written can be seen: the rows, the seedings before it, who wrote them; and the way back. */
+export function WrittenLinks({ missionId, seedId, onClose }: Props) {
+  const client = useClient();
+  const params = { client: client.subdomain };
+  return (
+    <Row gap={16}>
+      {missionId === undefined ? null : <MissionLinks missionId={missionId} onClose={onClose} />}
+      {seedId === null ? null : (
+        <>
+          <TextLink to="/c/$client/audit" params={params} search={{ subjectId: seedId }} onClick={onClose}>
+            Show the audit entry
+          </TextLink>
+          <UndoLink seedId={seedId} onClose={onClose} />
+        </>
+      )}
+    </Row>
+  );
+}
+
+function MissionLinks({ missionId, onClose }: { missionId: string; onClose: () => void }) {
   const client = useClient();
   const link = {
     to: "/c/$client/missions/$missionId",
@@ -19,14 +38,13 @@ export function WrittenLinks({ missionId, seedId = null, onClose }: Props) {
     onClick: onClose,
   } as const;
   return (
-    <Row gap={16}>
+    <>
       <TextLink {...link} search={{ tab: "progress" }}>
         Show the rows
       </TextLink>
       <TextLink {...link} search={{ tab: "history" }}>
         Show the history
       </TextLink>
-      {seedId === null ? null : <UndoLink seedId={seedId} onClose={onClose} />}
-    </Row>
+    </>
   );
 }
