@@ -13,7 +13,7 @@ import { Panel, PanelRow } from "../../../ui/panel.tsx";
 import { TwoLines } from "../../../ui/table-row.tsx";
 import type { Column } from "../../../ui/table-types.ts";
 import { Dim, WindowText } from "../../../ui/text.tsx";
-import { isWindowMoved, KIND_TITLES, termText, tierMove } from "./plan-words.ts";
+import { KIND_TITLES, termText, tierMove, windowMove } from "./plan-words.ts";
 import classes from "./plans.module.css";
 
 const icon = { size: 16, stroke: 1.75, "aria-hidden": true } as const;
@@ -131,20 +131,17 @@ function Creator({ row, subdomain }: { row: DriftRow; subdomain: string }) {
 }
 
 function WindowMove({ row: { before, after } }: { row: DriftRow }) {
+  const { timezone } = useClient();
   const side = after ?? before;
   const window = <WindowText start={side?.windowStart} end={side?.windowEnd} none="no dates" />;
-  if (!isWindowMoved(before, after)) {
+  const moved = windowMove(before, after, timezone);
+  if (moved === "none") {
     return <Dim>{window}</Dim>;
   }
-  return (
-    <TwoLines
-      second={
-        <>
-          was <WindowText start={before?.windowStart} end={before?.windowEnd} none="without dates" />
-        </>
-      }
-    >
-      {window}
-    </TwoLines>
+  const was = (
+    <>
+      was <WindowText start={before?.windowStart} end={before?.windowEnd} none="without dates" />
+    </>
   );
+  return <TwoLines second={moved === "days" ? was : "at other times of the same days"}>{window}</TwoLines>;
 }

@@ -9,7 +9,6 @@ import type {
 } from "../../../../server/eligibility/plans/schema.ts";
 import {
   createLabel,
-  isWindowMoved,
   movedClauses,
   movedSentence,
   numberNow,
@@ -18,6 +17,7 @@ import {
   seedResultText,
   termText,
   tierMove,
+  windowMove,
   withoutValueText,
 } from "./plan-words.ts";
 
@@ -142,12 +142,20 @@ describe("a creator before and after", () => {
     expect(tierMove(before, after)).toBe(text);
   });
 
-  it("has another window only where an end differs", () => {
-    const until = (day: string | null) => side("tier_3", "Gold", day);
-    expect(isWindowMoved(until("2026-12-14"), until("2026-12-14"))).toBe(false);
-    expect(isWindowMoved(until("2026-12-14"), until("2026-12-15"))).toBe(true);
-    expect(isWindowMoved(until("2026-12-14"), until(null))).toBe(true);
-    expect(isWindowMoved(null, until(null))).toBe(false);
+  it.each([
+    ["2026-12-14T05:00:00Z", "2026-12-14T05:00:00Z", "none"],
+    ["2026-12-14T05:00:00Z", "2026-12-14T23:00:00Z", "times"],
+    ["2026-12-14T05:00:00Z", "2026-12-14T04:00:00Z", "days"],
+    ["2026-12-14T05:00:00Z", null, "days"],
+    [null, null, "none"],
+  ])("whose window ended %s and ends %s has other %s in New York", (before, after, moved) => {
+    const until = (end: string | null) => side("tier_3", "Gold", end);
+    expect(windowMove(until(before), until(after), "America/New_York")).toBe(moved);
+  });
+
+  it("has no other window where there is nothing to compare", () => {
+    expect(windowMove(null, gold, "UTC")).toBe("none");
+    expect(windowMove(gold, null, "UTC")).toBe("none");
   });
 });
 

@@ -6,6 +6,7 @@ import type {
   PlanDto,
   TermChange,
 } from "../../../../server/eligibility/plans/schema.ts";
+import { dayOf } from "../../../lib/dates.ts";
 import { countOf, formatCount } from "../../../lib/numbers.ts";
 
 /** A plan's id as people read it out to each other: "pl_7F2A9C". The whole id is in its link. */
@@ -114,16 +115,24 @@ function tierOf({ tierId, tierName }: DriftSide): string {
   return tierName ?? `${tierId ?? "no tier"} (not in the ladder)`;
 }
 
-/** Whether the window that would be frozen is another one than the plan had seen. */
-export function isWindowMoved(before: DriftSide | null, after: DriftSide | null): boolean {
+/** How the window that would be frozen differs from the one that the plan had seen, in the client's timezone. */
+export function windowMove(
+  before: DriftSide | null,
+  after: DriftSide | null,
+  timezone: string,
+): "none" | "days" | "times" {
   if (before === null || after === null) {
-    return false;
+    return "none";
   }
-  return !isSame(before.windowStart, after.windowStart) || !isSame(before.windowEnd, after.windowEnd);
-}
-
-function isSame(one: Date | null, other: Date | null): boolean {
-  return (one?.getTime() ?? null) === (other?.getTime() ?? null);
+  const edges = [
+    [before.windowStart, after.windowStart],
+    [before.windowEnd, after.windowEnd],
+  ] as const;
+  const dayIn = (edge: Date | null) => edge && dayOf(edge, timezone);
+  if (edges.some(([one, other]) => dayIn(one) !== dayIn(other))) {
+    return "days";
+  }
+  return edges.some(([one, other]) => one?.getTime() !== other?.getTime()) ? "times" : "none";
 }
 
 /** Which rows of a plan have no ceiling in money: "73 rows of Creator Dinner LA, 12 of Ring Light Draw". */
