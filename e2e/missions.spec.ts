@@ -189,6 +189,8 @@ test("a refused plan stays readable at its own address, and an expired one is re
   await expect(page.getByText(`${planned} rows`, { exact: true })).toBeVisible();
   await expect(page.getByRole("table", { name: "Would get it now" }).getByText(`@${handle}`)).toBeVisible();
   await expectNoViolations(page);
+  await page.setViewportSize({ width: 360, height: 780 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   expect(await ask(HOLDERS, ["Expired Plan"])).toEqual([]);
 });
 
