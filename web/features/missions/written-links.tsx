@@ -8,7 +8,8 @@ interface Props {
   missionId?: string | undefined;
   /** The seeding that created rows, if any was made: it can be undone. */
   seedId: string | null;
-  onClose: () => void;
+  /** Closes the dialog that they stand in. */
+  onClose?: (() => void) | undefined;
 }
 
 /** Where what was written can be seen: the rows, the seedings before it, who wrote them; and the way back. */
@@ -30,7 +31,7 @@ export function WrittenLinks({ missionId, seedId, onClose }: Props) {
   );
 }
 
-function MissionLinks({ missionId, onClose }: { missionId: string; onClose: () => void }) {
+function MissionLinks({ missionId, onClose }: { missionId: string; onClose: Props["onClose"] }) {
   const client = useClient();
   const link = {
     to: "/c/$client/missions/$missionId",

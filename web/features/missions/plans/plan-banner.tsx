@@ -1,8 +1,7 @@
 import type { DriftDto, PlanDto } from "../../../../server/eligibility/plans/schema.ts";
-import { useClient } from "../../../lib/client.tsx";
 import { Banner } from "../../../ui/banner.tsx";
-import { TextLink } from "../../../ui/link.tsx";
 import { When } from "../../../ui/text.tsx";
+import { WrittenLinks } from "../written-links.tsx";
 import { movedClauses, movedSentence } from "./plan-words.ts";
 import type { PlanState } from "./plan-words.ts";
 
@@ -16,10 +15,15 @@ interface Props {
 /** Whether a plan can still be run, and why not. */
 export function PlanBanner({ plan, state, drift }: Props) {
   const moved = drift === undefined ? "" : `It ${movedSentence(plan.counts.willCreate, drift)}`;
+  const missionId = plan.missions.length === 1 ? plan.missions[0]?.missionId : undefined;
   switch (state) {
     case "run":
       return (
-        <Banner tone="done" title="This plan was run." actions={<WrittenRows plan={plan} />}>
+        <Banner
+          tone="done"
+          title="This plan was run."
+          actions={<WrittenLinks missionId={missionId} seedId={plan.seedId} />}
+        >
           Running it again creates nothing.
         </Banner>
       );
@@ -65,28 +69,4 @@ export function PlanBanner({ plan, state, drift }: Props) {
         </Banner>
       );
   }
-}
-
-function WrittenRows({ plan: { missions, seedId } }: { plan: PlanDto }) {
-  const client = useClient();
-  const params = { client: client.subdomain };
-  const [first] = missions;
-  return (
-    <>
-      {missions.length === 1 && first !== undefined ? (
-        <TextLink
-          to="/c/$client/missions/$missionId"
-          params={{ ...params, missionId: first.missionId }}
-          search={{ tab: "progress" }}
-        >
-          Show the rows
-        </TextLink>
-      ) : null}
-      {seedId === null ? null : (
-        <TextLink to="/c/$client/audit" params={params} search={{ subjectId: seedId }}>
-          Show the audit entry
-        </TextLink>
-      )}
-    </>
-  );
 }
