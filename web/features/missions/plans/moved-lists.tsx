@@ -74,6 +74,15 @@ function Kind({ kind, found, isOfSeveral }: KindProps) {
     return null;
   }
   const KindIcon = KIND_ICONS[kind];
+  const card = (row: DriftRow) => (
+    <ListCard
+      title={<Creator row={row} subdomain={client.subdomain} />}
+      end={tierMove(row.before, row.after)}
+      facts={isOfSeveral ? [row.missionName] : []}
+    >
+      <WindowMove row={row} />
+    </ListCard>
+  );
   return (
     <Panel
       flush
@@ -90,15 +99,7 @@ function Kind({ kind, found, isOfSeveral }: KindProps) {
         rowKey={(row) => `${row.userId} ${row.missionId}`}
         rowHeight={40}
         empty={null}
-        card={(row) => (
-          <ListCard
-            title={<Creator row={row} subdomain={client.subdomain} />}
-            end={tierMove(row.before, row.after)}
-            facts={isOfSeveral ? [row.missionName] : []}
-          >
-            <WindowMove row={row} />
-          </ListCard>
-        )}
+        card={card}
       />
     </Panel>
   );
