@@ -37,7 +37,7 @@ export function SeedDialog({ mission, shown, onClose }: Props) {
       reason={reasonNotToRun(seeding, typing.isLeft)}
       isBusy={seeding.isSeeding}
       error={seeding.seedError}
-      note={isNewPlan ? <PlanNote plan={plan} onClose={onClose} /> : "Rows already there are left as they are."}
+      note={isNewPlan ? <PlanNote plan={plan} onClose={onClose} /> : "Can be undone, completed rows excepted."}
       done={
         seeded === undefined ? undefined : (
           <>

@@ -131,7 +131,7 @@ function reasonToWait({ data, isFetching }: Asked, isTypingLeft: boolean): strin
 }
 
 /** The way from what was just seeded to its undo; closed, with the reason, for whoever may not. */
-export function UndoLink({ seedId, onClose }: { seedId: string; onClose: () => void }) {
+export function UndoLink({ seedId, onClose }: { seedId: string; onClose?: (() => void) | undefined }) {
   const client = useClient();
   const reason = client.reasonFor("seeding:undo");
   return reason === undefined ? (
