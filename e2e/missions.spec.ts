@@ -124,6 +124,7 @@ test("a plan that was overtaken is refused with the creator's name, and one clic
   console: page,
   ask,
 }) => {
+  test.slow(); // axe reads the dialog three times
   await page.emulateMedia({ reducedMotion: "reduce" });
   await aMission(ask, "Overtaken", true);
   const missions = new MissionsPage(page);
