@@ -1,7 +1,6 @@
 import type { MissionDto } from "../../../server/missions/schema.ts";
 import type { BacktestDto } from "../../../server/seeding/backtest/schema.ts";
 import { useClient } from "../../lib/client.tsx";
-import { targetText } from "../../lib/mission-words.ts";
 import { countOf, formatCount, formatMoney, formatMoneyShort, formatPercent } from "../../lib/numbers.ts";
 import { Facts } from "../../ui/facts.tsx";
 import type { Fact } from "../../ui/facts.tsx";
@@ -12,7 +11,7 @@ import { windowsText } from "./backtest-words.ts";
 interface Props {
   mission: MissionDto;
   backtest: BacktestDto;
-  /** The same with the saved target, where another one is tried. */
+  /** The same with the saved terms, where others are tried. */
   saved: BacktestDto | undefined;
 }
 
@@ -48,10 +47,13 @@ export function BacktestFacts({ mission, backtest, saved }: Props) {
       ? []
       : [
           {
-            term: `With ${targetText(mission.missionType, mission.targetValue, client.currency)}`,
+            term: "As saved",
             value: (
               <>
-                <b>{formatCount(saved.completed)}</b> <Dim>{formatPercent(saved.share)}, the saved target</Dim>
+                <b>{formatCount(saved.completed)}</b>{" "}
+                <Dim>
+                  of {formatCount(saved.considered)}, {formatPercent(saved.share)}
+                </Dim>
               </>
             ),
           },

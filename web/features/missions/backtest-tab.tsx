@@ -1,7 +1,7 @@
 import type { MissionDto } from "../../../server/missions/schema.ts";
 import type { BacktestDto } from "../../../server/seeding/backtest/schema.ts";
-import { targetText } from "../../lib/mission-words.ts";
 import { useClient } from "../../lib/client.tsx";
+import { useLadder } from "../../lib/ladder.ts";
 import { ErrorBanner } from "../../ui/banner.tsx";
 import { Columns, Stack } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
@@ -11,7 +11,7 @@ import { BacktestCurve } from "./backtest-curve.tsx";
 import { BacktestDays } from "./backtest-days.tsx";
 import { backtestHole, BacktestEmpty, NoBacktest } from "./backtest-empty.tsx";
 import { BacktestFacts } from "./backtest-facts.tsx";
-import { outcomeText, restOfOutcome } from "./backtest-words.ts";
+import { outcomeText, restOfOutcome, termsText } from "./backtest-words.ts";
 import classes from "./backtest.module.css";
 import { useBacktest } from "./use-backtest.ts";
 
@@ -88,13 +88,12 @@ function Answer({ mission, backtest, saved }: AnswerProps) {
 
 function Sentence({ mission, backtest }: { mission: MissionDto; backtest: BacktestDto }) {
   const { currency } = useClient();
+  const ladder = useLadder();
   return (
     <>
       Had <em>{mission.name}</em>
-      {backtest.isWhatIf
-        ? ` with a target of ${targetText(mission.missionType, backtest.targetValue, currency)}`
-        : ""}{" "}
-      run over each creator's {backtest.window} window, <b>{outcomeText(backtest)}</b>
+      {termsText(mission, backtest, { ladder, currency })} run over each creator's {backtest.window} window,{" "}
+      <b>{outcomeText(backtest)}</b>
       {restOfOutcome(backtest)}
     </>
   );

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { cumulative, outcomeText, restOfOutcome, windowsText } from "./backtest-words.ts";
+import type { TierDto } from "../../../server/tiers/schema.ts";
+import { ladderOf } from "../../lib/ladder.ts";
+import { cumulative, outcomeText, restOfOutcome, termsText, windowsText } from "./backtest-words.ts";
 
 const cost = { amount: "5300", each: "25", currency: "USD" };
 const outcome = { considered: 995, completed: 212, medianDays: 18, withoutStart: 0, cost };
@@ -16,6 +18,23 @@ describe("the sentence of a backtest", () => {
     [{ ...outcome, completed: 0, medianDays: null }, "none of 995 would have completed it."],
   ])("says of %j what would have come of it", (given, sentence) => {
     expect(outcomeText(given) + restOfOutcome(given)).toBe(sentence);
+  });
+});
+
+describe("the terms of a backtest", () => {
+  const saved = { missionType: "sales_dollars", targetValue: "1500.00", tierEligibility: "tier_3" } as const;
+  const names = ["Member", "Silver", "Gold"];
+  const ladder = ladderOf(
+    names.map((tierName, index) => ({ tierId: `tier_${index + 1}`, tierOrder: index + 1, tierName }) as TierDto),
+  );
+
+  it.each([
+    ["1500", "tier_3", ""],
+    ["900", "tier_3", " with a target of $900"],
+    ["1500.00", "tier_2", " for Silver or higher"],
+    ["900", "all", " for all tiers with a target of $900"],
+  ])("%s for %s are told as what differs from the saved ones", (targetValue, tierEligibility, text) => {
+    expect(termsText(saved, { targetValue, tierEligibility }, { ladder, currency: "USD" })).toBe(text);
   });
 });
 

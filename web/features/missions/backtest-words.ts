@@ -1,7 +1,26 @@
 import type { BacktestDto } from "../../../server/seeding/backtest/schema.ts";
+import type { MissionDto } from "../../../server/missions/schema.ts";
+import { withoutZeros } from "../../lib/amounts.ts";
+import type { Ladder } from "../../lib/ladder.ts";
+import { targetText, tierRule, tierRuleWords } from "../../lib/mission-words.ts";
 import { countOf, formatCount, formatMoney } from "../../lib/numbers.ts";
 
 type Outcome = Pick<BacktestDto, "considered" | "completed" | "medianDays" | "withoutStart" | "cost">;
+
+type Terms = Pick<MissionDto, "missionType" | "targetValue" | "tierEligibility">;
+
+/** The supposed terms after the name: " for Silver or higher with a target of $900"; empty where they are the saved ones. */
+export function termsText(
+  saved: Terms,
+  backtest: Pick<BacktestDto, "targetValue" | "tierEligibility">,
+  { ladder, currency }: { ladder: Pick<Ladder, "size" | "rankOf" | "byId">; currency: string },
+): string {
+  const { targetValue, tierEligibility } = backtest;
+  const tier =
+    tierEligibility === saved.tierEligibility ? "" : ` for ${tierRuleWords(tierRule(tierEligibility, ladder))}`;
+  const isTarget = withoutZeros(targetValue) !== withoutZeros(saved.targetValue);
+  return `${tier}${isTarget ? ` with a target of ${targetText(saved.missionType, targetValue, currency)}` : ""}`;
+}
 
 /** How many of how many, the part of the sentence that stands out: "212 of 995". */
 export function outcomeText({ considered, completed }: Pick<Outcome, "considered" | "completed">): string {

@@ -34,8 +34,6 @@ export const missionSearch = searchOf({
   /** the seeding whose undo is being asked */
   undo: z.guid(),
   window: z.enum(backtestWindows),
-  /** a supposed target; typed by hand, the address makes a number of it */
-  target: z.union([z.string().max(30), z.number().transform(String)]),
   ...whatIfShape,
   near: z.enum(nearMissKinds),
   nearSort: z.enum(["handle"]),

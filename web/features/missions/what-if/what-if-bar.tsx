@@ -14,8 +14,14 @@ import { TargetField } from "./target-field.tsx";
 import { useSupposed } from "./use-supposed.ts";
 import classes from "./what-if.module.css";
 
+interface Props {
+  mission: MissionDto;
+  /** Where a draft counts as if it were enabled anyway, there is nothing to switch. */
+  isAlwaysEnabled?: boolean | undefined;
+}
+
 /** The terms of the mission as controls that save nothing: everything below follows them. */
-export function WhatIfBar({ mission }: { mission: MissionDto }) {
+export function WhatIfBar({ mission, isAlwaysEnabled = false }: Props) {
   const client = useClient();
   const ladder = useLadder();
   const { tier, target, enabled, isSupposing, suppose, reset } = useSupposed(mission);
@@ -36,7 +42,7 @@ export function WhatIfBar({ mission }: { mission: MissionDto }) {
         {mission.missionType === "raffle" ? null : (
           <TargetField mission={mission} target={target} onChange={(targetValue) => suppose({ targetValue })} />
         )}
-        {mission.enabled ? null : (
+        {mission.enabled || isAlwaysEnabled ? null : (
           <FilterToggle
             label="Enabled"
             checked={enabled === true}
