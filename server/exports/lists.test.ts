@@ -8,6 +8,7 @@ import { callerAs } from "../testing/caller.ts";
 import { testDatabase } from "../testing/database.ts";
 import { exported } from "../testing/exports.ts";
 import { aProgramme } from "../testing/programme.ts";
+import { aSeeding } from "../testing/seedings.ts";
 
 const db = testDatabase();
 const now = new Date("2026-11-27T02:00:00Z");
@@ -218,6 +219,57 @@ describe("the download of missions and rewards", () => {
     const chosen = await exported(db, client, "missions", { missionIds: first });
     expect(chosen.rows).toHaveLength(1);
     expect(chosen.fileName).toContain("-missions-selection-");
+  });
+});
+
+describe("the download of seedings", () => {
+  it("tells each, and the rows of one with what an undo would do with them", async () => {
+    const { client, mission, seedId, caller } = await aSeeding(db, now);
+    const clientId = client;
+    const before = await exported(db, client, "seedings", { missionId: mission });
+    expect(before.rows).toMatchObject([{ How: "by hand", Created: "5", "Already there": "0", Removed: "" }]);
+    const { rows } = await exported(db, client, "seeding-rows", { seedId, now });
+    const listed = await everyPage((page) => caller.seeding.rows({ clientId, seedId, ...page }));
+    expect(rows.map(({ Creator }) => Creator)).toEqual(listed.map(({ handle }) => handle));
+    expect(rows.map((row) => row["Kept because"])).toEqual(["completed", "completed", "has a redemption", "", ""]);
+    const kept = await exported(db, client, "seeding-rows", { seedId, fate: "kept", now });
+    expect(kept.rows).toHaveLength(3);
+    expect(kept.fileName).toMatch(/-seeding-of-2026-11-26-kept-2026-11-26\.csv$/);
+    await caller.seeding.undo({ clientId, seedId });
+    const after = await exported(db, client, "seedings");
+    expect(after.rows).toMatchObject([{ Created: "5", Removed: "2", Kept: "3" }]);
+    const strange = exported(db, await aClient(db), "seeding-rows", { seedId });
+    await expect(strange).rejects.toMatchObject({ code: "not_found" });
+  });
+});
+
+describe("the download of runs and files", () => {
+  it("has the figures of the page, and what kept one from coming through", async () => {
+    const { clientId: client, mark, runId } = await aProgramme(db);
+    await as(
+      client,
+      sql`update imports set rows = 12, created = 5, updated = 4, unchanged = 2, rejected = 1 where client_id = ${client}::uuid`,
+      sql`insert into imports (client_id, file_name, source, sha256, size_bytes, by_name, status, refusal_code, refusal_message)
+        values (${client}::uuid, '=bad.csv', 'upload', repeat('b', 64), 10, 'Ada', 'refused', 'column_missing', 'It lacks a column.')`,
+      sql`insert into sync_steps (client_id, run_id, position, name, status, counts)
+        values (${client}::uuid, ${runId}::uuid, 4, 'tiers', 'succeeded', '{"promoted": 7, "demoted": 2}')`,
+      sql`insert into sync_runs (client_id, number, source, status, by_name, started_at, ended_at, error_code, error_message)
+        values (${client}::uuid, 2, 'schedule', 'failed', 'nightly', now(), now(), 'x', 'The database gave no answer.')`,
+    );
+    const viewer = await callerAs(db, "viewer", client);
+    const runs = await exported(db, client, "runs");
+    expect(runs.rows).toMatchObject([
+      { Run: "2", Status: "Failed", Up: "0", Message: "The database gave no answer." },
+      { Run: "1", Status: "Done", Up: "7", Down: "2", File: `${mark}.csv`, By: mark },
+    ]);
+    const failed = await exported(db, client, "runs", { status: "failed" });
+    expect(failed.rows).toHaveLength(await viewer.sync.count({ clientId: client, status: "failed" }));
+    const files = await exported(db, client, "imports");
+    expect(files.rows).toMatchObject([
+      { File: "'=bad.csv", Status: "Refused", Rows: "", "Refused because": "It lacks a column." },
+      { File: `${mark}.csv`, Status: "Imported", Rows: "12", New: "5", Changed: "4", Same: "2", Rejected: "1" },
+    ]);
+    expect((await exported(db, client, "imports", { status: "stored" })).rows).toEqual([]);
   });
 });
 

@@ -10,7 +10,9 @@ import { missionsExport } from "../missions/export.ts";
 import { progressExport } from "../progress/export.ts";
 import { redemptionsExport } from "../redemptions/export.ts";
 import { rewardsExport } from "../rewards/export.ts";
-import { tierMovesExport } from "../sync/history/export.ts";
+import { seedRowsExport, seedingsExport } from "../seeding/export.ts";
+import { importsExport } from "../imports/history/export.ts";
+import { runsExport, tierMovesExport } from "../sync/history/export.ts";
 import type { ExportListName } from "./schema.ts";
 
 export interface Listed {
@@ -26,6 +28,10 @@ export const exportLists = {
   redemptions: { permission: "redemptions:read", list: redemptionsExport },
   rewards: { permission: "rewards:read", list: rewardsExport },
   adjustments: { permission: "adjustments:read", list: adjustmentsExport },
+  seedings: { permission: "seeding:read", list: seedingsExport },
+  "seeding-rows": { permission: "seeding:read", list: seedRowsExport },
+  imports: { permission: "imports:read", list: importsExport },
+  runs: { permission: "sync:read", list: runsExport },
   "tier-moves": { permission: "sync:read", list: tierMovesExport },
   finding: { permission: "health:read", list: findingExport },
   audit: { permission: "audit:read", list: auditExport },

@@ -83,7 +83,7 @@ function filtered(client: ClientId, missionId: string | undefined): Sql {
   return sql`s.client_id = ${client}::uuid ${missionId === undefined ? nothing : concerned}`;
 }
 
-interface SeedRow extends Omit<SeedDto, "undone"> {
+export interface SeedRow extends Omit<SeedDto, "undone"> {
   key: string;
   undoneAt: Date | null;
   undoneByName: string;
@@ -127,12 +127,27 @@ export async function listSeeds(
       : isBackward
         ? sql`and (s.created_at, s.id) > (${key[0]}::timestamptz, ${key[1]}::uuid)`
         : sql`and (s.created_at, s.id) < (${key[0]}::timestamptz, ${key[1]}::uuid)`;
-  const rows = await db.query<SeedRow>(sql`
-    ${seedSelect}
-    where ${filtered(client, input.missionId)} ${from}
-    order by ${isBackward ? sql`s.created_at, s.id` : sql`s.created_at desc, s.id desc`}
-    limit ${input.limit + 1}`);
+  const order = isBackward ? sql`s.created_at, s.id` : sql`s.created_at desc, s.id desc`;
+  const limit = sql`limit ${input.limit + 1}`;
+  const rows = await db.query<SeedRow>(rowsOf(client, input.missionId, { from, order, limit }));
   return rows.map(toSeed);
+}
+
+/** All of them, for a download. */
+export function allSeeds(client: ClientId, missionId: string | undefined): Sql {
+  return rowsOf(client, missionId, { from: nothing, order: sql`s.created_at desc, s.id desc`, limit: nothing });
+}
+
+function rowsOf(
+  client: ClientId,
+  missionId: string | undefined,
+  { from, order, limit }: { from: Sql; order: Sql; limit: Sql },
+): Sql {
+  return sql`
+    ${seedSelect}
+    where ${filtered(client, missionId)} ${from}
+    order by ${order}
+    ${limit}`;
 }
 
 /** One seeding, or null. */

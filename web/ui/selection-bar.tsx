@@ -21,7 +21,7 @@ interface Props {
   children: ReactNode;
 }
 
-/** What is ticked, how to tick all that match, and what can be done with it. Stands above the list; without ticks it is not there. */
+/** What is ticked, how to tick all that match, and what can be done with it. Stands below the list; without ticks it is not there. */
 export function SelectionBar({ ticks, page, total, noun, onAll, onClear, note, children }: Props) {
   if (ticks.rows.size === 0 && !ticks.isAll) {
     return null;

@@ -46,11 +46,24 @@ export function listImports(
   const from =
     key === null ? nothing : sql` and (i.created_at, i.id) ${comparison} (${key[0]}::timestamptz, ${key[1]}::uuid)`;
   const direction = isBackward ? sql`asc` : sql`desc`;
-  return db.query<ImportRow>(sql`
+  return db.query<ImportRow>(rowsOf(client, status, { from, direction, limit: sql`limit ${limit + 1}::int` }));
+}
+
+/** All of them, for a download. */
+export function allImports(client: ClientId, status: Status | undefined): Sql {
+  return rowsOf(client, status, { from: nothing, direction: sql`desc`, limit: nothing });
+}
+
+function rowsOf(
+  client: ClientId,
+  status: Status | undefined,
+  { from, direction, limit }: { from: Sql; direction: Sql; limit: Sql },
+): Sql {
+  return sql`
     select ${importColumns} from imports i
     where i.client_id = ${client}::uuid${ofStatus(status)}${from}
     order by i.created_at ${direction}, i.id ${direction}
-    limit ${limit + 1}::int`);
+    ${limit}`;
 }
 
 export async function countImports(db: Db, client: ClientId, status: Status | undefined): Promise<number> {

@@ -119,17 +119,30 @@ export function listSeedRows(db: Db, client: ClientId, input: SeedRowsInput): Pr
     key === null
       ? nothing
       : sql` and (u.tiktok_handle, p.mission_id, p.cycle) ${comparison} (${key[0]}, ${key[1]}::uuid, ${key[2]}::int)`;
-  const { from, where } = rowsOf(client, input.seedId as SeedId);
-  return db.query<ListedSeedRow>(sql`
+  return db.query<ListedSeedRow>(listOf(client, input, { start, direction, limit: sql`limit ${input.limit + 1}` }));
+}
+
+/** All of them, for a download. */
+export function allSeedRows(client: ClientId, filters: SeedRowFilters): Sql {
+  return listOf(client, filters, { start: nothing, direction: sql`asc`, limit: nothing });
+}
+
+function listOf(
+  client: ClientId,
+  filters: SeedRowFilters,
+  { start, direction, limit }: { start: Sql; direction: Sql; limit: Sql },
+): Sql {
+  const { from, where } = rowsOf(client, filters.seedId as SeedId);
+  return sql`
     select p.user_id as "userId", u.tiktok_handle as handle, p.mission_id as "missionId", ${shownName} as "missionName",
       m.mission_type as "missionType", p.status, p.current_value::text as value, p.checkpoint_start as "windowStart",
       p.checkpoint_end as "windowEnd", ${keptBecause} as "keptBecause", p.cycle::int as cycle
     from ${from}
     join missions m on m.client_id = p.client_id and m.id = p.mission_id
     join users u on u.client_id = p.client_id and u.id = p.user_id
-    where ${where}${ofFate(input.fate)}${start}
+    where ${where}${ofFate(filters.fate)}${start}
     order by u.tiktok_handle ${direction}, p.mission_id ${direction}, p.cycle ${direction}
-    limit ${input.limit + 1}`);
+    ${limit}`;
 }
 
 export async function countSeedRows(db: Db, client: ClientId, filters: SeedRowFilters): Promise<number> {

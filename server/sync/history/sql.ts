@@ -5,7 +5,7 @@ import { nothing, sql } from "../../db/db.ts";
 import { totalsOf } from "../rules.ts";
 import type { RunDto, RunEvent, RunListInput, RunRow, StepDto, StepName, TierMoveFilters } from "../schema.ts";
 
-interface RawRun extends Omit<RunRow, "totals" | "error"> {
+export interface RawRun extends Omit<RunRow, "totals" | "error"> {
   steps: { name: StepName; counts: Record<string, number> }[];
   errorCode: string | null;
   errorMessage: string | null;
@@ -21,7 +21,8 @@ const runColumns = sql`
 const runTables = sql`
   sync_runs r left join imports i on i.client_id = r.client_id and i.id = r.import_id`;
 
-function toRun({ steps, errorCode, errorMessage, ...run }: RawRun): RunRow {
+/** A run as it is shown. */
+export function toRun({ steps, errorCode, errorMessage, ...run }: RawRun): RunRow {
   const error = errorCode === null ? null : { code: errorCode, message: errorMessage ?? "" };
   return { ...run, totals: totalsOf(steps ?? []), error };
 }
@@ -35,12 +36,27 @@ export async function listRuns(
 ): Promise<RunRow[]> {
   const from =
     key === null ? nothing : isBackward ? sql` and r.number > ${key}::int` : sql` and r.number < ${key}::int`;
-  const rows = await db.query<RawRun>(sql`
-    select ${runColumns} from ${runTables}
-    where r.client_id = ${client}::uuid${ofStatus(input.status)}${from}
-    order by r.number ${isBackward ? sql`asc` : sql`desc`}
-    limit ${input.limit + 1}`);
+  const direction = isBackward ? sql`asc` : sql`desc`;
+  const limit = sql`limit ${input.limit + 1}`;
+  const rows = await db.query<RawRun>(rowsOf(client, input.status, { from, direction, limit }));
   return rows.map(toRun);
+}
+
+/** All of them, for a download. */
+export function allRuns(client: ClientId, status: RunRow["status"] | undefined): Sql {
+  return rowsOf(client, status, { from: nothing, direction: sql`desc`, limit: nothing });
+}
+
+function rowsOf(
+  client: ClientId,
+  status: RunRow["status"] | undefined,
+  { from, direction, limit }: { from: Sql; direction: Sql; limit: Sql },
+): Sql {
+  return sql`
+    select ${runColumns} from ${runTables}
+    where r.client_id = ${client}::uuid${ofStatus(status)}${from}
+    order by r.number ${direction}
+    ${limit}`;
 }
 
 export async function countRuns(db: Db, client: ClientId, status: RunRow["status"] | undefined): Promise<number> {

@@ -31,7 +31,6 @@ export function CreatorsPage() {
         filter={filter}
         end={<ExportButton list="creators" filters={filters} count={total} noun="creator" />}
       />
-      <CreatorSelectionBar {...bar} total={total} />
       <DataTable
         label="Creators"
         columns={creatorColumns(client)}
@@ -44,6 +43,7 @@ export function CreatorsPage() {
         card={creatorCard}
         empty={isFiltered ? <NothingFits onClear={clear} /> : <NobodyYet />}
       />
+      <CreatorSelectionBar {...bar} total={total} />
       <Pager
         place={place}
         count={list.data?.rows.length}

@@ -4,8 +4,9 @@ import { errorText } from "../../lib/errors.ts";
 import { formatCount } from "../../lib/numbers.ts";
 import { Banner } from "../../ui/banner.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { ExportButton } from "../../ui/export-button.tsx";
 import { FilterSelect } from "../../ui/filter-bar.tsx";
-import { Page } from "../../ui/page.tsx";
+import { Page, Row } from "../../ui/page.tsx";
 import { Pager } from "../../ui/pager.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { importStatuses } from "./import-status.tsx";
@@ -74,7 +75,12 @@ function LastFiles() {
         flush
         title="Last files"
         note={files.total === undefined ? undefined : formatCount(files.total)}
-        aside={<FilterSelect label="Status" value={files.status} options={importStatuses} onChange={files.filter} />}
+        aside={
+          <Row>
+            <FilterSelect label="Status" value={files.status} options={importStatuses} onChange={files.filter} />
+            <ExportButton list="imports" filters={{ status: files.status }} count={files.total} noun="file" />
+          </Row>
+        }
       >
         <ImportsTable
           rows={rows}

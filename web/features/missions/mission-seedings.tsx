@@ -3,6 +3,7 @@ import type { SeedDto } from "../../../server/seeding/schema.ts";
 import { countOf, formatCount } from "../../lib/numbers.ts";
 import { DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { ExportButton } from "../../ui/export-button.tsx";
 import { ListCard } from "../../ui/list-card.tsx";
 import { Pager } from "../../ui/pager.tsx";
 import type { Column } from "../../ui/table-types.ts";
@@ -46,7 +47,9 @@ export function MissionSeedings({ mission }: { mission: MissionDto }) {
         next={list.data?.next}
         noun={total === 1 ? "seeding" : "seedings"}
         onGo={go}
-      />
+      >
+        <ExportButton list="seedings" filters={{ missionId: mission.id }} count={total} noun="seeding" size="xs" />
+      </Pager>
       {search.undo === undefined ? null : <UndoDialog seedId={search.undo} onClose={() => set({ undo: undefined })} />}
     </>
   );

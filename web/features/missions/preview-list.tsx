@@ -30,7 +30,6 @@ export function PreviewList({ preview, rule, whatIf }: Props) {
   const { selection, bar } = useCreatorSelection("eligibility", filters, list.data?.rows);
   return (
     <>
-      <CreatorSelectionBar {...bar} total={total} />
       <DataTable
         label="Creators"
         columns={columnsOf(bucket, rule, client)}
@@ -42,6 +41,7 @@ export function PreviewList({ preview, rule, whatIf }: Props) {
         onRetry={() => void list.refetch()}
         empty={<NoRows preview={preview} rule={rule} bucket={bucket} isFiltered={isFiltered} />}
       />
+      <CreatorSelectionBar {...bar} total={total} />
     </>
   );
 }

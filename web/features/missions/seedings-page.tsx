@@ -5,6 +5,7 @@ import { countOf } from "../../lib/numbers.ts";
 import { ButtonLink } from "../../ui/button-link.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { ExportButton } from "../../ui/export-button.tsx";
 import { ListCard } from "../../ui/list-card.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Pager } from "../../ui/pager.tsx";
@@ -27,7 +28,11 @@ export function SeedingsPage() {
   const actions = (seed: SeedDto) => <UndoAction seed={seed} left={left} onUndo={() => set(seed.id)} />;
   const card = (seed: SeedDto) => <Card seed={seed} left={left} onUndo={() => set(seed.id)} />;
   return (
-    <Page title="Seedings" sentence={<Sentence total={total} />}>
+    <Page
+      title="Seedings"
+      sentence={<Sentence total={total} />}
+      actions={<ExportButton list="seedings" filters={{}} count={total} noun="seeding" />}
+    >
       <DataTable
         label="Seedings"
         columns={columnsOf(left)}

@@ -6,6 +6,7 @@ import { targetText } from "../../lib/mission-words.ts";
 import { trpc } from "../../lib/trpc.ts";
 import { DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { ExportButton } from "../../ui/export-button.tsx";
 import { RowLink } from "../../ui/link.tsx";
 import { Pager } from "../../ui/pager.tsx";
 import type { PagerPlace } from "../../ui/pager.tsx";
@@ -58,7 +59,11 @@ export function UndoRows({ seedId, fate, total, hasMissions }: Props) {
         noun={total === 1 ? "row" : "rows"}
         onGo={setPlace}
         label="Pages of the rows"
-      />
+      >
+        {total === undefined || total === 0 ? null : (
+          <ExportButton list="seeding-rows" filters={{ seedId, fate }} count={total} size="xs" />
+        )}
+      </Pager>
     </>
   );
 }

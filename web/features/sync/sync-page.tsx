@@ -7,6 +7,7 @@ import { timezoneName } from "../../lib/dates.ts";
 import { trpc } from "../../lib/trpc.ts";
 import { ActionButton } from "../../ui/action-button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { ExportButton } from "../../ui/export-button.tsx";
 import { FilterBar, FilterSelect } from "../../ui/filter-bar.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Pager } from "../../ui/pager.tsx";
@@ -49,7 +50,10 @@ export function SyncPage() {
         </ActionButton>
       }
     >
-      <FilterBar active={status === undefined ? 0 : 1}>
+      <FilterBar
+        active={status === undefined ? 0 : 1}
+        end={<ExportButton list="runs" filters={{ status }} count={total} noun="run" />}
+      >
         <FilterSelect label="Status" value={status} options={statuses} onChange={filter} />
       </FilterBar>
       <RunsTable
