@@ -31,7 +31,7 @@ export function MissionActions({ mission, preview, onOpen }: Props) {
       {isRunning ? null : <LintLight mission={mission} />}
       <ActionButton
         leftSection={isRunning ? <IconPlayerPause {...icon} /> : <IconPlayerPlay {...icon} />}
-        reason={client.reasonFor("missions:write") ?? unsaved}
+        reason={client.reasonFor("missions:write") ?? (isRunning ? undefined : unsaved)}
         onClick={() => onOpen(isRunning ? "deactivate" : "activate")}
       >
         {isRunning ? "Deactivate…" : "Activate…"}

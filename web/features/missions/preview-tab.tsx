@@ -48,7 +48,7 @@ export function PreviewTab({ mission, preview, isStale, error, onRetry, whatIf }
   }
   const answer =
     preview === undefined || !ladder.isLoaded ? (
-      <SkeletonBlock height={250} />
+      <SkeletonBlock height={314} />
     ) : (
       <Columns>
         <Stack>
