@@ -11,9 +11,14 @@ export function counted(count: number, singular: string, plural = `${singular}s`
   return `${formatCount(count)} ${count === 1 ? singular : plural}`;
 }
 
-/** Money from decimal text, which never becomes a float: ("5300", "USD") as "$5,300.00". */
+/** Money from decimal text, which never becomes a float, with all places it has: ("5300", "USD") as "$5,300.00". */
 export function formatMoney(amount: string, currency: string): string {
-  const format = new Intl.NumberFormat("en-US", { style: "currency", currency, currencyDisplay: "narrowSymbol" });
+  const format = new Intl.NumberFormat("en-US", {
+    style: "currency",
+    currency,
+    currencyDisplay: "narrowSymbol",
+    maximumFractionDigits: 20,
+  });
   return format.format(amount as Intl.StringNumericLiteral);
 }
 

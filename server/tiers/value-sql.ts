@@ -29,17 +29,18 @@ export function valueOfWindow(settings: ClientSettings): Sql {
 
 /**
  * A relation, to be put in parentheses after `from`: every creator of a known tier with `value`, what promotions count. The lifetime
- * total, for good replaced by what came since the window that the last demotion opened, so that nobody is demoted and promoted back.
+ * total (`counts_from` null), for good replaced by what came since the window that the last demotion opened (`counts_from` its first
+ * day), so that nobody is demoted and promoted back.
  */
 export function promotionBasis(settings: ClientSettings): Sql {
   const { id, timezone } = settings;
   return sql`
     select u.client_id, u.id as user_id, u.current_tier, u.tier_achieved_at, own.tier_order,
-      coalesce(since.value, ${metricOf(settings).total}) as value
+      coalesce(since.value, ${metricOf(settings).total}) as value, since.first_day as counts_from
     from users u
     join tiers own on own.client_id = u.client_id and own.tier_id = u.current_tier
     left join (
-      select w.user_id, ${valueOfWindow(settings)} as value
+      select w.user_id, w.first_day, ${valueOfWindow(settings)} as value
       from (
         select l.user_id, ${dayOfInstant(sql`max(l.window_end)`, timezone)} as first_day, 'infinity'::date as end_day
         from tier_checkpoints l
