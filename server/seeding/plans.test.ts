@@ -10,57 +10,12 @@ import { inClient } from "../db/tx.ts";
 import { countGroups } from "../eligibility/sql.ts";
 import { aClient, aMission, asOwner } from "../testing/builders.ts";
 import { testDatabase } from "../testing/database.ts";
+import { explain, planOf, rowsRead } from "../testing/query-plan.ts";
 import { countPairs } from "./sql.ts";
 
 const db = testDatabase();
 const CREATORS = 2000;
 const MISSIONS = 10;
-
-interface Node {
-  "Node Type": string;
-  "Join Type"?: string;
-  "Relation Name"?: string;
-  "Actual Rows"?: number;
-  "Actual Loops"?: number;
-  "Rows Removed by Filter"?: number;
-  Plans?: Node[];
-}
-
-function nodesOf(node: Node): Node[] {
-  return [node, ...(node.Plans ?? []).flatMap(nodesOf)];
-}
-
-async function explain(tx: Db, statement: Sql, options: Sql): Promise<Node[]> {
-  const [row] = await tx.query<{ "QUERY PLAN": { Plan: Node }[] }>(sql`explain (${options}, format json) ${statement}`);
-  return nodesOf(row!["QUERY PLAN"][0]!.Plan);
-}
-
-/** Runs a query function of ours and answers the plan of the one statement it asks for, with what was really read. */
-async function planOf(client: ClientId, ask: (tx: Db) => Promise<unknown>): Promise<Node[]> {
-  return inClient(db, client, async (tx) => {
-    let plan: Node[] = [];
-    const listening: Db = {
-      execute: (statement) => tx.execute(statement),
-      async query<Row extends object>(statement: Sql) {
-        plan = await explain(tx, statement, sql`analyze`);
-        return tx.query<Row>(statement);
-      },
-    };
-    await ask(listening);
-    return plan;
-  });
-}
-
-/** Rows of a table that a plan looked at, those it threw away again included. */
-function read(plan: readonly Node[], table: string): number {
-  return plan
-    .filter((node) => node["Relation Name"] === table)
-    .reduce(
-      (sum, node) =>
-        sum + ((node["Actual Rows"] ?? 0) + (node["Rows Removed by Filter"] ?? 0)) * (node["Actual Loops"] ?? 1),
-      0,
-    );
-}
 
 /** The statement inside seed_mission_progress, as the database holds it, for these arguments. */
 async function seedStatement(tx: Db, client: ClientId, missions: readonly MissionId[] | null): Promise<Sql> {
@@ -108,13 +63,13 @@ describe("with thousands of rows", () => {
   });
 
   it("previewing one mission reads no row of another", async () => {
-    const plan = await planOf(client, (tx) => countGroups(tx, client, { missionId: missions[3]! }));
-    expect(read(plan, "mission_progress")).toBeLessThanOrEqual(CREATORS);
-    expect(read(plan, "users")).toBe(CREATORS);
+    const plan = await planOf(db, client, (tx) => countGroups(tx, client, { missionId: missions[3]! }));
+    expect(rowsRead(plan, "mission_progress")).toBeLessThanOrEqual(CREATORS);
+    expect(rowsRead(plan, "users")).toBe(CREATORS);
   });
 
   it("counting the pairs of one mission before a seed reads no row of another", async () => {
-    const plan = await planOf(client, (tx) => countPairs(tx, client, [missions[3]!]));
-    expect(read(plan, "mission_progress")).toBeLessThanOrEqual(CREATORS);
+    const plan = await planOf(db, client, (tx) => countPairs(tx, client, [missions[3]!]));
+    expect(rowsRead(plan, "mission_progress")).toBeLessThanOrEqual(CREATORS);
   });
 });
