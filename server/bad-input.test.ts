@@ -16,6 +16,9 @@ const keys = [
   [2 ** 31, id],
   ["handle", 40_000],
   ["handle", 2 ** 31],
+  ["2026-02-30 10:00:00.000001+00", 1, "seed"],
+  ["2026-02-28 10:00:00.000001+00", 2 ** 31, "seed"],
+  ["2026-02-28 10:00:00.000001+00", 1, "seed"],
   ["9999-99-99 99:99:99+00", id],
   ["2026-02-30 10:00:00.000001+00", id],
   ["0000-01-01 10:00:00+00", id],
@@ -39,7 +42,7 @@ describe("a cursor that somebody made up", () => {
   it.each(keys.map((key) => [key]))("%j is refused, or names a place in the list", async (key) => {
     const clientId = await aClient(db);
     const missionId = await aMission(db, clientId);
-    await aCreator(db, clientId);
+    const userId = await aCreator(db, clientId);
     const owner = await callerAs(db, "owner", clientId);
     const { seedId } = await owner.seeding.run({ clientId });
     const outcomes: string[] = [];
@@ -50,6 +53,7 @@ describe("a cursor that somebody made up", () => {
         rewards: () => owner.rewards.list(page),
         creators: () => owner.creators.list(page),
         ranks: () => owner.creators.list({ ...page, sort: "rank" }),
+        timeline: () => owner.creators.timeline({ ...page, userId }),
         eligibility: () => owner.eligibility.list({ ...page, missionId }),
         nearest: () => owner.eligibility.nearMisses({ ...page, missionId, kind: "target" }),
         nearMisses: () => owner.eligibility.nearMisses({ ...page, missionId, kind: "tier", sort: "handle" }),
@@ -64,7 +68,7 @@ describe("a cursor that somebody made up", () => {
       };
       for (const [name, list] of Object.entries(lists)) outcomes.push(`${name} ${side}: ${await codeOf(list)}`);
     }
-    expect(outcomes).toHaveLength(30);
+    expect(outcomes).toHaveLength(32);
     expect(outcomes.filter((outcome) => !/: (OK|BAD_REQUEST)$/.test(outcome))).toEqual([]);
   });
 });

@@ -1,6 +1,8 @@
 import { permitted, router } from "../trpc/trpc.ts";
 import { creatorFilters, creatorInput, creatorListInput } from "./schema.ts";
 import { countOfCreators, getCreator, listCreators } from "./service.ts";
+import { timelineInput } from "./timeline/schema.ts";
+import { creatorTimeline } from "./timeline/service.ts";
 
 export const creatorsRouter = router({
   list: permitted("creators:read")
@@ -12,4 +14,7 @@ export const creatorsRouter = router({
   get: permitted("creators:read")
     .input(creatorInput)
     .query(({ ctx, input }) => getCreator(ctx.db, ctx.client, input.userId)),
+  timeline: permitted("creators:read")
+    .input(timelineInput)
+    .query(({ ctx, input }) => creatorTimeline(ctx.db, ctx.client, input)),
 });

@@ -133,15 +133,17 @@ async function playNight(
     runId,
   );
   if (outcome !== "succeeded") throw new Error(`sync ${run.number} of the demo ended as ${outcome}`);
-  await dateRows(db, client, runId, night.at);
+  await dateRows(db, client, runId);
 }
 
 /** Rows carry the database's time of insertion; in the demo's past they were inserted that night. */
-async function dateRows(db: RootDb, client: ClientId, run: RunId, at: Date): Promise<void> {
+async function dateRows(db: RootDb, client: ClientId, run: RunId): Promise<void> {
   await withOwner(db, async (connection) => {
     const owner = pgDb(connection);
     await owner.execute(sql`
-      update seeds set created_at = ${at}::timestamptz where client_id = ${client}::uuid and run_id = ${run}::uuid`);
+      update seeds s set created_at = n.started_at
+      from sync_runs n
+      where s.client_id = ${client}::uuid and s.run_id = ${run}::uuid and n.client_id = s.client_id and n.id = s.run_id`);
     await owner.execute(sql`
       update mission_progress p set created_at = s.created_at
       from seeds s

@@ -3,10 +3,12 @@ import { missionCountsInput } from "../missions/schema.ts";
 import { permitted, router } from "../trpc/trpc.ts";
 import { coverageInput } from "./coverage/schema.ts";
 import { coverage } from "./coverage/service.ts";
+import { creatorMissionsInput, explainInput } from "./explain/schema.ts";
+import { creatorMissions, explainCreator } from "./explain/service.ts";
 import { planInput, programmePreviewInput } from "./plans/schema.ts";
 import { previewProgramme, readDrift, readPlan } from "./plans/service.ts";
-import { creatorMissionsInput, eligibilityFilters, eligibilityListInput, previewInput } from "./schema.ts";
-import { creatorMissions, eligibilityCount, eligibilityPage, missionCounts, previewMission } from "./service.ts";
+import { eligibilityFilters, eligibilityListInput, previewInput } from "./schema.ts";
+import { eligibilityCount, eligibilityPage, missionCounts, previewMission } from "./service.ts";
 import { relax } from "./what-if/service.ts";
 
 export const eligibilityRouter = router({
@@ -34,6 +36,9 @@ export const eligibilityRouter = router({
   coverage: permitted("eligibility:read")
     .input(coverageInput)
     .query(({ ctx, input }) => coverage(ctx.db, ctx.client, input, ctx.now())),
+  explain: permitted("eligibility:read")
+    .input(explainInput)
+    .query(({ ctx, input }) => explainCreator(ctx.db, ctx.client, input, ctx.now())),
   creator: permitted("eligibility:read")
     .input(creatorMissionsInput)
     .query(({ ctx, input }) => creatorMissions(ctx.db, ctx.client, input.userId as UserId, ctx.now())),

@@ -39,7 +39,6 @@ export type EligibilityExportFilters = z.infer<typeof eligibilityExportFilters>;
 /** sorted by handle */
 export const eligibilityListInput = pageInput.extend(eligibilityFilters.shape);
 export type EligibilityListInput = z.infer<typeof eligibilityListInput>;
-export const creatorMissionsInput = z.object({ userId: z.guid() });
 
 export interface BucketCounts {
   willCreate: number;
@@ -105,28 +104,4 @@ export interface EligibilityRow {
   windowEnd: Date | null;
   /** of the row that exists, else the one that would be written */
   status: "active" | "dormant" | "completed";
-}
-
-/** One mission as it stands for one creator, seeded or not. */
-export interface CreatorMissionDto {
-  missionId: string;
-  missionName: string;
-  missionType: MissionDto["missionType"];
-  targetValue: string;
-  tierEligibility: string;
-  tierName: string | null;
-  state: MissionDto["state"];
-  bucket: Bucket;
-  reason: Reason | null;
-  /** null when no row exists */
-  progress: {
-    value: string;
-    status: "active" | "dormant" | "completed";
-    isOver: boolean;
-    windowStart: Date | null;
-    windowEnd: Date | null;
-    completedAt: Date | null;
-    seededAt: Date;
-  } | null;
-  redemption: { id: string; status: string; rewardName: string } | null;
 }

@@ -1,25 +1,17 @@
 import { clientSettings } from "../access/settings.ts";
 import type { Actor } from "../base/actor.ts";
 import { addDays, type Day, dayOf } from "../base/days.ts";
-import { notFound } from "../base/errors.ts";
-import type { ClientId, MissionId, UserId } from "../base/ids.ts";
+import type { ClientId, MissionId } from "../base/ids.ts";
 import { type Page, toPage } from "../base/paging.ts";
 import type { RootDb } from "../db/pools.ts";
 import { inClient } from "../db/tx.ts";
 import type { MissionCountsDto } from "../missions/schema.ts";
-import { allMissions, knownMissions, missionOf } from "../missions/service.ts";
+import { knownMissions, missionOf } from "../missions/service.ts";
 import { rewardCost } from "../rewards/service.ts";
 import { makePlan } from "./plans/service.ts";
 import { previewNumbers, supposed } from "./rules.ts";
-import type {
-  CreatorMissionDto,
-  EligibilityFilters,
-  EligibilityListInput,
-  EligibilityRow,
-  PreviewDto,
-  PreviewInput,
-} from "./schema.ts";
-import { countEligibility, countGroups, countMissionRows, isCreator, listEligibility, listVerdicts } from "./sql.ts";
+import type { EligibilityFilters, EligibilityListInput, EligibilityRow, PreviewDto, PreviewInput } from "./schema.ts";
+import { countEligibility, countGroups, countMissionRows, listEligibility } from "./sql.ts";
 import { checkedTerms } from "./what-if/service.ts";
 
 const METRIC_DAYS = 30;
@@ -91,33 +83,6 @@ export function eligibilityCount(db: RootDb, client: ClientId, filters: Eligibil
     await checkedTerms(tx, client, filters);
     return countEligibility(tx, client, filters);
   });
-}
-
-/** All missions of the client as they stand for one creator; not_found for a creator of nobody. */
-export function creatorMissions(db: RootDb, client: ClientId, user: UserId, now: Date): Promise<CreatorMissionDto[]> {
-  return inClient(
-    db,
-    client,
-    async (tx) => {
-      if (!(await isCreator(tx, client, user))) throw notFound("This creator");
-      const settings = await clientSettings(tx, client);
-      const today = dayOf(now, settings.timezone);
-      const verdicts = new Map(
-        (await listVerdicts(tx, settings, user, today)).map((verdict) => [verdict.missionId, verdict]),
-      );
-      const missions = await allMissions(tx, client, today);
-      return missions.map((mission) => ({
-        missionName: mission.name,
-        missionType: mission.missionType,
-        targetValue: mission.targetValue,
-        tierEligibility: mission.tierEligibility,
-        tierName: mission.tierName,
-        state: mission.state,
-        ...verdicts.get(mission.id)!,
-      }));
-    },
-    { isolation: "repeatable read" },
-  );
 }
 
 /** The numbers of the missions list, for the missions of one page, in the order asked. */

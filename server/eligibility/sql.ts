@@ -4,7 +4,7 @@
  */
 import type { Day } from "../base/days.ts";
 import type { ClientSettings } from "../base/client-settings.ts";
-import type { ClientId, MissionId, UserId } from "../base/ids.ts";
+import type { ClientId, MissionId } from "../base/ids.ts";
 import { pageStart } from "../base/paging.ts";
 import { dayOfInstant } from "../db/day-sql.ts";
 import { type Db, nothing, type Sql, sql } from "../db/db.ts";
@@ -12,7 +12,6 @@ import { narrowCount, narrowPage, type Narrowing, ofHandles } from "./narrow-sql
 import { judged } from "./relation-sql.ts";
 import type { Group } from "./rules.ts";
 import type {
-  CreatorMissionDto,
   EligibilityExportFilters,
   EligibilityFilters,
   EligibilityListInput,
@@ -171,62 +170,4 @@ export async function findRung(
       select from tiers above where above.client_id = t.client_id and above.tier_order > t.tier_order) as "isTop"
     from tiers t where t.client_id = ${client}::uuid and t.tier_id = ${tierId}`);
   return row ?? null;
-}
-
-export async function isCreator(db: Db, client: ClientId, user: UserId): Promise<boolean> {
-  const [row] = await db.query<{ yes: boolean }>(sql`
-    select exists (select from users u where u.client_id = ${client}::uuid and u.id = ${user}::uuid) as yes`);
-  return row!.yes;
-}
-
-/** What the view says of one creator and each mission, with the row and the redemption that exist. */
-export type CreatorVerdict = Pick<CreatorMissionDto, "missionId" | "bucket" | "reason" | "progress" | "redemption">;
-
-interface VerdictRow extends Pick<CreatorMissionDto, "missionId" | "bucket" | "reason"> {
-  value: string | null;
-  status: "active" | "dormant" | "completed";
-  isOver: boolean;
-  windowStart: Date | null;
-  windowEnd: Date | null;
-  completedAt: Date | null;
-  seededAt: Date;
-  redemptionId: string | null;
-  redemptionStatus: string;
-  rewardName: string;
-}
-
-/** All missions as they stand for one creator. */
-export async function listVerdicts(
-  db: Db,
-  settings: ClientSettings,
-  user: UserId,
-  today: Day,
-): Promise<CreatorVerdict[]> {
-  const rows = await db.query<VerdictRow>(sql`
-    select e.mission_id as "missionId", e.bucket, e.reason_code as reason, p.current_value::text as value, p.status,
-      p.status <> 'completed' and coalesce(${dayOfInstant(sql`p.checkpoint_end`, settings.timezone)} <= ${today}::date, false) as "isOver",
-      p.checkpoint_start as "windowStart", p.checkpoint_end as "windowEnd", p.completed_at as "completedAt",
-      p.created_at as "seededAt", d.id as "redemptionId", d.status as "redemptionStatus", r.name as "rewardName"
-    from mission_eligibility e
-    left join mission_progress p on p.client_id = e.client_id and p.user_id = e.user_id and p.mission_id = e.mission_id
-      and p.cycle = e.row_cycle
-    left join redemptions d on d.client_id = p.client_id and d.user_id = p.user_id and d.mission_id = p.mission_id
-      and d.cycle = p.cycle
-    left join rewards r on r.client_id = d.client_id and r.id = d.reward_id
-    where e.client_id = ${settings.id}::uuid and e.user_id = ${user}::uuid`);
-  return rows.map(toVerdict);
-}
-
-function toVerdict(row: VerdictRow): CreatorVerdict {
-  const { missionId, bucket, reason, value, status, isOver, windowStart, windowEnd, completedAt, seededAt } = row;
-  return {
-    missionId,
-    bucket,
-    reason,
-    progress: value === null ? null : { value, status, isOver, windowStart, windowEnd, completedAt, seededAt },
-    redemption:
-      row.redemptionId === null
-        ? null
-        : { id: row.redemptionId, status: row.redemptionStatus, rewardName: row.rewardName },
-  };
 }
