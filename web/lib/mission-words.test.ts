@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ladderOf } from "./ladder.ts";
-import { goalValue, tierRule, tierRuleWords } from "./mission-words.ts";
+import { goalText, goalValue, tierRule, tierRuleWords } from "./mission-words.ts";
 
 const ladder = ladderOf(
   ["Member", "Silver", "Gold"].map((tierName, tierOrder) => ({
@@ -34,5 +34,16 @@ describe("the words of a mission", () => {
     ["tier_6", "tier_6, which is not in the ladder"],
   ])("the tier rule %s reads as %s", (tierEligibility, text) => {
     expect(tierRuleWords(tierRule(tierEligibility, ladder))).toBe(text);
+  });
+});
+
+describe("what a mission asks", () => {
+  it.each([
+    ["sales_dollars", "1000.0000", "$1,000 sales"],
+    ["sales_units", "100", "100 units"],
+    ["views", "1000000", "1,000,000 views"],
+    ["raffle", "0", "taking part"],
+  ] as const)("names the goal of %s %s", (missionType, targetValue, text) => {
+    expect(goalText({ missionType, targetValue }, "USD")).toBe(text);
   });
 });

@@ -35,6 +35,24 @@ export function targetText(type: MissionType, value: string, currency: string): 
   return type === "sales_dollars" ? formatMoneyShort(value, currency) : formatDecimal(value);
 }
 
+const UNITS: Record<Exclude<MissionType, "raffle">, string> = {
+  sales_dollars: "sales",
+  sales_units: "units",
+  videos: "videos",
+  views: "views",
+  likes: "likes",
+};
+
+/** What a mission asks: "$1,000 sales", "100 units"; a raffle asks nothing but to take part. */
+export function goalText(
+  { missionType, targetValue }: Pick<MissionDto, "missionType" | "targetValue">,
+  currency: string,
+): string {
+  return missionType === "raffle"
+    ? "taking part"
+    : `${targetText(missionType, targetValue, currency)} ${UNITS[missionType]}`;
+}
+
 export interface TierRule {
   kind: "all" | "known" | "unknown";
   /** The tier's name, or the stored id of one that is not in the ladder. */

@@ -2,6 +2,7 @@ import { ActionIcon, Drawer as MantineDrawer, Tooltip } from "@mantine/core";
 import { IconChevronDown, IconChevronUp, IconExternalLink, IconX } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import type { LinkProps } from "@tanstack/react-router";
+import { useState } from "react";
 import type { ReactNode } from "react";
 import { formatCount } from "../lib/numbers.ts";
 import { useRowKeys } from "../lib/shortcuts.ts";
@@ -31,11 +32,23 @@ function focusOnce(heading: HTMLElement | null): void {
   heading?.focus({ preventScroll: true });
 }
 
+/** What had the focus when the drawer opened; after it closes the row that it showed last, for J and K have moved on. */
+function useFocusBack(onClose: () => void): () => void {
+  const [opener] = useState(() => document.activeElement);
+  return () => {
+    const shown = document.querySelector<HTMLElement>('tr[aria-current="true"] :is(a, button)');
+    const back = shown ?? (opener instanceof HTMLElement && opener.isConnected ? opener : null);
+    onClose();
+    back?.focus({ preventScroll: shown === null });
+  };
+}
+
 /** Details from the right. J and K change what it shows, not the drawer; the list behind stays in sight and in use. */
-export function Drawer({ opened, onClose, title, position, onPrevious, onNext, link, children }: Props) {
+export function Drawer({ opened, onClose: close, title, position, onPrevious, onNext, link, children }: Props) {
   const isPhone = useIsPhone();
   // a drawer that shows a list has no row before or after it
   const isWalk = position !== undefined || onPrevious !== undefined || onNext !== undefined;
+  const onClose = useFocusBack(close);
   const keys = opened ? { onPrevious, onNext } : {};
   useRowKeys(keys);
   return (

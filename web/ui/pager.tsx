@@ -71,7 +71,7 @@ export function Pager({
             size="xs"
             rightSection={<IconChevronRight size={14} stroke={1.75} aria-hidden />}
             disabled={(next ?? null) === null}
-            onClick={() => onGo({ after: next ?? undefined, before: undefined, page: page + 1 })}
+            onClick={() => onGo(nextPlace(page, next))}
           >
             Next
           </Button>
@@ -83,10 +83,15 @@ export function Pager({
 }
 
 /** Page 2 goes back to the bare address, which is always the true first page, also when rows came before it meanwhile. */
-function previousPlace(page: number, previous: string | null | undefined): PagerPlace {
+export function previousPlace(page: number, previous: string | null | undefined): PagerPlace {
   return page <= 2
     ? { after: undefined, before: undefined, page: undefined }
     : { after: undefined, before: previous ?? undefined, page: page - 1 };
+}
+
+/** The page after this one. */
+export function nextPlace(page: number, next: string | null | undefined): PagerPlace {
+  return { after: next ?? undefined, before: undefined, page: page + 1 };
 }
 
 interface Range {

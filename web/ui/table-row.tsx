@@ -13,12 +13,17 @@ export function TableRow<Row>({
   actions,
   selection,
   group,
+  onRowClick,
 }: { row: Row } & TableProps<Row>) {
   const key = rowKey(row);
   const isShown = selectedKey !== undefined && key === selectedKey;
   const cells = cellsOf(row, columns, group);
   return (
-    <tr className={cx(classes.row, isShown && classes.selected)} aria-current={isShown ? "true" : undefined}>
+    <tr
+      className={cx(classes.row, isShown && classes.selected, onRowClick !== undefined && classes.opens)}
+      aria-current={isShown ? "true" : undefined}
+      onClick={onRowClick === undefined ? undefined : (event) => isOnRow(event.target) && onRowClick(row)}
+    >
       {selection === undefined ? null : <Tick rowKey={key} selection={selection} />}
       {cells.map((cell, index) => {
         const Cell = index === 0 ? "th" : "td";
@@ -45,6 +50,12 @@ export function TableRow<Row>({
       })}
     </tr>
   );
+}
+
+/** A click that means the row: not one on a link or a button in it or beside its tick, and not the end of selecting its text. */
+function isOnRow(target: EventTarget): boolean {
+  const isOnControl = target instanceof Element && target.closest(`a, button, input, label, .${classes.tick}`) !== null;
+  return !isOnControl && window.getSelection()?.isCollapsed !== false;
 }
 
 interface CellPlan {

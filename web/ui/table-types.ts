@@ -44,6 +44,8 @@ export interface TableProps<Row> {
   rowKey: (row: Row) => string;
   /** The row shown in the drawer. */
   selectedKey?: string | undefined;
+  /** A click anywhere on a row, beside what the row has to click or select; its first column must have a link that does the same. */
+  onRowClick?: ((row: Row) => void) | undefined;
   /** Bare icons over the last columns, on hover and focus. */
   actions?: ((row: Row) => ReactNode) | undefined;
   selection?: Selection | undefined;

@@ -1,5 +1,7 @@
 import { IconCheck, IconPlus, IconQuestionMark, IconX } from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import type { GateDto } from "../../server/eligibility/explain/schema.ts";
+import type { Bucket } from "../../server/eligibility/schema.ts";
 import { cx } from "./cx.ts";
 import classes from "./verdict.module.css";
 
@@ -12,6 +14,14 @@ const VERDICTS = {
   no: { icon: IconX, word: "No" },
   unknown: { icon: IconQuestionMark, word: "Cannot tell" },
 } as const;
+
+/** Each bucket as its verdict. */
+export const BUCKET_VERDICTS: Record<Bucket, VerdictName> = {
+  already_seeded: "has",
+  will_create: "would_get",
+  not_eligible: "no",
+  unknown: "unknown",
+};
 
 /** A verdict in a table: icon and word. */
 export function VerdictText({ verdict, children }: { verdict: VerdictName; children?: ReactNode }) {
@@ -28,10 +38,12 @@ export function VerdictText({ verdict, children }: { verdict: VerdictName; child
 export function Verdict({
   verdict,
   title,
+  chip,
   children,
 }: {
   verdict: VerdictName;
   title: ReactNode;
+  chip?: ReactNode;
   children?: ReactNode;
 }) {
   const { icon: VerdictIcon } = VERDICTS[verdict];
@@ -40,24 +52,15 @@ export function Verdict({
       <h3 className={classes.title}>
         <VerdictIcon size={20} stroke={1.75} aria-hidden className={classes[verdict]} />
         {title}
+        {chip}
       </h3>
       {children === undefined ? null : <p className={classes.sentence}>{children}</p>}
     </div>
   );
 }
 
-export interface Gate {
-  key: string;
-  gate: string;
-  required: ReactNode;
-  actual: ReactNode;
-  /** True, false, or null when it was not reached or cannot be told. */
-  pass: boolean | null;
-}
-
-/** The gates of a verdict: required, actual, passed. The first that fails decides and stands out. */
-export function GateTable({ gates }: { gates: readonly Gate[] }) {
-  const deciding = gates.find((gate) => gate.pass !== true)?.key;
+/** The gates of a verdict, the one that decides first: required, actual, passed. It stands out where it is told that it decides. */
+export function GateTable({ gates, isDecided }: { gates: readonly GateDto[]; isDecided: boolean }) {
   return (
     <div className={classes.frame}>
       <table className={classes.table}>
@@ -70,15 +73,8 @@ export function GateTable({ gates }: { gates: readonly Gate[] }) {
           </tr>
         </thead>
         <tbody>
-          {gates.map((gate) => (
-            <tr key={gate.key} className={gate.key === deciding ? classes.deciding : undefined}>
-              <th scope="row">{gate.gate}</th>
-              <td className={classes.second}>{gate.required}</td>
-              <td className={gate.key === deciding ? undefined : classes.second}>{gate.actual}</td>
-              <td>
-                <PassText pass={gate.pass} />
-              </td>
-            </tr>
+          {gates.map((gate, index) => (
+            <GateRow key={gate.key} gate={gate} isDeciding={isDecided && index === 0} />
           ))}
         </tbody>
       </table>
@@ -86,9 +82,25 @@ export function GateTable({ gates }: { gates: readonly Gate[] }) {
   );
 }
 
-function PassText({ pass }: { pass: boolean | null }) {
-  if (pass === null) {
-    return <VerdictText verdict="unknown">cannot tell</VerdictText>;
-  }
-  return <VerdictText verdict={pass ? "has" : "no"}>{pass ? "yes" : "no"}</VerdictText>;
+function GateRow({ gate, isDeciding }: { gate: GateDto; isDeciding: boolean }) {
+  return (
+    <tr className={isDeciding ? classes.deciding : undefined}>
+      <th scope="row">{gate.name}</th>
+      <td className={classes.second}>{gate.required.words}</td>
+      <td className={isDeciding ? undefined : classes.second}>{gate.actual.words}</td>
+      <td>
+        <PassText state={gate.state} />
+      </td>
+    </tr>
+  );
+}
+
+const PASS = {
+  pass: { verdict: "has", word: "yes" },
+  fail: { verdict: "no", word: "no" },
+  unknown: { verdict: "unknown", word: "unknown" },
+} as const;
+
+function PassText({ state }: { state: GateDto["state"] }) {
+  return <VerdictText verdict={PASS[state].verdict}>{PASS[state].word}</VerdictText>;
 }

@@ -1,29 +1,23 @@
 import { IconListDetails } from "@tabler/icons-react";
 import type { CreatorDto } from "../../../server/creators/schema.ts";
-import type { CreatorMissionDto } from "../../../server/eligibility/schema.ts";
+import type { CreatorMissionDto } from "../../../server/eligibility/explain/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import { useLadder } from "../../lib/ladder.ts";
+import { goalText } from "../../lib/mission-words.ts";
 import { IconAction } from "../../ui/action-button.tsx";
 import { ButtonLink } from "../../ui/button-link.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { RowLink, TextButton } from "../../ui/link.tsx";
 import { ListCard } from "../../ui/list-card.tsx";
+import { MissionRowStatus, MissionValue, RedemptionWords } from "../../ui/mission-row.tsx";
 import { TwoLines } from "../../ui/table-row.tsx";
 import type { Column } from "../../ui/table-types.ts";
 import { Dim } from "../../ui/text.tsx";
-import { VerdictText } from "../../ui/verdict.tsx";
+import { BUCKET_VERDICTS, VerdictText } from "../../ui/verdict.tsx";
 import classes from "./creators.module.css";
-import {
-  hasWindow,
-  MissionReason,
-  MissionRowStatus,
-  MissionValue,
-  MissionWindow,
-  RedemptionWords,
-} from "./mission-cells.tsx";
+import { hasWindow, MissionReason, MissionWindow } from "./mission-cells.tsx";
 import { useOpenMission } from "./use-creator.ts";
-import { goalText, VERDICTS } from "./verdict-words.ts";
 
 interface Props {
   creator: CreatorDto;
@@ -52,6 +46,7 @@ export function CreatorMissions({ creator, missions, error, onRetry }: Props) {
       rowKey={(mission) => mission.missionId}
       rowHeight={40}
       selectedKey={missionId}
+      onRowClick={(mission) => open(mission.missionId)}
       actions={actions}
       card={card}
       error={error}
@@ -88,7 +83,7 @@ function verdictColumns(creator: CreatorDto, subdomain: string): Column<CreatorM
       id: "verdict",
       header: "Verdict",
       skeleton: 64,
-      cell: (mission) => <VerdictText verdict={VERDICTS[mission.bucket]} />,
+      cell: (mission) => <VerdictText verdict={BUCKET_VERDICTS[mission.bucket]} />,
     },
     {
       id: "reason",
@@ -164,7 +159,7 @@ function MissionCard({ mission, creator, onOpen }: CardProps) {
           {mission.missionName}
         </RowLink>
       }
-      end={<VerdictText verdict={VERDICTS[mission.bucket]} />}
+      end={<VerdictText verdict={BUCKET_VERDICTS[mission.bucket]} />}
       facts={ladder.isLoaded ? facts : []}
     >
       <span className={classes.cardRow}>

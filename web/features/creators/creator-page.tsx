@@ -1,15 +1,15 @@
 import { Button } from "@mantine/core";
 import { IconExternalLink } from "@tabler/icons-react";
 import type { CreatorDto } from "../../../server/creators/schema.ts";
-import type { CreatorMissionDto } from "../../../server/eligibility/schema.ts";
+import type { CreatorMissionDto } from "../../../server/eligibility/explain/schema.ts";
 import { useClient } from "../../lib/client.tsx";
+import { creatorText } from "../../lib/copy-text.ts";
 import { isNotFound } from "../../lib/errors.ts";
 import { ErrorBanner } from "../../ui/banner.tsx";
 import { CopyAction } from "../../ui/copy.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Columns, Page } from "../../ui/page.tsx";
 import { SkeletonBlock, SkeletonText } from "../../ui/skeleton.tsx";
-import { creatorText } from "./copy-text.ts";
 import { CreatorFacts } from "./creator-facts.tsx";
 import { CreatorMissions } from "./creator-missions.tsx";
 import { CreatorTimeline } from "./creator-timeline.tsx";
@@ -44,7 +44,7 @@ export function CreatorPage() {
           error={missions.error}
           onRetry={() => void missions.refetch()}
         />
-        <CreatorTimeline creator={creator.data} missions={missions.data} />
+        <CreatorTimeline />
       </Columns>
       <MissionDrawer creator={creator.data} missions={missions.data} />
     </Page>

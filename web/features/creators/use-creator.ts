@@ -1,12 +1,12 @@
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useClient } from "../../lib/client.tsx";
-import { trpc } from "../../lib/trpc.ts";
+import { trpc, trpcClient } from "../../lib/trpc.ts";
 
 const route = getRouteApi("/c/$client/creators/$userId");
 
-/** The most of each kind that the timeline reads. */
-export const TIMELINE_LIMIT = 50;
+/** Entries that the timeline reads at a time. */
+const TIMELINE_PAGE = 20;
 
 /** The creator that the address names, and all missions as they stand for them. */
 export function useCreator() {
@@ -20,18 +20,29 @@ export function useCreator() {
   };
 }
 
-/** What was earned by the creator and what was adjusted by hand, newest first. */
-export function useCreatorHistory() {
+/** What happened to the creator, newest first, of the kind that the address names; older entries when asked for. */
+export function useTimeline() {
   const client = useClient();
   const { userId } = route.useParams();
-  const input = { clientId: client.id, userId, limit: TIMELINE_LIMIT };
-  const redemptions = useQuery(trpc.redemptions.list.queryOptions(input));
-  const adjustments = useQuery(trpc.adjustments.list.queryOptions(input));
+  const { kind } = route.useSearch();
+  const navigate = route.useNavigate();
+  const input = { clientId: client.id, userId, kind, limit: TIMELINE_PAGE };
+  const list = useInfiniteQuery({
+    queryKey: [...trpc.creators.timeline.pathKey(), { input, type: "infinite" }],
+    queryFn: ({ pageParam, signal }) =>
+      trpcClient.creators.timeline.query({ ...input, after: pageParam ?? undefined }, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  });
   return {
-    redemptions: redemptions.data?.rows,
-    adjustments: adjustments.data?.rows,
-    error: redemptions.error ?? adjustments.error,
-    retry: () => void Promise.all([redemptions.refetch(), adjustments.refetch()]),
+    entries: list.data?.pages.flatMap((page) => page.rows),
+    kind,
+    setKind: (next: typeof kind) =>
+      void navigate({ search: (old) => ({ ...old, kind: next }), replace: true, resetScroll: false }),
+    error: list.error,
+    retry: () => void list.refetch(),
+    more: list.hasNextPage ? () => void list.fetchNextPage() : undefined,
+    isLoadingMore: list.isFetchingNextPage,
   };
 }
 
@@ -42,6 +53,6 @@ export function useOpenMission() {
   return {
     missionId: mission,
     open: (missionId: string | undefined) =>
-      void navigate({ search: { mission: missionId }, replace: true, resetScroll: false }),
+      void navigate({ search: (old) => ({ ...old, mission: missionId }), replace: true, resetScroll: false }),
   };
 }

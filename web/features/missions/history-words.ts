@@ -1,17 +1,7 @@
 import type { AuditDto } from "../../../server/audit/schema.ts";
-import type { SeedDto } from "../../../server/seeding/schema.ts";
 import type { MissionType } from "../../../server/missions/schema.ts";
 import { countOf } from "../../lib/numbers.ts";
 import { TYPE_WORDS } from "../../lib/mission-words.ts";
-
-/** How a seeding came about. */
-export const SOURCE_WORDS: Record<SeedDto["source"], string> = {
-  console: "by hand",
-  activation: "with the activation",
-  sync: "by the sync",
-  cli: "on the command line",
-  sql: "in SQL",
-};
 
 const ACTION_WORDS: Record<string, string> = {
   "mission.created": "Created",

@@ -13,6 +13,7 @@ import type { Column } from "../../ui/table-types.ts";
 import { Money, WindowText } from "../../ui/text.tsx";
 import { TierName } from "../../ui/tier-name.tsx";
 import type { TierRule } from "../../lib/mission-words.ts";
+import { useOpenCreator } from "./use-explain.ts";
 import { useMissionSearch } from "./use-mission.ts";
 import { usePreviewList } from "./use-preview-list.ts";
 import { NobodyState } from "./what-if/nobody-state.tsx";
@@ -27,6 +28,7 @@ interface Props {
 export function PreviewList({ preview, rule, whatIf }: Props) {
   const client = useClient();
   const { list, bucket, isFiltered, filters, total } = usePreviewList(whatIf);
+  const { userId, open } = useOpenCreator();
   const { selection, bar } = useCreatorSelection("eligibility", filters, list.data?.rows);
   return (
     <>
@@ -35,6 +37,8 @@ export function PreviewList({ preview, rule, whatIf }: Props) {
         columns={columnsOf(bucket, rule, client)}
         rows={list.data?.rows}
         rowKey={(row) => row.userId}
+        selectedKey={userId}
+        onRowClick={(row) => open(row.userId)}
         selection={selection}
         stale={list.isPlaceholderData}
         error={list.error}
@@ -63,7 +67,7 @@ function columnsOf(bucket: Bucket, rule: TierRule, client: Client): Column<Eligi
     },
   ];
   return [
-    { id: "handle", header: "Creator", skeleton: 110, cell: (row) => <Handle row={row} client={client} /> },
+    { id: "handle", header: "Creator", skeleton: 110, cell: (row) => <Handle row={row} /> },
     { id: "tier", header: "Tier", cell: (row) => <TierName id={row.tierId} /> },
     {
       id: "metric",
@@ -77,9 +81,15 @@ function columnsOf(bucket: Bucket, rule: TierRule, client: Client): Column<Eligi
   ];
 }
 
-function Handle({ row, client }: { row: EligibilityRow; client: Client }) {
+/** Opens why they stand here; the drawer has the way to the creator's own page. */
+function Handle({ row }: { row: EligibilityRow }) {
   return (
-    <RowLink to="/c/$client/creators/$userId" params={{ client: client.subdomain, userId: row.userId }}>
+    <RowLink
+      from="/c/$client/missions/$missionId"
+      to="."
+      search={(old) => ({ ...old, near: undefined, creator: row.userId })}
+      resetScroll={false}
+    >
       @{row.handle}
     </RowLink>
   );

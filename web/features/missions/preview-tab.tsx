@@ -10,6 +10,7 @@ import { Columns, Stack } from "../../ui/page.tsx";
 import { SkeletonBlock } from "../../ui/skeleton.tsx";
 import { StatusChip } from "../../ui/status.tsx";
 import { BucketTabs } from "./bucket-sum.tsx";
+import { ExplainDrawer } from "./explain-drawer.tsx";
 import { tierRule } from "../../lib/mission-words.ts";
 import { PreviewFilters } from "./preview-filters.tsx";
 import { PreviewList } from "./preview-list.tsx";
@@ -79,6 +80,7 @@ export function PreviewTab({ mission, preview, isStale, error, onRetry, whatIf }
       </div>
       <PreviewFilters preview={preview} whatIf={whatIf} />
       <PreviewList preview={preview} rule={rule} whatIf={whatIf} />
+      <ExplainDrawer whatIf={whatIf} />
     </>
   );
 }

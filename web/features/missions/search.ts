@@ -40,6 +40,8 @@ export const missionSearch = searchOf({
   nearAfter: z.string().max(400),
   nearBefore: z.string().max(400),
   nearPage: z.number().int().min(1),
+  /** whose explanation is open */
+  creator: z.guid(),
   ...placeShape,
 });
 

@@ -8,7 +8,7 @@ import { TextLink } from "../../ui/link.tsx";
 import { SkeletonText } from "../../ui/skeleton.tsx";
 import { StatusText } from "../../ui/status.tsx";
 import { Count, Dim, Unknown } from "../../ui/text.tsx";
-import { SOURCE_WORDS } from "./history-words.ts";
+import { SEED_SOURCES } from "../../lib/seed-words.ts";
 import { missionNames, reasonNotToUndo, undoneText } from "./undo-words.ts";
 import type { Left } from "./use-seedings.ts";
 
@@ -17,7 +17,7 @@ export function SeededBy({ seed, onClose }: { seed: SeedDto; onClose?: (() => vo
   const { subdomain } = useClient();
   return (
     <>
-      {seed.byName} <Dim>{SOURCE_WORDS[seed.source]}</Dim>
+      {seed.byName} <Dim>{SEED_SOURCES[seed.source]}</Dim>
       {seed.runNumber === null ? null : (
         <>
           ,{" "}

@@ -30,7 +30,7 @@ export function useNearSearch() {
     kind: search.near,
     sort: search.nearSort ?? "near",
     place: { after: search.nearAfter, before: search.nearBefore, page: search.nearPage },
-    open: (near: NearMissKind | undefined) => set({ near, nearSort: undefined, ...start }),
+    open: (near: NearMissKind | undefined) => set({ near, nearSort: undefined, creator: undefined, ...start }),
     order: (sort: "near" | "handle") => set({ nearSort: sort === "near" ? undefined : sort, ...start }),
     go: ({ after, before, page }: PagerPlace) => set({ nearAfter: after, nearBefore: before, nearPage: page }),
   } as const;

@@ -1,12 +1,45 @@
-import type { CreatorMissionDto } from "../../../server/eligibility/schema.ts";
-import { dayOf, fullDay } from "../../lib/dates.ts";
-import { targetText } from "../../lib/mission-words.ts";
-import { countOf, shareOf } from "../../lib/numbers.ts";
-import { goalText } from "./verdict-words.ts";
+/** Sentences that are ready to be sent to a creator. */
+import type { CreatorMissionDto } from "../../server/eligibility/explain/schema.ts";
+import { metricText } from "./adjustment-words.ts";
+import { dayOf, fullDay } from "./dates.ts";
+import { goalText, targetText } from "./mission-words.ts";
+import { countOf, shareOf } from "./numbers.ts";
 
 interface Place {
   currency: string;
   timezone: string;
+}
+
+/**
+ * What to tell the creator about a mission: how far the row is, what it needs to get one, or that it is for others. Null where the
+ * reason is the programme's own (not enabled, a tier that is not in the ladder), which is nothing to write to a creator about.
+ */
+export function explanationText(
+  mission: CreatorMissionDto,
+  place: Place & { vipMetric: "sales" | "units" },
+): string | null {
+  const { missionName, bucket, reason, climb, statusIfSeeded } = mission;
+  if (mission.progress !== null) {
+    return missionText(mission, place);
+  }
+  const starts = statusIfSeeded === "active" ? "starts for you the next morning" : "is yours once it starts";
+  if (bucket === "will_create") {
+    return `${missionName} ${starts}: ${goalText(mission, place.currency)}.`;
+  }
+  if (reason !== "tier_too_low") {
+    return null;
+  }
+  if (climb === null) {
+    const wanted = mission.gates.find((gate) => gate.key === "tier_high_enough")?.required.words;
+    return `${missionName} is for ${wanted ?? mission.tierEligibility}.`;
+  }
+  if (climb.isReached) {
+    return `You have reached ${climb.tierName}: ${missionName} ${starts}.`;
+  }
+  const amount = metricText(climb.missing, place);
+  const missing = place.vipMetric === "sales" ? `${amount} in sales` : amount;
+  const until = climb.before === null ? "" : ` before ${fullDay(climb.before)}`;
+  return `You are ${missing} away from ${climb.tierName}. Reach it${until}, and ${missionName} ${starts}.`;
 }
 
 /** How one mission stands, to be sent to its creator: "Holiday Hundred: 72 of 100 units, until 14 Dec 2026." */
