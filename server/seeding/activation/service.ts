@@ -79,8 +79,7 @@ export function activateMission(
       const refusal = activationRefusal(mission);
       if (refusal !== null) throw new AppError("conflict", refusal, { field: "rewardId" });
       const plan = input.planId === undefined ? null : await planForMission(tx, client, input.planId, id);
-      // A plan that was run before has nothing left to promise: what is missing now is seeded as without one.
-      const outdated = plan === null || plan.seedId !== null ? null : await refusalOf(tx, client, plan, now);
+      const outdated = plan === null ? null : await outdatedBy(tx, client, { plan, mission, now });
       if (outdated !== null) return outdated;
       const isSwitched = !mission.enabled || !mission.activated;
       const overridden = isSwitched ? await overriddenFindings(tx, settings, mission, today, input.confirmation) : [];
@@ -120,6 +119,22 @@ async function planForMission(tx: Db, client: ClientId, planId: string, mission:
   const plan = await planOf(tx, client, planId);
   if (plan.missionIds.length === 1 && plan.missionIds[0] === mission.toLowerCase()) return plan;
   throw new AppError("bad_request", "This plan is of other missions.", { field: "planId" });
+}
+
+/**
+ * Why an activation cannot run its plan as it was shown, or null. A plan that was run before has nothing left to promise: what is
+ * missing now is seeded as without one. bad_request for one that counted a draft as it is, switched off: it promised no row.
+ */
+async function outdatedBy(
+  tx: Db,
+  client: ClientId,
+  { plan, mission, now }: { plan: StoredPlan; mission: MissionDto; now: Date },
+): Promise<Exclude<MissionActivated, { kind: "activated" }> | null> {
+  if (plan.seedId !== null) return null;
+  const refusal = await refusalOf(tx, client, plan, now);
+  if (refusal !== null || mission.enabled || plan.supposesEnabled) return refusal;
+  const counted = `This plan counts ${mission.name} as switched off. Preview it as enabled, then activate it.`;
+  throw new AppError("bad_request", counted, { field: "planId" });
 }
 
 interface Activated {

@@ -257,4 +257,12 @@ describe("missions.activate with a plan", () => {
       await expect(wrong).rejects.toMatchObject({ code: "BAD_REQUEST" });
     }
   });
+
+  it("refuses the plan of a draft that was counted as it is, switched off: it promised no row", async () => {
+    const { client, mission, caller } = await draft();
+    const { planId } = await caller.eligibility.preview({ clientId: client, missionId: mission });
+    const asked = caller.missions.activate({ clientId: client, missionId: mission, planId: planId! });
+    await expect(asked).rejects.toMatchObject({ code: "BAD_REQUEST" });
+    expect(await caller.missions.get({ clientId: client, missionId: mission })).toMatchObject({ state: "draft" });
+  });
 });
