@@ -5,6 +5,7 @@ import { encodeCursor } from "./base/paging.ts";
 import { aClient, aCreator, aMission } from "./testing/builders.ts";
 import { callerAs } from "./testing/caller.ts";
 import { testDatabase } from "./testing/database.ts";
+import { rehearsed } from "./testing/rehearsals.ts";
 
 const db = testDatabase();
 
@@ -43,6 +44,7 @@ describe("a cursor that somebody made up", () => {
     const clientId = await aClient(db);
     const missionId = await aMission(db, clientId);
     const userId = await aCreator(db, clientId);
+    const { id: rehearsalId } = await rehearsed(db, clientId);
     const owner = await callerAs(db, "owner", clientId);
     const { seedId } = await owner.seeding.run({ clientId });
     const outcomes: string[] = [];
@@ -64,11 +66,12 @@ describe("a cursor that somebody made up", () => {
         adjustments: () => owner.adjustments.list(page),
         imports: () => owner.imports.list(page),
         runs: () => owner.sync.list(page),
+        rehearsed: () => owner.sync.rehearsalChanges({ ...page, rehearsalId, kind: "promoted" }),
         audit: () => owner.audit.list(page),
       };
       for (const [name, list] of Object.entries(lists)) outcomes.push(`${name} ${side}: ${await codeOf(list)}`);
     }
-    expect(outcomes).toHaveLength(32);
+    expect(outcomes).toHaveLength(34);
     expect(outcomes.filter((outcome) => !/: (OK|BAD_REQUEST)$/.test(outcome))).toEqual([]);
   });
 });

@@ -6,6 +6,7 @@ import type { Env } from "./env.ts";
 import { createCaller } from "./router.ts";
 import { startTicking } from "./schedule/tick.ts";
 import type { JobActor } from "./schedule/tick.ts";
+import { stopRehearsals } from "./sync/rehearsal/service.ts";
 import type { RunnerDeps } from "./sync/runner.ts";
 import { pipeline } from "./sync/steps.ts";
 import { startWorker } from "./sync/worker.ts";
@@ -34,15 +35,18 @@ export async function startEngine({ db, env, log, now }: EngineOptions): Promise
   });
   return {
     async stop() {
-      await Promise.all([ticking.stop(), worker.stop()]);
+      await Promise.all([ticking.stop(), worker.stop(), stopRehearsals(db, { log })]);
     },
   };
 }
 
 /** What a run needs of the process that works on it. */
 export function syncDeps({ env, log, now }: Omit<EngineOptions, "db">): RunnerDeps {
-  const uploadLimitBytes = env.uploadLimitMb * 1024 * 1024;
-  return { now, log, inboxDir: env.inbox, uploadLimitBytes, steps: pipeline };
+  return { now, log, inboxDir: env.inbox, uploadLimitBytes: uploadLimitOf(env), steps: pipeline };
+}
+
+function uploadLimitOf(env: EngineOptions["env"]): number {
+  return env.uploadLimitMb * 1024 * 1024;
 }
 
 /** A job has no session that could end. */
@@ -53,6 +57,7 @@ export function jobContext({ db, env, log, now }: EngineOptions, actor: JobActor
     now,
     log,
     inboxDir: env.inbox,
+    uploadLimitBytes: uploadLimitOf(env),
     requestId: randomUUID(),
     isSessionAlive: () => Promise.resolve(true),
   };

@@ -56,11 +56,12 @@ export async function buildHttp({ db, env, log, now, webDir }: HttpOptions): Pro
   registerMetrics(app, { db, token: env.metricsToken });
   registerHealth(app, { db, log });
   await registerAuth(app, { auth, publicUrl, log });
-  await registerTrpc(app, { db, auth, log, now, inboxDir: env.inbox, publicUrl });
+  const uploadLimitBytes = env.uploadLimitMb * MEGABYTE;
+  await registerTrpc(app, { db, auth, log, now, inboxDir: env.inbox, uploadLimitBytes, publicUrl });
   await app.register(async (scope) => {
     scope.addHook("onRequest", scope.rateLimit({ max: 60, timeWindow: "1 minute" }));
     const actorOf = async (request: FastifyRequest) => (await auth.signedIn(headersOf(request)))?.actor ?? null;
-    registerUpload(scope, { db, now, log, actorOf, uploadLimitBytes: env.uploadLimitMb * MEGABYTE });
+    registerUpload(scope, { db, now, log, actorOf, uploadLimitBytes });
     registerExports(scope, { db, now, log, actorOf });
   });
   await serveWeb(app, { folder: webDir ?? join(PROJECT_ROOT, "dist", "web"), log });

@@ -17,6 +17,7 @@ import {
   missionOutlookRouter,
   seedingRouter,
 } from "./seeding/router.ts";
+import { rehearsalRouter } from "./sync/rehearsal/router.ts";
 import { syncRouter } from "./sync/router.ts";
 import { tiersRouter } from "./tiers/router.ts";
 import { createCallerFactory, mergeRouters, router } from "./trpc/trpc.ts";
@@ -35,7 +36,7 @@ export const appRouter = router({
   redemptions: redemptionsRouter,
   adjustments: adjustmentsRouter,
   imports: importsRouter,
-  sync: syncRouter,
+  sync: mergeRouters(syncRouter, rehearsalRouter),
   schedule: scheduleRouter,
   audit: auditRouter,
   health: healthRouter,

@@ -103,6 +103,7 @@ async function perform({ command, values, isJson }: Call, terminal: Terminal): P
       now,
       log,
       inboxDir: env.inbox,
+      uploadLimitBytes: env.uploadLimitMb * 1024 * 1024,
       requestId: randomUUID(),
       isSessionAlive: () => Promise.resolve(true),
     }),

@@ -123,6 +123,14 @@ export function openDatabase(options: DatabaseOptions): RootDb {
   };
 }
 
+/**
+ * One connection of the owner outside of the pools, with the session of all others. The caller connects and ends it, and listens
+ * for its errors: one that the server cuts while nothing is asked has nobody else to tell.
+ */
+export function singleConnection(db: Pick<RootDb, "url">, applicationName: string): pg.Client {
+  return new pg.Client({ connectionString: db.url, application_name: applicationName, options: SESSION });
+}
+
 /** What is not done by then is a statement that may take minutes, such as the merge of a large file. */
 const PATIENCE_MS = 500;
 

@@ -31,7 +31,7 @@ const NIGHTS_AGO = [35, 28, 21, 14, 7, 3, 1, 0];
 const MESSY_RUN = 6;
 /** After this run some tiers are replaced by names of an older system. */
 const BLEMISH_RUN = 2;
-const FILE_LIMIT_BYTES = 50_000_000;
+export const FILE_LIMIT_BYTES = 50_000_000;
 
 interface Night {
   index: number;

@@ -13,7 +13,7 @@ import type { Log } from "../base/log.ts";
 import type { RootDb } from "../db/pools.ts";
 import { inAccess } from "../db/tx.ts";
 import { createCaller } from "../router.ts";
-import { isPlayed, playHistory } from "./history.ts";
+import { FILE_LIMIT_BYTES, isPlayed, playHistory } from "./history.ts";
 import { demoProgrammes } from "./programmes.ts";
 import { setUp } from "./set-up.ts";
 
@@ -48,6 +48,7 @@ export async function makeDemo({ db, log, now }: DemoOptions): Promise<void> {
       actor: maker,
       now: clock,
       inboxDir: tmpdir(),
+      uploadLimitBytes: FILE_LIMIT_BYTES,
       requestId: randomUUID(),
       isSessionAlive: () => Promise.resolve(true),
     });

@@ -15,6 +15,7 @@ interface Options {
   log: Log;
   now: () => Date;
   inboxDir: string;
+  uploadLimitBytes: number;
   publicUrl: string | undefined;
 }
 
@@ -35,7 +36,7 @@ export async function registerTrpc(app: FastifyInstance, options: Options): Prom
 }
 
 async function createContext(options: Options, request: FastifyRequest, reply: FastifyReply): Promise<Context> {
-  const { db, auth, log, now, inboxDir } = options;
+  const { db, auth, log, now, inboxDir, uploadLimitBytes } = options;
   const headers = headersOf(request);
   try {
     const session = await auth.signedIn(headers);
@@ -46,6 +47,7 @@ async function createContext(options: Options, request: FastifyRequest, reply: F
       now,
       log,
       inboxDir,
+      uploadLimitBytes,
       requestId: request.id,
       isSessionAlive: () => auth.isAlive(headers),
     };

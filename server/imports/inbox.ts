@@ -10,7 +10,7 @@ import type { ClientId, ImportId } from "../base/ids.ts";
 import type { RootDb } from "../db/pools.ts";
 import { inClient } from "../db/tx.ts";
 import { findTaken } from "./sql.ts";
-import { storeImport } from "./store.ts";
+import { type IncomingFile, storeImport } from "./store.ts";
 
 /** A file that changed within the last minute may still be on its way. */
 const SETTLED_AFTER_MS = 60_000;
@@ -71,17 +71,22 @@ export async function takeInboxFile(
   file: { path: string; name: string },
   options: { now: Date; limitBytes: number },
 ): Promise<{ importId: ImportId }> {
-  const sha256 = await hashOf(file.path);
+  const importId = await waitingImport(db, client, file.path);
+  if (importId !== null) return { importId };
+  return storeImport(db, actor, client, await openInboxFile(file), options);
+}
+
+/** The import of these very bytes that came from the inbox and still waits, because its run failed; null: to be stored yet. */
+export async function waitingImport(db: RootDb, client: ClientId, path: string): Promise<ImportId | null> {
+  const sha256 = await hashOf(path);
   const { storedId } = await inClient(db, client, (tx) => findTaken(tx, client, sha256));
-  if (storedId !== null) return { importId: storedId };
-  const handle = await openFile(file.path);
-  return storeImport(
-    db,
-    actor,
-    client,
-    { name: file.name, source: "inbox", stream: handle.createReadStream() },
-    options,
-  );
+  return storedId;
+}
+
+/** A file of the inbox, to be read once. */
+export async function openInboxFile({ path, name }: { path: string; name: string }): Promise<IncomingFile> {
+  const handle = await openFile(path);
+  return { name, source: "inbox", stream: handle.createReadStream() };
 }
 
 async function newestIn(folder: string): Promise<Candidate | null> {

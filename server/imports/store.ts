@@ -88,7 +88,7 @@ async function write(tx: Db, client: ClientId, spooled: Spooled, file: NewImport
 }
 
 /** A name that can be stored and shown: no folders, no control characters or broken ones, not endless. */
-function shownName(name: string): string {
+export function shownName(name: string): string {
   const plain = basename(name.replaceAll("\\", "/"))
     .replace(/[\p{Cc}\p{Cs}]/gu, " ")
     .trim();
@@ -110,7 +110,10 @@ export async function stageImport(db: RootDb, client: ClientId, id: ImportId, op
     await owner.query("begin");
     waiting(await store.findState(pgDb(owner), client, id, { lock: true }));
     const isMissing = (await store.countStaged(pgDb(owner), client, id)) !== state.rows;
-    if (isMissing) await fill(db, owner, client, { id, settings, now: options.now, rows: state.rows });
+    if (isMissing) {
+      const gzipped = Readable.from(partsOf(db, client, id));
+      await fill(owner, client, { id, settings, now: options.now, rows: state.rows }, gzipped);
+    }
     await owner.query("commit");
     if (isMissing && state.rows >= ANALYZE_ROWS) await owner.query("analyze import_rows");
   });
@@ -129,26 +132,27 @@ export function waiting(state: ImportState | null): ImportState {
   return state;
 }
 
-interface Filling {
+export interface Filling {
   id: ImportId;
   settings: ClientSettings;
   now: Date;
   rows: number;
 }
 
-async function fill(db: RootDb, owner: pg.PoolClient, client: ClientId, filling: Filling): Promise<void> {
+/** Fills staging in the owner's open transaction from the file's gzipped bytes; what was staged of it before goes. */
+export async function fill(owner: pg.ClientBase, client: ClientId, filling: Filling, gzipped: Readable): Promise<void> {
   await store.deleteStaged(pgDb(owner), client, filling.id);
   const copy = owner.query(copyFrom(`copy import_rows (${copyColumns.join(", ")}) from stdin`));
-  await pipeline(Readable.from(copyText(db, client, filling)), copy);
+  await pipeline(Readable.from(copyText(client, filling, gzipped)), copy);
   if (copy.rowCount !== filling.rows) {
     throw new Error(`import ${filling.id} has ${filling.rows} rows, but ${copy.rowCount} were staged`);
   }
 }
 
-async function* copyText(db: RootDb, client: ClientId, { id, settings, now }: Filling): AsyncGenerator<string> {
+async function* copyText(client: ClientId, { id, settings, now }: Filling, gzipped: Readable): AsyncGenerator<string> {
   const context = { timezone: settings.timezone, currency: settings.currency, now };
   const gunzip = createGunzip({ chunkSize: 64 * 1024 });
-  const unpacked = pipeline(Readable.from(partsOf(db, client, id)), gunzip);
+  const unpacked = pipeline(gzipped, gunzip);
   // A failure reaches the reader of gunzip; here it must only not count as unhandled.
   unpacked.catch(() => undefined);
   const { columns, batches } = await openCsv(gunzip);

@@ -140,7 +140,8 @@ export function subjectOf(run: { id: RunId; number: number }): { kind: string; i
   return { kind: "sync", id: run.id, name: `Sync ${run.number}` };
 }
 
-async function buryIfSilent(tx: Db, actor: Actor, client: ClientId, now: Date): Promise<void> {
+/** Fails the client's running run when its process gave no sign of life for 30 s, so that it stands in nobody's way. */
+export async function buryIfSilent(tx: Db, actor: Actor, client: ClientId, now: Date): Promise<void> {
   const active = await store.findActiveRun(tx, client);
   if (active !== null) await bury(tx, actor, client, active.id, now);
 }
@@ -159,7 +160,8 @@ async function bury(tx: Db, actor: Actor, client: ClientId, runId: RunId, now: D
   return true;
 }
 
-async function refuseUnusable(tx: Db, client: ClientId, importId: string): Promise<void> {
+/** Throws not_found or conflict for a file that no run can take; it is kept from being discarded until the transaction ends. */
+export async function refuseUnusable(tx: Db, client: ClientId, importId: string): Promise<void> {
   const status = await store.holdImport(tx, client, importId);
   if (status === null) throw notFound("This file");
   if (status === "stored") return;

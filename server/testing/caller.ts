@@ -26,6 +26,7 @@ export function contextFor(db: RootDb, actor: Actor | null, options: CallerOptio
     now: () => options.now ?? new Date(),
     log: createLog({ level: "silent" }),
     inboxDir: options.inboxDir ?? mkdtempSync(join(tmpdir(), "muster-inbox-")),
+    uploadLimitBytes: 1_000_000,
     requestId: randomUUID(),
     isSessionAlive: () => Promise.resolve(true),
   };

@@ -18,10 +18,11 @@ export interface Programme {
   runId: string;
   planId: string;
   seedId: string;
+  rehearsalId: string;
   adminId: string;
 }
 
-/** Builds the programme: creator, video, mission, progress row, redemption, adjustment, import, run, seed, schedule, audit entry. */
+/** Builds the programme: creator, video, mission, progress row, redemption, adjustment, import, run, rehearsal, seed, schedule, audit entry. */
 export async function aProgramme(db: RootDb): Promise<Programme> {
   const clientId = await aClient(db);
   const mark = `mark${randomUUID().slice(0, 8)}`;
@@ -44,9 +45,10 @@ async function addRecords(
     userId,
     missionId,
     rewardId,
-  }: Omit<Programme, "importId" | "runId" | "planId" | "seedId" | "handle" | "adminId">,
-): Promise<{ importId: string; runId: string; planId: string; seedId: string }> {
-  const [importId, runId, planId, seedId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  }: Omit<Programme, "importId" | "runId" | "planId" | "seedId" | "rehearsalId" | "handle" | "adminId">,
+): Promise<Pick<Programme, "importId" | "runId" | "planId" | "seedId" | "rehearsalId">> {
+  const [importId, runId, planId] = [randomUUID(), randomUUID(), randomUUID()];
+  const [seedId, rehearsalId] = [randomUUID(), randomUUID()];
   const c = sql`${clientId}::uuid`;
   const statements = [
     sql`update rewards set name = ${mark} where client_id = ${c}`,
@@ -59,6 +61,10 @@ async function addRecords(
       values (${c}, ${importId}::uuid, ${`${mark}.csv`}, 'upload', repeat('a', 64), 10, ${mark}, 'imported')`,
     sql`insert into sync_runs (client_id, id, number, source, status, by_name, import_id, started_at, ended_at)
       values (${c}, ${runId}::uuid, 1, 'manual', 'succeeded', ${mark}, ${importId}::uuid, now(), now())`,
+    sql`insert into rehearsals (client_id, id, status, by_name, file_name, named, ended_at)
+      values (${c}, ${rehearsalId}::uuid, 'finished', ${mark}, ${`${mark}.csv`}, '{"promoted": 1}', now())`,
+    sql`insert into rehearsal_changes (client_id, rehearsal_id, kind, position, user_id, handle)
+      values (${c}, ${rehearsalId}::uuid, 'promoted', 1, ${userId}::uuid, ${mark})`,
     sql`insert into seed_plans (client_id, id, mission_ids, snapshot, missions, will_create, already_seeded, not_eligible, unknown,
         by_name, computed_at, expires_at)
       values (${c}, ${planId}::uuid, array[${missionId}::uuid], pg_current_snapshot()::text, '[]', 0, 1, 0, 0, ${mark}, now(),
@@ -73,5 +79,5 @@ async function addRecords(
   await asOwner(db, async (owner) => {
     for (const statement of statements) await owner.execute(statement);
   });
-  return { importId, runId, planId, seedId };
+  return { importId, runId, planId, seedId, rehearsalId };
 }

@@ -10,6 +10,8 @@ export interface Context {
   log: Log;
   /** folder that holds one inbox per client, by subdomain */
   inboxDir: string;
+  /** the largest file that is taken */
+  uploadLimitBytes: number;
   requestId: string;
   /** still true? asked again by long-lived subscriptions */
   isSessionAlive: () => Promise<boolean>;

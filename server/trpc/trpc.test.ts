@@ -58,6 +58,7 @@ async function ask(path: string, input?: unknown, createContext?: () => never): 
     now: () => new Date(),
     log: pino({ base: null }, sink),
     inboxDir: "/nowhere",
+    uploadLimitBytes: 1_000_000,
     requestId: "abc123",
     isSessionAlive: () => Promise.resolve(true),
   };
