@@ -167,6 +167,42 @@ describe("the command line", () => {
     expect(jsonOf(busy.stdout)).toEqual({ runId, status: "busy" });
   });
 
+  it("rehearses a sync with a file, of which nothing is left", async () => {
+    const client = await aClient(db);
+    const subdomain = await subdomainOf(client);
+    const mission = await aMission(db, client, { targetValue: 5 });
+    const path = join(mkdtempSync(join(tmpdir(), "muster-cli-")), "day.csv");
+    writeFileSync(
+      path,
+      "Handle,Video,Views,Likes,Comments,GMV,CTR,Units Sold,Post Date,Video Title\nanna,1,1,1,1,5,1,1,2026-01-05,t\n",
+    );
+    const rehearsed = await muster(["rehearse", "--client", subdomain, "--csv", path, "--json"]);
+    expect(rehearsed.code).toBe(0);
+    const answer = jsonOf(rehearsed.stdout) as { steps: Record<string, unknown>[] };
+    expect(answer).toMatchObject({
+      status: "finished",
+      reason: null,
+      import: { rows: 1, created: 1, updated: 0, unchanged: 0, duplicate: 0, rejected: 0 },
+      totals: { creatorsCreated: 1, seeded: 1, completed: 1, redemptionsValue: "25" },
+      seeded: [{ missionId: mission, count: 1 }],
+    });
+    expect(answer.steps).toHaveLength(8);
+    expect(rehearsed.stderr).toContain("[8/8] redemptions");
+    expect(rehearsed.stderr).toContain(
+      "would promote 0, demote 0, create 1 row, complete 1 mission, owe 1 reward worth 25 USD",
+    );
+    const operator = await callerAs(db, "operator", client);
+    expect((await operator.imports.list({ clientId: client })).rows).toEqual([]);
+    expect((await operator.creators.list({ clientId: client })).rows).toEqual([]);
+
+    writeFileSync(path, "Handle,Video\nanna,1\n");
+    const refused = await muster(["rehearse", "--client", subdomain, "--csv", path]);
+    expect(refused).toMatchObject({ code: 1, stderr: "" });
+    expect(refused.stdout).toMatch(/The sync would fail: .*"GMV"/);
+    await operator.sync.start({ clientId: client });
+    expect(await muster(["rehearse", "--client", subdomain])).toMatchObject({ code: 3 });
+  });
+
   it("fails with the sentence of the refused file", async () => {
     const client = await aClient(db);
     const path = join(mkdtempSync(join(tmpdir(), "muster-cli-")), "day.csv");

@@ -18,6 +18,7 @@ import { EXIT, UsageError } from "./command.ts";
 import { importCommand } from "./imports.ts";
 import { migrateCommand } from "./migrate.ts";
 import { preview, seed, undo } from "./missions.ts";
+import { rehearse } from "./rehearse.ts";
 import { sync } from "./sync.ts";
 import { usageText } from "./usage.ts";
 
@@ -30,6 +31,7 @@ const COMMANDS: readonly Command[] = [
   undo,
   importCommand,
   sync,
+  rehearse,
   migrateCommand,
 ];
 

@@ -10,6 +10,6 @@ export function usageText(commands: readonly Command[]): string {
     "  --json   the last line of standard output is one JSON object",
     "  --help   this text",
     "",
-    "Exit codes: 0 done (also with warnings), 1 failed, 2 usage, 3 another sync of the client is under way",
+    "Exit codes: 0 done (also with warnings), 1 failed, 2 usage, 3 another sync or rehearsal of the client is under way",
   ].join("\n");
 }
