@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import {
   IconFileImport,
   IconKeyboard,
+  IconMasksTheater,
   IconMoonStars,
   IconPlus,
   IconRefresh,
@@ -55,6 +56,11 @@ export function useCommands(onHelp: () => void): PaletteEntry[] {
             "Run sync…",
             IconRefresh,
             () => void navigate({ to: "/c/$client/sync", params, search: { start: true } }),
+          ),
+          command(
+            "Rehearse tonight's sync…",
+            IconMasksTheater,
+            () => void navigate({ to: "/c/$client/sync", params, search: { rehearse: true } }),
           ),
         ]
       : []),

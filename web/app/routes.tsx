@@ -9,7 +9,7 @@ import { importCheckSearch, importSearch } from "../features/imports/search.ts";
 import { missionSearch, missionsSearch, seedingsSearch } from "../features/missions/search.ts";
 import { redemptionsSearch } from "../features/redemptions/search.ts";
 import { rewardsSearch } from "../features/rewards/search.ts";
-import { runSearch, syncSearch } from "../features/sync/search.ts";
+import { rehearsalSearch, runSearch, syncSearch } from "../features/sync/search.ts";
 import { isSignedOut } from "../lib/errors.ts";
 import { searchOf } from "../lib/search.ts";
 import { ErrorPage, NotFoundPage } from "./error-pages.tsx";
@@ -127,6 +127,11 @@ const clientRoutes = [
     ...page("/sync/$number"),
     validateSearch: runSearch,
     component: lazyPage(() => import("../features/sync/run-page.tsx"), "RunPage"),
+  }),
+  createRoute({
+    ...page("/sync/rehearsals/$rehearsalId"),
+    validateSearch: rehearsalSearch,
+    component: lazyPage(() => import("../features/sync/rehearsal-page.tsx"), "RehearsalPage"),
   }),
   createRoute({
     ...page("/import"),

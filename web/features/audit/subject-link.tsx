@@ -41,6 +41,12 @@ export function SubjectLink({ subject }: { subject: AuditDto["subject"] }) {
           {name}
         </TextLink>
       );
+    case "rehearsal":
+      return (
+        <TextLink to="/c/$client/sync/rehearsals/$rehearsalId" params={{ client, rehearsalId: subject.id }} search={{}}>
+          {name}
+        </TextLink>
+      );
     case "sync":
       return <RunLink name={name} />;
     default:

@@ -3,9 +3,11 @@ import type { ImportCheckDto, ImportDto } from "../../../server/imports/schema.t
 import { useClient } from "../../lib/client.tsx";
 import { dayOf } from "../../lib/dates.ts";
 import { formatCount } from "../../lib/numbers.ts";
+import { useStartRehearsal } from "../../lib/start-rehearsal.ts";
 import { useStartSync } from "../../lib/start-sync.ts";
 import { Banner, ErrorBanner } from "../../ui/banner.tsx";
 import { Page } from "../../ui/page.tsx";
+import { RehearsalRefusal } from "../../ui/rehearsal-banners.tsx";
 import { BusyBanner, RunLink } from "../../ui/run-status.tsx";
 import { SumLine } from "../../ui/sum-line.tsx";
 import { CheckActions } from "./check-actions.tsx";
@@ -26,6 +28,7 @@ interface Props {
 /** A file that waits: every figure of what importing it would do, and the buttons that do it or give it up. */
 export function CheckedFile({ file, check, error, onRetry }: Props) {
   const sync = useStartSync();
+  const rehearsal = useStartRehearsal();
   const [isDiscarding, setDiscarding] = useState(false);
   return (
     <Page
@@ -33,11 +36,20 @@ export function CheckedFile({ file, check, error, onRetry }: Props) {
       crumb={file.fileName}
       chip={check === undefined ? undefined : <ImportStatusChip status="stored" />}
       sentence={<Sentence check={check} hasFailed={error !== null} />}
-      actions={<CheckActions check={check} sync={sync} file={file} onDiscard={() => setDiscarding(true)} />}
+      actions={
+        <CheckActions
+          check={check}
+          sync={sync}
+          rehearsal={rehearsal}
+          file={file}
+          onDiscard={() => setDiscarding(true)}
+        />
+      }
       footer={<CheckFooter file={file} at={check?.checkedAt} />}
     >
       {sync.busy === null ? null : <BusyBanner number={sync.busy} />}
       {sync.error === null ? null : <ErrorBanner error={sync.error} title="No run was started." />}
+      <RehearsalRefusal busy={rehearsal.busy} error={rehearsal.error} />
       {error === null || check !== undefined ? null : (
         <ErrorBanner error={error} title="The file could not be checked." onRetry={onRetry} />
       )}

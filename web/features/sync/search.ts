@@ -1,10 +1,16 @@
 import { z } from "zod";
 import { rejectionCodes } from "../../../server/imports/schema.ts";
+import { changeKinds } from "../../../server/sync/changes/schema.ts";
 import { runFilters } from "../../../server/sync/schema.ts";
 import { placeShape, searchOf } from "../../lib/search.ts";
 
-/** The runs: their filter and place; `start` opens the dialog that starts one, so that other pages can link to it. */
-export const syncSearch = searchOf({ ...runFilters.shape, start: z.literal(true), ...placeShape });
+/** The runs: their filter and place; `start` and `rehearse` open the dialogs that do so, so that other pages can link to them. */
+export const syncSearch = searchOf({
+  ...runFilters.shape,
+  start: z.literal(true),
+  rehearse: z.literal(true),
+  ...placeShape,
+});
 
 export const runTabs = ["steps", "changes", "rejected", "log"] as const;
 export type RunTab = (typeof runTabs)[number];
@@ -15,3 +21,9 @@ export const runSearch = searchOf({
   code: z.enum(rejectionCodes),
   ...placeShape,
 });
+
+export const rehearsalTabs = ["steps", ...changeKinds] as const;
+export type RehearsalTab = (typeof rehearsalTabs)[number];
+
+/** A rehearsal: its tab, and the place in the list of names. */
+export const rehearsalSearch = searchOf({ tab: z.enum(rehearsalTabs), ...placeShape });

@@ -1,18 +1,18 @@
-import type { RunDto, RunStatus, StepDto } from "../../../server/sync/schema.ts";
+import type { RunStatus, StepDto } from "../../../server/sync/schema.ts";
 import { countOf, formatCount } from "../../lib/numbers.ts";
 import { isLive } from "../../lib/runs.ts";
 import type { Step } from "../../ui/step-list.tsx";
 import { STEP_NAMES } from "./run-words.ts";
 
 /** A step as its row says it. `now` drives the time of the one that is running. */
-export function stepRow(step: StepDto, run: Pick<RunDto, "status" | "importId">, now: Date): Step {
+export function stepRow(step: StepDto, run: { status: RunStatus; hasFile: boolean }, now: Date): Step {
   const status = shownStatus(step, run.status);
   const isDone = step.status === "succeeded";
   return {
     number: step.position,
     name: STEP_NAMES[step.name],
     status,
-    input: isDone ? inputWords(step, run.importId !== null) : undefined,
+    input: isDone ? inputWords(step, run.hasFile) : undefined,
     output: isDone ? outputWords(step) : undefined,
     message: messageWords(step),
     milliseconds: lengthOf(step, now),

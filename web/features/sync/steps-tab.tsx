@@ -25,7 +25,8 @@ export function StepsTab({ run }: { run: RunDto }) {
 }
 
 function rowsOf(run: RunDto, now: Date) {
-  return run.steps.map((step) => stepRow(step, run, now));
+  const state = { status: run.status, hasFile: run.importId !== null };
+  return run.steps.map((step) => stepRow(step, state, now));
 }
 
 function LiveSteps({ run }: { run: RunDto }) {

@@ -1,4 +1,4 @@
-import { IconRefresh } from "@tabler/icons-react";
+import { IconMasksTheater, IconRefresh } from "@tabler/icons-react";
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { runStatuses } from "../../../server/sync/schema.ts";
@@ -14,6 +14,8 @@ import { Pager } from "../../ui/pager.tsx";
 import { RunLink } from "../../ui/run-status.tsx";
 import { SkeletonText } from "../../ui/skeleton.tsx";
 import { When } from "../../ui/text.tsx";
+import { RehearsalsPanel } from "./rehearsals-panel.tsx";
+import { RehearseDialog } from "./rehearse-dialog.tsx";
 import { RunsTable } from "./runs-table.tsx";
 import { StartDialog } from "./start-dialog.tsx";
 import { RUNS_PAGE, useRuns, useRunsSearch } from "./use-runs.ts";
@@ -31,7 +33,8 @@ const statuses = runStatuses.map((status) => ({ value: status, label: WORDS[stat
 /** All runs, newest first, and the way to start one. */
 export function SyncPage() {
   const client = useClient();
-  const { status, place, isStarting, filter, go, openStart, closeStart, clear } = useRunsSearch();
+  const { status, place, isStarting, isRehearsing, filter, go, openStart, openRehearse, closeDialog, clear } =
+    useRunsSearch();
   const { list, total } = useRuns();
   const reason = client.reasonFor("sync:run");
   const rows = list.data?.rows;
@@ -40,14 +43,23 @@ export function SyncPage() {
       title="Sync"
       sentence={<Sentence />}
       actions={
-        <ActionButton
-          variant="filled"
-          leftSection={<IconRefresh size={16} stroke={1.75} aria-hidden />}
-          reason={reason}
-          onClick={openStart}
-        >
-          Run sync…
-        </ActionButton>
+        <>
+          <ActionButton
+            leftSection={<IconMasksTheater size={16} stroke={1.75} aria-hidden />}
+            reason={reason}
+            onClick={openRehearse}
+          >
+            Rehearse…
+          </ActionButton>
+          <ActionButton
+            variant="filled"
+            leftSection={<IconRefresh size={16} stroke={1.75} aria-hidden />}
+            reason={reason}
+            onClick={openStart}
+          >
+            Run sync…
+          </ActionButton>
+        </>
       }
     >
       <FilterBar
@@ -75,7 +87,9 @@ export function SyncPage() {
           onGo={go}
         />
       )}
-      {isStarting && reason === undefined ? <StartDialog onClose={closeStart} /> : null}
+      <RehearsalsPanel />
+      {isStarting && reason === undefined ? <StartDialog onClose={closeDialog} /> : null}
+      {isRehearsing && reason === undefined ? <RehearseDialog onClose={closeDialog} /> : null}
     </Page>
   );
 }

@@ -22,13 +22,19 @@ export function useRunsSearch() {
   return {
     status: search.status,
     isStarting: search.start === true,
+    isRehearsing: search.rehearse === true,
     place: { after: search.after, before: search.before, page: search.page },
     filter: (status: RunStatus | undefined) =>
       void navigate({ search: (old) => ({ ...old, ...firstPage, status }), replace: true }),
     go: (place: PagerPlace) => void navigate({ search: (old) => ({ ...old, ...place }) }),
     openStart: () => void navigate({ search: (old) => ({ ...old, start: true as const }), resetScroll: false }),
-    closeStart: () =>
-      void navigate({ search: (old) => ({ ...old, start: undefined }), replace: true, resetScroll: false }),
+    openRehearse: () => void navigate({ search: (old) => ({ ...old, rehearse: true as const }), resetScroll: false }),
+    closeDialog: () =>
+      void navigate({
+        search: (old) => ({ ...old, start: undefined, rehearse: undefined }),
+        replace: true,
+        resetScroll: false,
+      }),
     clear: () => void navigate({ search: {}, replace: true }),
   };
 }
