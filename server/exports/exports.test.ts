@@ -32,6 +32,7 @@ const queries: Record<ExportListName, (of: Programme) => Record<string, string>>
   "tier-moves": ({ runId }) => ({ runId }),
   finding: () => ({ code: "creators_unknown_tier" }),
   audit: () => ({}),
+  rehearsal: ({ rehearsalId }) => ({ rehearsalId, kind: "promoted" }),
 };
 
 function get(cookie: string | null, client: ClientId, name: string, query: Record<string, string>) {

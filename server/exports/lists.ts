@@ -14,6 +14,7 @@ import { seedRowsExport, seedingsExport } from "../seeding/export.ts";
 import { importsExport } from "../imports/history/export.ts";
 import { runsExport, tierMovesExport } from "../sync/history/export.ts";
 import type { ExportListName } from "./schema.ts";
+import { rehearsalExport } from "../sync/rehearsal/export.ts";
 
 export interface Listed {
   permission: Permission;
@@ -35,4 +36,5 @@ export const exportLists = {
   "tier-moves": { permission: "sync:read", list: tierMovesExport },
   finding: { permission: "health:read", list: findingExport },
   audit: { permission: "audit:read", list: auditExport },
+  rehearsal: { permission: "sync:read", list: rehearsalExport },
 } as const satisfies Record<ExportListName, Listed>;

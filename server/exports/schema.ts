@@ -12,6 +12,7 @@ export const exportListNames = [
   "imports",
   "runs",
   "tier-moves",
+  "rehearsal",
   "finding",
   "audit",
 ] as const;

@@ -36,7 +36,7 @@ export async function* readChanges(
 
 /** How many rows a run created of each mission, in the missions' order. */
 export function seededByMission(tx: Db, of: RunMark): Promise<SeededMission[]> {
-  return inBulk(tx, () => countSeeded(tx, of));
+  return countSeeded(tx, of);
 }
 
 /** What a run's redemptions are worth together, in the client's money, and how many have no price. */

@@ -52,7 +52,8 @@ function seeded(of: RunMark): Sql {
   return sql`
     select ${creator(of)}, ${mission}, ${noMove}, null::text as value, ${noReward}
     from seeds s
-    join mission_progress p on p.client_id = s.client_id and p.seed_id = s.id
+    join seed_missions c on c.client_id = s.client_id and c.seed_id = s.id
+    join mission_progress p on p.client_id = c.client_id and p.mission_id = c.mission_id and p.seed_id = c.seed_id
     join users u on u.client_id = p.client_id and u.id = p.user_id
     join missions m on m.client_id = p.client_id and m.id = p.mission_id
     where s.client_id = ${of.client}::uuid and s.run_id = ${of.runId}::uuid
@@ -118,15 +119,11 @@ export async function closeCursor(tx: Db): Promise<void> {
 /** How many rows the run created of each mission, in the missions' order. */
 export function countSeeded(tx: Db, of: RunMark): Promise<SeededMission[]> {
   return tx.query<SeededMission>(sql`
-    select ${mission}, n.count
-    from (
-      select p.client_id, p.mission_id, count(*)::int as count
-      from seeds s
-      join mission_progress p on p.client_id = s.client_id and p.seed_id = s.id
-      where s.client_id = ${of.client}::uuid and s.run_id = ${of.runId}::uuid
-      group by p.client_id, p.mission_id
-    ) n
-    join missions m on m.client_id = n.client_id and m.id = n.mission_id
+    select ${mission}, c.created as count
+    from seeds s
+    join seed_missions c on c.client_id = s.client_id and c.seed_id = s.id
+    join missions m on m.client_id = c.client_id and m.id = c.mission_id
+    where s.client_id = ${of.client}::uuid and s.run_id = ${of.runId}::uuid
     order by m.display_order, m.id`);
 }
 

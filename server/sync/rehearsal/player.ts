@@ -27,7 +27,8 @@ import {
   WATCH_MS,
   withStep,
 } from "./rules.ts";
-import { beat, insertChanges, type Told, updateTold } from "./sql.ts";
+import { insertChanges } from "./names-sql.ts";
+import { beat, type Told, updateTold } from "./sql.ts";
 import { startWatch } from "./watch.ts";
 
 export interface RehearsalDeps extends PrepareDeps {

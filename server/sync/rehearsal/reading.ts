@@ -14,6 +14,7 @@ import type {
   RehearsalDto,
   RehearsalRow,
 } from "./schema.ts";
+import { listChanges } from "./names-sql.ts";
 import * as store from "./sql.ts";
 import type { StoredRehearsal } from "./sql.ts";
 
@@ -53,9 +54,7 @@ export function listRehearsalChanges(
   return inClient(db, client, async (tx) => {
     const { id } = await known(tx, client, input.rehearsalId);
     const walk = { key: key?.[0] ?? null, isBackward, limit: input.limit };
-    const page = toPage(await store.listChanges(tx, client, { id, kind: input.kind }, walk), input, (row) => [
-      row.position,
-    ]);
+    const page = toPage(await listChanges(tx, client, { id, kind: input.kind }, walk), input, (row) => [row.position]);
     return { ...page, rows: page.rows.map(({ position: _position, ...change }) => change) };
   });
 }

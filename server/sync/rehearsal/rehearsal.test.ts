@@ -13,8 +13,10 @@ import { dayFile, storeDay } from "../../testing/day-files.ts";
 import { pictureOf, rehearsed } from "../../testing/rehearsals.ts";
 import { aRun, auditOf, markingSteps, marksOf, runnerDeps } from "../../testing/runs.ts";
 import type { ChangeKind } from "../changes/schema.ts";
+import { openExport } from "../../exports/service.ts";
 import { runSync } from "../runner.ts";
 import { pipeline } from "../steps.ts";
+import { rehearsalExport } from "./export.ts";
 import { rehearsalsOver } from "./service.ts";
 
 const db = testDatabase();
@@ -131,6 +133,25 @@ describe("a rehearsal", () => {
     ]);
     const back = await operator.sync.rehearsalChanges({ ...input, kind: "seeded", limit: 3, before: second.previous! });
     expect(back.rows).toEqual(first.rows);
+  });
+
+  it("can be taken along as files, with the tiers by their names", async () => {
+    const { client, importId } = await aNight();
+    const { id: rehearsalId } = await rehearsed(db, client, { importId });
+    const fileOf = async (kind: ChangeKind) => {
+      const query = { rehearsalId, kind };
+      const order = { client, list: rehearsalExport, query, now: new Date(), signal: new AbortController().signal };
+      const { csv, fileName } = await openExport(db, order);
+      const lines = Buffer.concat(await csv.toArray())
+        .toString("utf8")
+        .split("\r\n");
+      return { fileName, lines: [lines[0]?.replace(/^\uFEFF/, ""), ...lines.slice(1, -1)] };
+    };
+    const promoted = await fileOf("promoted");
+    expect(promoted.fileName).toMatch(/-rehearsal-promoted-\d{4}-\d\d-\d\d\.csv$/);
+    expect(promoted.lines).toEqual(["Creator,From tier,To tier,Judged by (USD)", "anna,Bronze,Silver,1300"]);
+    expect((await fileOf("created")).lines).toEqual(["Creator", "ben"]);
+    expect((await fileOf("redemption")).lines[1]).toMatch(/^carla,Mission \d+,Reward \d+,25$/);
   });
 
   it("takes no number from the runs", async () => {

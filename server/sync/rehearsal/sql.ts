@@ -1,11 +1,10 @@
-/** All queries on rehearsals and what they name; the rehearsal itself works through the steps. */
+/** All queries on rehearsals; the rehearsal itself works through the steps. */
 import type { Actor } from "../../base/actor.ts";
 import { actorId } from "../../base/actor.ts";
 import type { ClientId, ImportId } from "../../base/ids.ts";
 import type { Db, Sql } from "../../db/db.ts";
-import { nothing, sql } from "../../db/db.ts";
-import type { ReadChange } from "../changes/sql.ts";
-import type { ChangeKind, NamedChange, SeededMission } from "../changes/schema.ts";
+import { sql } from "../../db/db.ts";
+import type { ChangeKind, SeededMission } from "../changes/schema.ts";
 import type { StepDto } from "../schema.ts";
 import { type Ending, SILENT_AFTER_MS } from "./rules.ts";
 import type { RehearsalDto, RehearsalStatus, RehearsalTotals } from "./schema.ts";
@@ -94,47 +93,6 @@ export async function updateSteps(db: Db, client: ClientId, id: string, steps: r
 /** Ends the connection of the client's rehearsal, whichever process holds it. */
 export async function endConnection(db: Db, client: ClientId): Promise<void> {
   await db.query(sql`select end_rehearsals(${client}::uuid) as ended`);
-}
-
-/** Adds names after those that are there; `from` is the position of the first. A creator who was only made up has no page. */
-export async function insertChanges(
-  db: Db,
-  client: ClientId,
-  of: { id: string; kind: ChangeKind; from: number },
-  changes: readonly ReadChange[],
-): Promise<void> {
-  const records = changes.map(({ isNew, ...change }, index) => ({
-    ...change,
-    userId: isNew ? null : change.userId,
-    position: of.from + index,
-  }));
-  await db.execute(sql`
-    insert into rehearsal_changes (client_id, rehearsal_id, kind, position, user_id, handle, mission_id, mission_name,
-      tier_before, tier_after, value, reward_name)
-    select ${client}::uuid, ${of.id}::uuid, ${of.kind}, c.position, c."userId", c.handle, c."missionId", c."missionName",
-      c."tierBefore", c."tierAfter", c.value, c."rewardName"
-    from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as c (position integer, "userId" uuid, handle text, "missionId" uuid,
-      "missionName" text, "tierBefore" text, "tierAfter" text, value numeric, "rewardName" text)`);
-}
-
-export type ListedChange = NamedChange & { position: number };
-
-/** The names of one kind around a position, in their order; one more than the limit where there are more. */
-export function listChanges(
-  db: Db,
-  client: ClientId,
-  of: { id: string; kind: ChangeKind },
-  { key, isBackward, limit }: { key: number | null; isBackward: boolean; limit: number },
-): Promise<ListedChange[]> {
-  const from =
-    key === null ? nothing : isBackward ? sql` and c.position < ${key}::int` : sql` and c.position > ${key}::int`;
-  return db.query<ListedChange>(sql`
-    select c.position, c.user_id as "userId", c.handle, c.mission_id as "missionId", c.mission_name as "missionName",
-      c.tier_before as "tierBefore", c.tier_after as "tierAfter", c.value::text as value, c.reward_name as "rewardName"
-    from rehearsal_changes c
-    where c.client_id = ${client}::uuid and c.rehearsal_id = ${of.id}::uuid and c.kind = ${of.kind}${from}
-    order by c.position ${isBackward ? sql`desc` : sql`asc`}
-    limit ${limit + 1}::int`);
 }
 
 /** A rehearsal as it stands; JSON has no instants. */

@@ -7,6 +7,7 @@ import { DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Columns, Stack } from "../../ui/page.tsx";
 import { Pager } from "../../ui/pager.tsx";
+import { RehearsalExport } from "./rehearsal-export.tsx";
 import { rehearsalColumns } from "./rehearsal-columns.tsx";
 import { SeededMissions } from "./seeded-missions.tsx";
 import { NAMES_PAGE, useRehearsalNames, useRehearsalSearch } from "./use-rehearsal.ts";
@@ -74,7 +75,13 @@ function Names({ rehearsal, kind }: Props) {
           next={list.data?.next}
           noun={nounOf(kind, named)}
           onGo={go}
-        />
+        >
+          <RehearsalExport
+            rehearsalId={rehearsal.id}
+            kind={kind}
+            what={`${formatCount(named)} ${nounOf(kind, named)}`}
+          />
+        </Pager>
       )}
     </>
   );
