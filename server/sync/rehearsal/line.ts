@@ -50,15 +50,25 @@ export class Line {
     if (!isUuid(client)) throw new TypeError("a rehearsal needs a client id");
     const connection = singleConnection(db, `muster rehearsal ${client}`);
     const line = new Line(db, connection, options.log);
+    try {
+      await line.#begin(client, options.limitMs);
+    } catch (error) {
+      await line.close();
+      throw error;
+    }
+    return line;
+  }
+
+  async #begin(client: ClientId, limitMs: number): Promise<void> {
+    const connection = this.#client;
     await connection.connect();
     const { rows } = await connection.query<{ pid: number }>("select pg_backend_pid() as pid");
-    line.#pid = rows[0]!.pid;
+    this.#pid = rows[0]!.pid;
     // One look at the world for all eight steps: what others commit meanwhile is not half in it.
     await connection.query(
       `begin isolation level repeatable read; set local app.client_id = '${client}';
-       set local statement_timeout = ${options.limitMs}; set local timezone = 'UTC'; set local role ${REQUEST_ROLE}`,
+       set local statement_timeout = ${limitMs}; set local timezone = 'UTC'; set local role ${REQUEST_ROLE}`,
     );
-    return line;
   }
 
   get pid(): number {

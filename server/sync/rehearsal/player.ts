@@ -17,6 +17,7 @@ import { Line, LineCut } from "./line.ts";
 import {
   ended,
   type Ending,
+  endingOfState,
   finished,
   LIMIT_MS,
   NAMED_SEEDED,
@@ -185,8 +186,9 @@ export class Player {
     if (error instanceof LineCut) return error.ending;
     const where = { client: this.#play.client, rehearsal: this.#play.id };
     if (!(error instanceof StepFailed)) {
-      log.error({ err: error, ...where }, "a rehearsal failed unexpectedly");
-      return ended("unexpected");
+      const cut = endingOfState(sqlStateOf(error));
+      if (cut === null) log.error({ err: error, ...where }, "a rehearsal failed unexpectedly");
+      return cut ?? ended("unexpected");
     }
     const failure = failureOf(error.step, error.cause, sqlStateOf(error.cause));
     if (failure.code === "unexpected") {

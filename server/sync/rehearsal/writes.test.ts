@@ -136,6 +136,16 @@ describe("a write", () => {
     expect(await held.read()).toMatchObject({ status: "ended", error: { code: "write" } });
   });
 
+  it("that discards the very file it is played with goes through soon", async () => {
+    const { client } = await aProgrammeToPlay();
+    const importId = await storeDay(db, client, dayFile([{}]));
+    const held = await aHeldRehearsal(db, client, { choice: { importId }, watchMs: 20 });
+    const operator = await callerAs(db, "operator", client);
+    expect(await operator.imports.discard({ clientId: client, importId })).toMatchObject({ status: "discarded" });
+    await held.over;
+    expect(await held.read()).toMatchObject({ status: "ended", error: { code: "write" } });
+  });
+
   it("while the file is made ready is simply seen", async () => {
     const { client, mission } = await aProgrammeToPlay();
     const importId = await storeDay(db, client, dayFile([{ Handle: "anna" }]));

@@ -5,9 +5,9 @@ import { countOf, formatCount } from "../../lib/numbers.ts";
 import { Banner } from "../../ui/banner.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { ExportButton } from "../../ui/export-button.tsx";
 import { Columns, Stack } from "../../ui/page.tsx";
 import { Pager } from "../../ui/pager.tsx";
-import { RehearsalExport } from "./rehearsal-export.tsx";
 import { rehearsalColumns } from "./rehearsal-columns.tsx";
 import { SeededMissions } from "./seeded-missions.tsx";
 import { NAMES_PAGE, useRehearsalNames, useRehearsalSearch } from "./use-rehearsal.ts";
@@ -73,13 +73,15 @@ function Names({ rehearsal, kind }: Props) {
           total={named}
           previous={list.data?.previous}
           next={list.data?.next}
-          noun={nounOf(kind, named)}
+          noun={named === 1 ? NOUNS[kind] : `${NOUNS[kind]}s`}
           onGo={go}
         >
-          <RehearsalExport
-            rehearsalId={rehearsal.id}
-            kind={kind}
-            what={`${formatCount(named)} ${nounOf(kind, named)}`}
+          <ExportButton
+            list="rehearsal"
+            filters={{ rehearsalId: rehearsal.id, kind }}
+            count={named}
+            noun={NOUNS[kind]}
+            size="xs"
           />
         </Pager>
       )}
@@ -87,11 +89,15 @@ function Names({ rehearsal, kind }: Props) {
   );
 }
 
-/** What is counted, one or many. */
-function nounOf(kind: ChangeKind, count: number): string {
-  const one = kind === "redemption" ? "reward" : kind === "seeded" || kind === "completed" ? "row" : "creator";
-  return count === 1 ? one : `${one}s`;
-}
+/** What is counted. */
+const NOUNS: Record<ChangeKind, string> = {
+  created: "creator",
+  promoted: "creator",
+  demoted: "creator",
+  seeded: "row",
+  completed: "row",
+  redemption: "reward",
+};
 
 const STEPS = {
   created: ["import", "Nobody would be new", "Every handle of the file belongs to a creator who is there."],

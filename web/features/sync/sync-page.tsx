@@ -42,25 +42,7 @@ export function SyncPage() {
     <Page
       title="Sync"
       sentence={<Sentence />}
-      actions={
-        <>
-          <ActionButton
-            leftSection={<IconMasksTheater size={16} stroke={1.75} aria-hidden />}
-            reason={reason}
-            onClick={openRehearse}
-          >
-            Rehearse…
-          </ActionButton>
-          <ActionButton
-            variant="filled"
-            leftSection={<IconRefresh size={16} stroke={1.75} aria-hidden />}
-            reason={reason}
-            onClick={openStart}
-          >
-            Run sync…
-          </ActionButton>
-        </>
-      }
+      actions={<Actions reason={reason} onRehearse={openRehearse} onStart={openStart} />}
     >
       <FilterBar
         active={status === undefined ? 0 : 1}
@@ -91,6 +73,27 @@ export function SyncPage() {
       {isStarting && reason === undefined ? <StartDialog onClose={closeDialog} /> : null}
       {isRehearsing && reason === undefined ? <RehearseDialog onClose={closeDialog} /> : null}
     </Page>
+  );
+}
+
+interface ActionsProps {
+  reason: string | undefined;
+  onRehearse: () => void;
+  onStart: () => void;
+}
+
+/** See what a run would do, or let it do so. */
+function Actions({ reason, onRehearse, onStart }: ActionsProps) {
+  const icon = { size: 16, stroke: 1.75, "aria-hidden": true } as const;
+  return (
+    <>
+      <ActionButton leftSection={<IconMasksTheater {...icon} />} reason={reason} onClick={onRehearse}>
+        Rehearse…
+      </ActionButton>
+      <ActionButton variant="filled" leftSection={<IconRefresh {...icon} />} reason={reason} onClick={onStart}>
+        Run sync…
+      </ActionButton>
+    </>
   );
 }
 
