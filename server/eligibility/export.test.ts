@@ -145,7 +145,11 @@ const programme = fc.record({
   ),
   filters: fc.record({
     whatIf: fc.option(
-      fc.record({ enabled: fc.boolean(), tierEligibility: fc.oneof(tier, fc.constant("all")) }, { requiredKeys: [] }),
+      // only what could be saved can be supposed: a tier of the ladder, or all
+      fc.record(
+        { enabled: fc.boolean(), tierEligibility: fc.constantFrom("tier_1", "tier_2", "tier_3", "all") },
+        { requiredKeys: [] },
+      ),
       { nil: undefined },
     ),
     reason: fc.constantFrom(undefined, undefined, ...reasons),
