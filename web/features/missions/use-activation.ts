@@ -31,7 +31,9 @@ export function useActivation(mission: MissionDto, shown: PreviewDto | undefined
   // The page may count a draft as it is, switched off: of that nothing could be created.
   const runnable = mission.enabled || shown?.isWhatIf === true ? shown : undefined;
   const { plan, refused, judge, ...making } = usePlan(runnable, useMakePlan(mission));
-  const activate = useMutation(trpc.missions.activate.mutationOptions({ onSuccess: judge, onSettled: refresh }));
+  // Not waited for: what became of it is told at once, while the page behind counts anew.
+  const onSettled = () => void refresh();
+  const activate = useMutation(trpc.missions.activate.mutationOptions({ onSuccess: judge, onSettled }));
   const facts = counted.data && plan && { ...counted.data, created: plan.counts.willCreate };
   const effect = facts === undefined ? NOTHING : activationPlan(facts, choice);
   return {

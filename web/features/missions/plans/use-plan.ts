@@ -63,7 +63,9 @@ export function useSeeding<P extends Plan>(shown: P | undefined, make: () => Pro
   const client = useClient();
   const refresh = useRefresh();
   const { judge, ...plan } = usePlan(shown, make);
-  const apply = useMutation(trpc.seeding.applyPlan.mutationOptions({ onSuccess: judge, onSettled: refresh }));
+  // Not waited for: what became of the plan is told at once, while the page behind counts anew.
+  const onSettled = () => void refresh();
+  const apply = useMutation(trpc.seeding.applyPlan.mutationOptions({ onSuccess: judge, onSettled }));
   const planId = plan.plan?.planId ?? null;
   return {
     ...plan,
