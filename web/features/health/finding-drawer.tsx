@@ -52,12 +52,14 @@ export function FindingDrawer({ findings, chosen, onOpen }: Props) {
               </li>
             ))}
           </ul>
-          <ExportButton
-            list="finding"
-            filters={{ code: finding.code }}
-            count={finding.named}
-            noun={finding.sample[0]?.kind}
-          />
+          <Row>
+            <ExportButton
+              list="finding"
+              filters={{ code: finding.code }}
+              count={finding.named}
+              noun={finding.sample[0]?.kind}
+            />
+          </Row>
         </DrawerSection>
       )}
       <DrawerSection title="Where to put it right">

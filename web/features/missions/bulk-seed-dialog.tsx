@@ -1,5 +1,4 @@
 import { useQueryClient } from "@tanstack/react-query";
-import type { MissionDto } from "../../../server/missions/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import { countOf } from "../../lib/numbers.ts";
 import { trpc } from "../../lib/trpc.ts";
@@ -17,20 +16,20 @@ import { TypedConfirmation } from "./typed-confirmation.tsx";
 
 interface Props {
   /** null: everything that is enabled */
-  missions: readonly MissionDto[] | null;
+  missionIds: readonly string[] | null;
   onClose: () => void;
 }
 
 /** Asks before the missing rows of several missions are created as one plan, and tells what became of it. */
-export function BulkSeedDialog({ missions, onClose }: Props) {
-  const seeding = useSeeding(undefined, useMakeBulkPlan(missions));
+export function BulkSeedDialog({ missionIds, onClose }: Props) {
+  const seeding = useSeeding(undefined, useMakeBulkPlan(missionIds));
   const { plan, refused, seeded } = seeding;
   const isNewPlan = refused !== null;
   const rows = plan?.counts.willCreate ?? 0;
   const typing = useTyping(plan?.planId, rows);
   return (
     <WriteDialog
-      title={missions === null ? "Seed everything that is enabled" : `Seed ${countOf(missions.length, "mission")}`}
+      title={missionIds === null ? "Seed everything that is enabled" : `Seed ${countOf(missionIds.length, "mission")}`}
       onClose={onClose}
       width={720}
       confirm={plan === undefined ? "Create rows" : createLabel(rows, isNewPlan)}
@@ -65,9 +64,9 @@ export function BulkSeedDialog({ missions, onClose }: Props) {
   );
 }
 
-function useMakeBulkPlan(missions: readonly MissionDto[] | null) {
+function useMakeBulkPlan(missionIds: readonly string[] | null) {
   const client = useClient();
   const queryClient = useQueryClient();
-  const input = { clientId: client.id, missionIds: missions?.map((mission) => mission.id) };
+  const input = { clientId: client.id, missionIds: missionIds === null ? undefined : [...missionIds] };
   return () => queryClient.fetchQuery({ ...trpc.eligibility.previewMany.queryOptions(input), staleTime: 0 });
 }

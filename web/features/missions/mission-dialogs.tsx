@@ -13,7 +13,7 @@ export type OpenDialog =
       /** What the page showed when the dialog was opened: its plan is the one to run. */
       shown?: PreviewDto | undefined;
     }
-  | { kind: "bulk"; missions: readonly MissionDto[] };
+  | { kind: "bulk"; missionIds: readonly string[] };
 
 /** The one dialog that is open. */
 export function MissionDialogs({ dialog, onClose }: { dialog: OpenDialog | null; onClose: () => void }) {
@@ -21,7 +21,7 @@ export function MissionDialogs({ dialog, onClose }: { dialog: OpenDialog | null;
     return null;
   }
   if (dialog.kind === "bulk") {
-    return <BulkSeedDialog missions={dialog.missions} onClose={onClose} />;
+    return <BulkSeedDialog missionIds={dialog.missionIds} onClose={onClose} />;
   }
   const { mission, shown } = dialog;
   switch (dialog.kind) {

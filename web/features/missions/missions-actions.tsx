@@ -16,7 +16,7 @@ export function MissionsActions({ page }: { page: Listed }) {
     <>
       <SeedEverything isNothingOpen={page.isComplete && isNothingOpen(page.counts)} onSeed={() => setSeeding(true)} />
       <NewMission />
-      {isSeeding ? <BulkSeedDialog missions={null} onClose={() => setSeeding(false)} /> : null}
+      {isSeeding ? <BulkSeedDialog missionIds={null} onClose={() => setSeeding(false)} /> : null}
     </>
   );
 }

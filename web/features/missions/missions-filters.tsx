@@ -1,5 +1,9 @@
+import { useQuery } from "@tanstack/react-query";
 import { missionStates } from "../../../server/missions/schema.ts";
+import { useClient } from "../../lib/client.tsx";
 import { useLadder } from "../../lib/ladder.ts";
+import { trpc } from "../../lib/trpc.ts";
+import { ExportButton } from "../../ui/export-button.tsx";
 import { FilterBar, FilterSearch, FilterSelect } from "../../ui/filter-bar.tsx";
 import type { FilterOption } from "../../ui/filter-bar.tsx";
 import { STATE_WORDS } from "../../lib/mission-words.ts";
@@ -11,10 +15,18 @@ const states = missionStates.map((state) => ({ value: state, label: STATE_WORDS[
 /** The filters of the missions list: name, state, tier. */
 export function MissionsFilters() {
   const ladder = useLadder();
-  const { filters, filter } = useMissionsSearch();
+  const { filters, filter, view } = useMissionsSearch();
   const active = Object.values(filters).filter((value) => value !== undefined).length;
   return (
-    <FilterBar active={active} end={<ViewSwitch />}>
+    <FilterBar
+      active={active}
+      end={
+        <>
+          <ViewSwitch />
+          {view === "coverage" ? null : <MissionsExport />}
+        </>
+      }
+    >
       <FilterSearch label="Filter by name" value={filters.q} onChange={(q) => filter({ q })} />
       <FilterSelect label="State" value={filters.state} options={states} onChange={(state) => filter({ state })} />
       <FilterSelect
@@ -25,6 +37,13 @@ export function MissionsFilters() {
       />
     </FilterBar>
   );
+}
+
+function MissionsExport() {
+  const client = useClient();
+  const { filters } = useMissionsSearch();
+  const total = useQuery(trpc.missions.count.queryOptions({ clientId: client.id, ...filters })).data;
+  return <ExportButton list="missions" filters={filters} count={total} noun="mission" />;
 }
 
 /** Every tier a mission can ask for; one that the address names and the ladder lacks is kept. */

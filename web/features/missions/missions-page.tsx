@@ -17,6 +17,7 @@ import { MissionsFilters } from "./missions-filters.tsx";
 import { MissionsSentence } from "./missions-sentence-text.tsx";
 import { MissionsTable } from "./missions-table.tsx";
 import { useDuplicate } from "./use-duplicate.ts";
+import { useMissionSelection } from "./use-mission-selection.ts";
 import { MISSIONS_PAGE, useMissions, useMissionsSearch } from "./use-missions.ts";
 
 /** All missions: what they ask and give, who has them, and what is not seeded yet; as a table, or by tier. */
@@ -38,11 +39,10 @@ export function MissionsPage() {
 }
 
 function MissionsList({ missions }: { missions: ReturnType<typeof useMissions> }) {
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const duplicate = useDuplicate();
   const rows = missions.list.data?.rows;
-  const selected = rows?.filter((mission) => chosen.has(mission.id)) ?? [];
+  const { selection, chosen } = useMissionSelection(rows);
   const actions = (mission: MissionDto) => (
     <MissionRowActions
       mission={mission}
@@ -58,38 +58,32 @@ function MissionsList({ missions }: { missions: ReturnType<typeof useMissions> }
       {missions.counts === "failed" ? (
         <ErrorBanner error={missions.countsError} title="The counts could not be made." onRetry={missions.recount} />
       ) : null}
-      {selected.length === 0 ? null : (
-        <BulkBar
-          missions={selected}
-          counts={missions.counts}
-          onSeed={() => setDialog({ kind: "bulk", missions: selected })}
-          onClear={() => setChosen(new Set())}
-        />
-      )}
       <MissionsTable
         rows={rows}
         counts={missions.counts}
-        selection={{ selected: chosen, onChange: setChosen, nameOf: (key) => `Select ${nameOf(rows, key)}` }}
+        selection={selection}
         actions={actions}
         stale={missions.list.isPlaceholderData}
         error={missions.list.error}
         onRetry={() => void missions.list.refetch()}
         empty={<MissionsEmpty isFiltered={missions.isFiltered} onClear={missions.clearFilters} />}
       />
+      <BulkBar
+        chosen={chosen}
+        counts={missions.counts}
+        total={missions.total}
+        onSeed={(missionIds) => setDialog({ kind: "bulk", missionIds })}
+      />
       <MissionsFoot place={missions.place} count={rows?.length} page={missions} />
       <MissionDialogs
         dialog={dialog}
         onClose={() => {
           setDialog(null);
-          setChosen(new Set());
+          chosen.held.clear();
         }}
       />
     </>
   );
-}
-
-function nameOf(rows: readonly MissionDto[] | undefined, id: string): string {
-  return rows?.find((mission) => mission.id === id)?.name ?? "mission";
 }
 
 function countsOf(counts: ReturnType<typeof useMissions>["counts"], id: string): MissionCountsDto | undefined {
