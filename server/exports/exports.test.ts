@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ClientId } from "../base/ids.ts";
 import { sql } from "../db/db.ts";
-import { aClient, aCreator, aMission, asOwner } from "../testing/builders.ts";
+import { aClient, aCreator, aMission, asOwner, aVideo } from "../testing/builders.ts";
 import { testDatabase } from "../testing/database.ts";
 import { aSession, anAddress, testHttp } from "../testing/http.ts";
 import { aProgramme, type Programme } from "../testing/programme.ts";
@@ -20,6 +20,7 @@ afterAll(() => app.close());
 const queries: Record<ExportListName, (of: Programme) => Record<string, string>> = {
   missions: () => ({}),
   eligibility: ({ missionId }) => ({ missionId }),
+  "near-misses": ({ missionId }) => ({ missionId, kind: "target" }),
   progress: ({ missionId }) => ({ missionId }),
   creators: () => ({}),
   redemptions: ({ missionId }) => ({ missionId }),
@@ -47,6 +48,7 @@ describe.for(exportListNames)("the download of %s", (name) => {
     [mine, theirs] = [await aProgramme(db), await aProgramme(db)];
     for (const { clientId, mark, runId } of [mine, theirs]) {
       const moved = await aCreator(db, clientId, { handle: `${mark}.lost`, tier: "gone" });
+      await aVideo(db, clientId, moved, { gmv: 950 });
       await asOwner(db, (owner) =>
         owner.execute(sql`
           insert into tier_checkpoints (client_id, user_id, window_end, tier_before, tier_after, status, run_id)

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { ClientId } from "../base/ids.ts";
 import type { Page } from "../base/paging.ts";
 import { sql } from "../db/db.ts";
-import { aClient, aCreator, aMission, aProgressRow, aReward, asOwner } from "../testing/builders.ts";
+import { aClient, aCreator, aMission, aProgressRow, aReward, asOwner, aVideo } from "../testing/builders.ts";
 import { callerAs } from "../testing/caller.ts";
 import { testDatabase } from "../testing/database.ts";
 import { exported } from "../testing/exports.ts";
@@ -131,6 +131,44 @@ describe("the download of progress", () => {
     await aProgressRow(db, client, await aCreator(db, client), mission);
     const { rows } = await exported(db, client, "progress", { missionId: mission });
     expect(rows).toMatchObject([{ Value: "0", Target: "" }]);
+  });
+});
+
+describe("the download of near-misses", () => {
+  it("is the list under the same terms, with what each has and lacks", async () => {
+    const client = await aClient(db);
+    const mission = await aMission(db, client, { targetValue: 1000 });
+    for (const [handle, gmv] of [
+      ["anna", 900],
+      ["ben", 999.5],
+      ["cem", 899.99],
+      ["dora", 1200],
+    ] as const) {
+      await aVideo(db, client, await aCreator(db, client, { handle }), { gmv });
+    }
+    const viewer = await callerAs(db, "viewer", client, { now });
+    for (const filters of [{ kind: "target" }, { kind: "target", sort: "handle" }] as const) {
+      const listed = await everyPage((page) =>
+        viewer.eligibility.nearMisses({ clientId: client, missionId: mission, ...filters, ...page }),
+      );
+      const { rows } = await exported(db, client, "near-misses", { missionId: mission, ...filters, now });
+      expect(rows.map(({ Creator }) => Creator)).toEqual(listed.map(({ handle }) => handle));
+      expect(rows).toHaveLength(3);
+      expect(rows.find(({ Creator }) => Creator === "ben")).toMatchObject({
+        "Has (USD)": "999.5",
+        "Lacks (USD)": "0.5",
+        Row: "would get it",
+      });
+    }
+    const lower = JSON.stringify({ targetValue: "1100" });
+    const supposed = await exported(db, client, "near-misses", {
+      missionId: mission,
+      kind: "target",
+      whatIf: lower,
+      now,
+    });
+    expect(supposed.rows.map(({ Creator }) => Creator)).toEqual(["dora", "ben"]);
+    expect(supposed.fileName).toContain("-near-target-what-if-");
   });
 });
 

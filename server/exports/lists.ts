@@ -10,6 +10,7 @@ import { missionsExport } from "../missions/export.ts";
 import { progressExport } from "../progress/export.ts";
 import { redemptionsExport } from "../redemptions/export.ts";
 import { rewardsExport } from "../rewards/export.ts";
+import { nearMissesExport } from "../seeding/near-misses/export.ts";
 import { seedRowsExport, seedingsExport } from "../seeding/export.ts";
 import { importsExport } from "../imports/history/export.ts";
 import { runsExport, tierMovesExport } from "../sync/history/export.ts";
@@ -24,6 +25,7 @@ export interface Listed {
 export const exportLists = {
   missions: { permission: "missions:read", list: missionsExport },
   eligibility: { permission: "eligibility:read", list: eligibilityExport },
+  "near-misses": { permission: "eligibility:read", list: nearMissesExport },
   progress: { permission: "progress:read", list: progressExport },
   creators: { permission: "creators:read", list: creatorsExport },
   redemptions: { permission: "redemptions:read", list: redemptionsExport },

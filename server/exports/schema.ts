@@ -2,6 +2,7 @@
 export const exportListNames = [
   "missions",
   "eligibility",
+  "near-misses",
   "progress",
   "creators",
   "redemptions",

@@ -11,11 +11,11 @@ export const nearMissFilters = z.object({
   kind: z.enum(nearMissKinds),
 });
 export type NearMissFilters = z.infer<typeof nearMissFilters>;
-export const nearMissListInput = pageInput.extend({
-  ...nearMissFilters.shape,
-  /** 'near': who has most first */
-  sort: z.enum(["near", "handle"]).default("near"),
-});
+/** 'near': who has most first */
+const sort = z.enum(["near", "handle"]).default("near");
+export const nearMissListInput = pageInput.extend({ ...nearMissFilters.shape, sort });
+export const nearMissExportFilters = nearMissFilters.extend({ sort });
+export type NearMissExportFilters = z.infer<typeof nearMissExportFilters>;
 export type NearMissListInput = z.infer<typeof nearMissListInput>;
 
 /**

@@ -6,7 +6,13 @@ import { type Db, nothing, type Sql, sql } from "../../db/db.ts";
 import { judged } from "../../eligibility/relation-sql.ts";
 import { valuedRows } from "../../progress/value-sql.ts";
 import { metricOf, promotionBasis } from "../../tiers/value-sql.ts";
-import type { NearMissCounts, NearMissFilters, NearMissListInput, NearMissRow } from "./schema.ts";
+import type {
+  NearMissCounts,
+  NearMissExportFilters,
+  NearMissFilters,
+  NearMissListInput,
+  NearMissRow,
+} from "./schema.ts";
 
 /** Those whom only their tier keeps out and who have reached 90 % of the tier's threshold. A tier without one is near to nobody. */
 function nearTier(settings: ClientSettings, { missionId, whatIf }: NearMissFilters): Sql {
@@ -68,15 +74,32 @@ export function listNearMisses(
   today: Day,
 ): Promise<NearMissRow[]> {
   const { from, order } = walk(input);
-  return db.query<NearMissRow>(sql`
+  return db.query<NearMissRow>(
+    rowsOf(settings, input, today, { from, order, limit: sql`limit ${input.limit + 1}::int` }),
+  );
+}
+
+/** All of them, for a download. */
+export function allNearMisses(settings: ClientSettings, filters: NearMissExportFilters, today: Day): Sql {
+  const order = filters.sort === "handle" ? sql`n.tiktok_handle` : sql`n.value desc, n.tiktok_handle`;
+  return rowsOf(settings, filters, today, { from: nothing, order, limit: nothing });
+}
+
+function rowsOf(
+  settings: ClientSettings,
+  filters: NearMissFilters,
+  today: Day,
+  { from, order, limit }: { from: Sql; order: Sql; limit: Sql },
+): Sql {
+  return sql`
     select n.user_id as "userId", n.tiktok_handle as handle, n.current_tier as "tierId", t.tier_name as "tierName",
       n.value::text as value, n.required::text as required, trim_scale(greatest(n.required - n.value, 0))::text as missing,
       n.is_seeded as "isSeeded", n.end_day <= ${today}::date as "isOver", n.window_start as "windowStart", n.window_end as "windowEnd"
-    from (${near(settings, input)}) n
+    from (${near(settings, filters)}) n
     left join tiers t on t.client_id = ${settings.id}::uuid and t.tier_id = n.current_tier
     where true ${from}
     order by ${order}
-    limit ${input.limit + 1}::int`);
+    ${limit}`;
 }
 
 export async function countNearMisses(

@@ -7,6 +7,7 @@ import { formatDecimal } from "../../../lib/numbers.ts";
 import { DataTable } from "../../../ui/data-table.tsx";
 import { Drawer } from "../../../ui/drawer.tsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
+import { ExportButton } from "../../../ui/export-button.tsx";
 import { FilterSelect } from "../../../ui/filter-bar.tsx";
 import { RowLink } from "../../../ui/link.tsx";
 import { Pager } from "../../../ui/pager.tsx";
@@ -35,7 +36,7 @@ const SORTS = [
 export function NearDrawer({ mission, kind, goal }: Props) {
   const client = useClient();
   const { sort, place, open, order, go } = useNearSearch();
-  const list = useNearMisses(mission, kind);
+  const { list, filters } = useNearMisses(mission, kind);
   const total = useNearCounts(mission, kind).data?.total;
   return (
     <Drawer opened onClose={() => open(undefined)} title={`Within 10 % of ${goal}`}>
@@ -67,7 +68,10 @@ export function NearDrawer({ mission, kind, goal }: Props) {
         next={list.data?.next}
         noun={total === 1 ? "creator" : "creators"}
         onGo={go}
-      />
+        label="Pages of the near-misses"
+      >
+        <ExportButton list="near-misses" filters={filters} count={total} size="xs" />
+      </Pager>
     </Drawer>
   );
 }

@@ -42,10 +42,12 @@ export function useNearMisses(mission: MissionDto, kind: NearMissKind) {
   const { whatIf } = useSupposed(mission);
   const { sort, place } = useNearSearch();
   const { after, before } = place;
-  return useQuery(
+  const filters = { missionId: mission.id, whatIf, kind, sort };
+  const list = useQuery(
     trpc.eligibility.nearMisses.queryOptions(
-      { clientId: client.id, missionId: mission.id, whatIf, kind, sort, after, before, limit: NEAR_PAGE },
+      { clientId: client.id, ...filters, after, before, limit: NEAR_PAGE },
       { placeholderData: keepPreviousData },
     ),
   );
+  return { list, filters };
 }
