@@ -95,6 +95,8 @@ describe.for(exportListNames)("the download of %s", (name) => {
     const answer = await get(viewer, mine.clientId, name, { ...queries[name](mine), buckt: "unknown" });
     expect(answer.statusCode).toBe(400);
     expect(answer.json()).toMatchObject({ field: "buckt", message: 'This list has no filter "buckt".' });
+    const inherited = await get(viewer, mine.clientId, name, { ...queries[name](mine), constructor: "x" });
+    expect(inherited.statusCode).toBe(400);
   });
 });
 

@@ -9,7 +9,7 @@ import { AppError } from "../base/errors.ts";
 export function readFilters(filters: z.ZodObject, query: Readonly<Record<string, unknown>>): unknown {
   const read: Record<string, unknown> = {};
   for (const [name, given] of Object.entries(query)) {
-    const schema = filters.shape[name] as z.ZodType | undefined;
+    const schema = Object.hasOwn(filters.shape, name) ? (filters.shape[name] as z.ZodType) : undefined;
     if (schema === undefined) {
       throw new AppError("bad_request", `This list has no filter "${name}".`, { field: name });
     }
