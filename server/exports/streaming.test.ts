@@ -2,8 +2,6 @@
 import { once } from "node:events";
 import { get, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ClientId } from "../base/ids.ts";
@@ -11,6 +9,7 @@ import { sql } from "../db/db.ts";
 import { aClient, aMission, asOwner } from "../testing/builders.ts";
 import { testDatabase } from "../testing/database.ts";
 import { aSession, testHttp } from "../testing/http.ts";
+import { bytesInUse } from "../testing/memory.ts";
 
 const CREATORS = 200_000;
 
@@ -53,14 +52,6 @@ async function states(): Promise<string[]> {
      where datname = current_database() and query like '%from answer%' and pid <> pg_backend_pid() and state <> 'idle'`,
   );
   return rows.map(({ state }) => state);
-}
-
-/** Bytes in use after everything that nobody needs is gone. */
-function bytesInUse(): number {
-  setFlagsFromString("--expose-gc");
-  (runInNewContext("gc") as () => void)();
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
 }
 
 describe("a large download", () => {
