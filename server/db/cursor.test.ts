@@ -6,6 +6,8 @@ import { readInClient } from "./cursor.ts";
 import { type Sql, sql } from "./db.ts";
 
 const db = testDatabase();
+/** A server that is busy with other tests ends a connection within seconds, not at once. */
+const SOON = { timeout: 20_000 };
 const unheard = new AbortController().signal;
 
 function read<Row extends object>(
@@ -72,7 +74,7 @@ describe("a cursor", () => {
     await expect(read(client, sql`select 1 / 0 as n`)).rejects.toThrow(/division by zero/);
     await expect(read(client, sql`select 1::bigint as n`)).rejects.toThrow(/must be cast/);
     await expect(read("x'; reset role; --" as ClientId, numbers(1))).rejects.toThrow(/client id/);
-    await expect.poll(open).toEqual({ total: 0, idle: 0 });
+    await expect.poll(open, SOON).toEqual({ total: 0, idle: 0 });
   });
 
   it("begins without its first row when that takes long", async () => {
@@ -101,7 +103,7 @@ describe("a cursor", () => {
     };
     await expect(walk()).rejects.toThrow(/division by zero/);
     expect(seen).toHaveLength(1000);
-    await expect.poll(open).toEqual({ total: 0, idle: 0 });
+    await expect.poll(open, SOON).toEqual({ total: 0, idle: 0 });
   });
 
   it("that its reader leaves, begun or not, ends on the server", async () => {
@@ -111,28 +113,28 @@ describe("a cursor", () => {
     const gone = new AbortController();
     await read(client, numbers(9000), { signal: gone.signal });
     gone.abort();
-    await expect.poll(open).toEqual({ total: 0, idle: 0 });
-    await expect.poll(backends).toBe(0);
+    await expect.poll(open, SOON).toEqual({ total: 0, idle: 0 });
+    await expect.poll(backends, SOON).toBe(0);
     await expect(read(client, numbers(1), { signal: AbortSignal.abort() })).rejects.toThrow();
-    await expect.poll(open).toEqual({ total: 0, idle: 0 });
+    await expect.poll(open, SOON).toEqual({ total: 0, idle: 0 });
   });
 
   it("is ended in the middle of a statement, and does not wait for its end", async () => {
     const client = await aClient(db);
     const gone = new AbortController();
     const asked = read(client, sql`select pg_sleep(600)::text as n`, { signal: gone.signal });
-    await expect.poll(backends).toBe(1);
+    await expect.poll(backends, SOON).toBe(1);
     gone.abort();
     await expect(asked).rejects.toThrow();
-    await expect.poll(backends).toBe(0);
+    await expect.poll(backends, SOON).toBe(0);
   });
 
   it("that nobody reads on from is ended by the server", async () => {
     const client = await aClient(db);
     const { batches } = await read(client, numbers(9000), { idleMs: 50 });
-    await expect.poll(backends).toBe(0);
+    await expect.poll(backends, SOON).toBe(0);
     await expect(all(batches)).rejects.toThrow();
-    await expect.poll(open).toEqual({ total: 0, idle: 0 });
+    await expect.poll(open, SOON).toEqual({ total: 0, idle: 0 });
   });
 
   it("says so when as many are open as there may be", async () => {
@@ -144,6 +146,6 @@ describe("a cursor", () => {
       message: "4 downloads are under way, which is as many as there may be. Try again when one is done.",
     });
     gone.abort();
-    await expect.poll(open).toEqual({ total: 0, idle: 0 });
+    await expect.poll(open, SOON).toEqual({ total: 0, idle: 0 });
   });
 });
