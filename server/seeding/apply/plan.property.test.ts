@@ -2,36 +2,24 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ClientId, MissionId, UserId } from "../../base/ids.ts";
-import { type Sql, sql } from "../../db/db.ts";
+import { sql } from "../../db/db.ts";
 import type { DriftKind } from "../../eligibility/plans/schema.ts";
 import { aClient, aCreator, aMission, aProgressRow, asOwner } from "../../testing/builders.ts";
 import { callerAs } from "../../testing/caller.ts";
+import { anyChange, anyEligibility, anyTier, makeChange } from "../../testing/changes.ts";
 import { testDatabase } from "../../testing/database.ts";
 
 const db = testDatabase();
 const RUNS = { numRuns: 25 };
 
-const tier = fc.constantFrom("tier_1", "tier_2", "tier_3", "silver of old");
-const wanted = fc.oneof(tier, fc.constant("all"));
 const programme = fc.record({
-  missions: fc.array(fc.record({ tierEligibility: wanted, enabled: fc.boolean() }), { minLength: 1, maxLength: 2 }),
-  creators: fc.array(fc.record({ tier, isSeeded: fc.boolean() }), { minLength: 1, maxLength: 6 }),
+  missions: fc.array(fc.record({ tierEligibility: anyEligibility, enabled: fc.boolean() }), {
+    minLength: 1,
+    maxLength: 2,
+  }),
+  creators: fc.array(fc.record({ tier: anyTier, isSeeded: fc.boolean() }), { minLength: 1, maxLength: 6 }),
 });
 type Programme = typeof programme extends fc.Arbitrary<infer T> ? T : never;
-
-const who = fc.integer({ min: 0, max: 5 });
-const change = fc.oneof(
-  fc.record({ kind: fc.constant("tier" as const), who, to: tier }),
-  fc.record({ kind: fc.constant("window" as const), who, to: fc.constantFrom("2027-01-01", "2027-02-01") }),
-  fc.record({ kind: fc.constant("newcomer" as const), to: tier }),
-  fc.record({ kind: fc.constant("terms" as const), to: wanted }),
-  fc.record({ kind: fc.constant("enabled" as const), to: fc.boolean() }),
-  fc.record({ kind: fc.constant("ladder" as const), to: fc.integer({ min: 10, max: 40 }) }),
-  fc.record({ kind: fc.constant("rows" as const), who }),
-  fc.record({ kind: fc.constant("seed" as const) }),
-  fc.record({ kind: fc.constant("undo" as const), who }),
-);
-type Change = typeof change extends fc.Arbitrary<infer T> ? T : never;
 
 interface Built {
   client: ClientId;
@@ -51,42 +39,7 @@ async function build({ missions, creators }: Programme): Promise<Built> {
   return built;
 }
 
-const write = (statement: Sql) => asOwner(db, (owner) => owner.execute(statement));
-
-/** Makes one change as another writer would, past the application. */
-async function make({ client, missions, creators }: Built, one: Change): Promise<unknown> {
-  const user = "who" in one ? creators[one.who % creators.length]! : null;
-  const mission = missions[0]!;
-  const ofUser = sql`client_id = ${client}::uuid and id = ${user}::uuid`;
-  const ofMission = sql`client_id = ${client}::uuid and id = ${mission}::uuid`;
-  switch (one.kind) {
-    case "tier":
-      return write(sql`update users set current_tier = ${one.to} where ${ofUser}`);
-    case "window":
-      return write(sql`update users set next_checkpoint_at = ${one.to}::timestamptz where ${ofUser}`);
-    case "newcomer":
-      return aCreator(db, client, { tier: one.to });
-    case "terms":
-      return write(sql`update missions set tier_eligibility = ${one.to} where ${ofMission}`);
-    case "enabled":
-      return write(sql`update missions set enabled = ${one.to} where ${ofMission}`);
-    case "ladder":
-      return write(
-        sql`update tiers set tier_order = ${one.to} where client_id = ${client}::uuid and tier_id = 'tier_2'`,
-      );
-    case "rows":
-      return write(sql`
-        insert into mission_progress (client_id, user_id, mission_id, status)
-        values (${client}::uuid, ${user}::uuid, ${mission}::uuid, 'active') on conflict do nothing`);
-    case "seed":
-      return asOwner(db, (owner) =>
-        owner.query(sql`select create_mission_progress_for_eligible_users(${client}::uuid) as created`),
-      );
-    case "undo":
-      return write(sql`
-        delete from mission_progress where client_id = ${client}::uuid and user_id = ${user}::uuid and mission_id = ${mission}::uuid`);
-  }
-}
+const changed = ({ client, missions, creators }: Built) => ({ client, mission: missions[0]!, creators });
 
 interface Pair {
   window: string;
@@ -139,14 +92,14 @@ async function allRows(client: ClientId): Promise<number> {
 describe("for every programme", () => {
   it("apply creates exactly the plan or refuses, naming exactly the creators that differ", async () => {
     await fc.assert(
-      fc.asyncProperty(programme, fc.array(change, { maxLength: 4 }), async (shape, changes) => {
+      fc.asyncProperty(programme, fc.array(anyChange, { maxLength: 4 }), async (shape, changes) => {
         const built = await build(shape);
         const { client, missions } = built;
         const caller = await callerAs(db, "operator", client);
         const before = await worldOf(built);
         const { planId, counts } = await caller.eligibility.previewMany({ clientId: client, missionIds: missions });
         expect(counts.willCreate).toBe(before.open.size);
-        for (const one of changes) await make(built, one);
+        for (const one of changes) await makeChange(db, changed(built), one);
         const after = await worldOf(built);
         const rows = await allRows(client);
 
@@ -172,7 +125,7 @@ describe("for every programme", () => {
 
   it("apply at the same moment as changes still creates exactly the plan or nothing", async () => {
     await fc.assert(
-      fc.asyncProperty(programme, fc.array(change, { minLength: 1, maxLength: 4 }), async (shape, changes) => {
+      fc.asyncProperty(programme, fc.array(anyChange, { minLength: 1, maxLength: 4 }), async (shape, changes) => {
         const built = await build(shape);
         const { client, missions } = built;
         const caller = await callerAs(db, "operator", client);
@@ -180,7 +133,7 @@ describe("for every programme", () => {
         const { planId } = await caller.eligibility.previewMany({ clientId: client, missionIds: missions });
         const [result] = await Promise.all([
           caller.seeding.applyPlan({ clientId: client, planId: planId! }),
-          ...changes.map((one) => make(built, one)),
+          ...changes.map((one) => makeChange(db, changed(built), one)),
         ]);
         if (result.kind !== "seeded") {
           expect(result.kind).toBe("stale");
