@@ -57,6 +57,7 @@ const inputs: Record<string, InputOf> = {
   "creators.get": ({ userId }) => ({ userId }),
   "creators.timeline": ({ userId }) => ({ userId }),
   "eligibility.preview": ({ missionId }) => ({ missionId }),
+  "eligibility.window": ({ missionId }) => ({ missionId }),
   "eligibility.previewMany": nothing,
   "eligibility.plan": ({ planId }) => ({ planId }),
   "eligibility.drift": ({ planId }) => ({ planId }),

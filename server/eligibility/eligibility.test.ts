@@ -32,8 +32,13 @@ describe("eligibility.preview", () => {
       counts: { willCreate: 2, alreadySeeded: 0, notEligible: 1, unknown: 1, total: 4 },
       byReason: { mission_disabled: 0, mission_tier_unknown: 0, creator_tier_unknown: 1, tier_too_low: 1 },
       statusToBeWritten: "dormant",
-      window: { earliestStart: start, latestEnd: end, withoutStart: 1, withoutEnd: 1 },
       rewardCeiling: { amount: "24.50", each: "12.25", currency: "BRL" },
+    });
+    expect(await caller.eligibility.window({ clientId: client, missionId: mission })).toEqual({
+      earliestStart: start,
+      latestEnd: end,
+      withoutStart: 1,
+      withoutEnd: 1,
     });
     expect(preview.byTier.map(({ tierId, tierName, total }) => [tierId, tierName, total])).toEqual([
       ["tier_1", "Bronze", 1],

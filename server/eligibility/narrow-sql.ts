@@ -5,10 +5,14 @@
 import type { ClientId } from "../base/ids.ts";
 import { handleSearch, isHandlePart, searchedPart } from "../creators/search.ts";
 import { type Db, nothing, type Sql, sql } from "../db/db.ts";
+import { countByTier } from "./counts-sql.ts";
 import type { EligibilityFilters, Reason } from "./schema.ts";
 
 /** Up to so many ids looking each up by its key beats walking through the client's handles. */
 const FEW = 5_000;
+
+/** One in so many: whoever walks through the handles of a list so thin looks at thousands for a page. */
+const SPARSE = 50;
 
 /** Conditions on `e`: `rows` narrows, `search` is the search for a handle. */
 export interface Narrowing {
@@ -18,7 +22,14 @@ export interface Narrowing {
 
 /** For a page in the order of handles. */
 export async function narrowPage(db: Db, client: ClientId, filters: EligibilityFilters): Promise<Narrowing> {
-  return { rows: await narrowRows(db, client, filters), search: await pageSearch(db, client, filters.q) };
+  const { total, among } = await countByTier(db, client, filters);
+  if (total === 0) return { rows: sql`and false`, search: nothing };
+  const isSparse = total <= FEW && total * SPARSE < among;
+  const rows =
+    filters.bucket === "already_seeded" && isSparse
+      ? await narrowSeeded(db, client, filters)
+      : await narrowRows(db, client, filters);
+  return { rows, search: await pageSearch(db, client, filters.q) };
 }
 
 /** For a total, which looks at every row of the list anyhow. */
@@ -46,6 +57,17 @@ async function narrowOpen(db: Db, client: ClientId, { missionId, whatIf }: Eligi
     sql`select open_candidates(${client}::uuid, ${missionId}::uuid, ${FEW}) as users`,
   );
   return row?.users == null ? nothing : sql`and e.user_id = any (${row.users}::uuid[])`;
+}
+
+/** Few who have a row among many creators: found from the mission's rows. */
+async function narrowSeeded(db: Db, client: ClientId, { missionId, tier }: EligibilityFilters): Promise<Sql> {
+  const ofTier = tier === undefined ? nothing : sql`and u.current_tier = ${tier}`;
+  const [row] = await db.query<{ users: string[] }>(sql`
+    select coalesce(array_agg(distinct p.user_id), '{}') as users
+    from mission_progress p
+    join users u on u.client_id = p.client_id and u.id = p.user_id
+    where p.client_id = ${client}::uuid and p.mission_id = ${missionId}::uuid ${ofTier}`);
+  return sql`and e.user_id = any (${row!.users}::uuid[])`;
 }
 
 function reasonsOf({ bucket, reason }: EligibilityFilters): readonly Reason[] | null {

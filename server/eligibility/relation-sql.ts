@@ -11,3 +11,13 @@ export function judged(missionId: string, whatIf: WhatIf | undefined): Sql {
   if (tierEligibility === undefined && enabled === undefined) return sql`mission_eligibility e`;
   return sql`mission_eligibility_if(${missionId}::uuid, ${tierEligibility ?? null}::text, ${enabled ?? null}::boolean) e`;
 }
+
+/**
+ * The same by tier, from counts that the database keeps, under the name `g`: whoever of a tier has no row stands in the same bucket
+ * for the same reason. Costs missions x tiers, not creators.
+ */
+export function grouped(missionId: string, whatIf: WhatIf | undefined): Sql {
+  const { tierEligibility, enabled } = whatIf ?? {};
+  if (tierEligibility === undefined && enabled === undefined) return sql`eligibility_groups g`;
+  return sql`eligibility_groups_if(${missionId}::uuid, ${tierEligibility ?? null}::text, ${enabled ?? null}::boolean) g`;
+}

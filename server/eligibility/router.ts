@@ -8,13 +8,16 @@ import { creatorMissions, explainCreator } from "./explain/service.ts";
 import { planInput, programmePreviewInput } from "./plans/schema.ts";
 import { previewProgramme, readDrift, readPlan } from "./plans/service.ts";
 import { eligibilityFilters, eligibilityListInput, previewInput } from "./schema.ts";
-import { eligibilityCount, eligibilityPage, missionCounts, previewMission } from "./service.ts";
+import { eligibilityCount, eligibilityPage, missionCounts, previewMission, previewWindow } from "./service.ts";
 import { relax } from "./what-if/service.ts";
 
 export const eligibilityRouter = router({
   preview: permitted("eligibility:read")
     .input(previewInput)
     .query(({ ctx, input }) => previewMission(ctx.db, ctx.actor, ctx.client, input, ctx.now())),
+  window: permitted("eligibility:read")
+    .input(previewInput)
+    .query(({ ctx, input }) => previewWindow(ctx.db, ctx.client, input)),
   previewMany: permitted("eligibility:read")
     .input(programmePreviewInput)
     .query(({ ctx, input }) => previewProgramme(ctx.db, ctx.actor, ctx.client, input, ctx.now())),

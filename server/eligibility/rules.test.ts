@@ -10,10 +10,6 @@ function group(values: Partial<Group>): Group {
     bucket: "will_create",
     reason: null,
     creators: 1,
-    earliestStart: null,
-    latestEnd: null,
-    withoutStart: 0,
-    withoutEnd: 0,
     ...values,
   };
 }
@@ -21,8 +17,8 @@ function group(values: Partial<Group>): Group {
 describe("the numbers of a preview", () => {
   const numbers = previewNumbers([
     group({ creators: 995, bucket: "not_eligible", reason: "tier_too_low" }),
-    group({ tierId: "tier_2", creators: 212, earliestStart: new Date(2), latestEnd: new Date(3), withoutEnd: 4 }),
-    group({ tierId: "tier_2", creators: 63, bucket: "already_seeded", earliestStart: new Date(0), withoutStart: 9 }),
+    group({ tierId: "tier_2", creators: 212 }),
+    group({ tierId: "tier_2", creators: 63, bucket: "already_seeded" }),
     group({ tierId: "tier_3", bucket: null, creators: 0 }),
     group({ tierId: "?", tierName: null, creators: 14, bucket: "unknown", reason: "creator_tier_unknown" }),
   ]);
@@ -57,15 +53,6 @@ describe("the numbers of a preview", () => {
         ["will_create", 0, 212, "will_create"],
       ],
     );
-  });
-
-  it("take the window from the rows that would be created alone", () => {
-    expect(numbers.window).toEqual({
-      earliestStart: new Date(2),
-      latestEnd: new Date(3),
-      withoutStart: 0,
-      withoutEnd: 4,
-    });
   });
 
   it("are all 0 for a client without creators and tiers", () => {

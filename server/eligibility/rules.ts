@@ -20,14 +20,10 @@ export interface Group {
   bucket: Bucket | null;
   reason: Reason | null;
   creators: number;
-  earliestStart: Date | null;
-  latestEnd: Date | null;
-  withoutStart: number;
-  withoutEnd: number;
 }
 
 /** What a preview counts. */
-export type Numbers = Pick<PreviewDto, "counts" | "byReason" | "byTier" | "waterfall" | "window">;
+export type Numbers = Pick<PreviewDto, "counts" | "byReason" | "byTier" | "waterfall">;
 
 const counterOf = {
   will_create: "willCreate",
@@ -69,7 +65,6 @@ export function previewNumbers(groups: readonly Group[]): Numbers {
     byReason,
     byTier: [...byTier.values()],
     waterfall: waterfallOf(counts, byReason),
-    window: windowOf(groups.filter(({ bucket }) => bucket === "will_create")),
   };
 }
 
@@ -88,17 +83,6 @@ function waterfallOf(counts: BucketCounts, byReason: Record<Reason, number>): Wa
     remaining -= drop.dropped;
     return { ...drop, remaining };
   });
-}
-
-function windowOf(groups: readonly Group[]): PreviewDto["window"] {
-  const starts = groups.flatMap(({ earliestStart }) => earliestStart ?? []);
-  const ends = groups.flatMap(({ latestEnd }) => latestEnd ?? []);
-  return {
-    earliestStart: starts.toSorted((a, b) => a.getTime() - b.getTime())[0] ?? null,
-    latestEnd: ends.toSorted((a, b) => b.getTime() - a.getTime())[0] ?? null,
-    withoutStart: groups.reduce((sum, group) => sum + group.withoutStart, 0),
-    withoutEnd: groups.reduce((sum, group) => sum + group.withoutEnd, 0),
-  };
 }
 
 function noCounts(): BucketCounts {

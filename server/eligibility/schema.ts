@@ -78,15 +78,16 @@ export interface PreviewDto {
   byTier: TierCounts[];
   waterfall: WaterfallStep[];
   statusToBeWritten: "active" | "dormant";
-  /** of the rows that would be created; null when there are none with that side */
-  window: {
-    earliestStart: Date | null;
-    latestEnd: Date | null;
-    withoutStart: number;
-    withoutEnd: number;
-  };
   /** will_create x the reward's amount; null when the reward has no money value or there is none */
   rewardCeiling: { amount: string; each: string; currency: string } | null;
+}
+
+/** The windows that a seed of this moment would freeze; null when no row has that side. */
+export interface WindowRange {
+  earliestStart: Date | null;
+  latestEnd: Date | null;
+  withoutStart: number;
+  withoutEnd: number;
 }
 
 export interface EligibilityRow {

@@ -10,8 +10,16 @@ import { knownMissions, missionOf } from "../missions/service.ts";
 import { rewardCost } from "../rewards/service.ts";
 import { makePlan } from "./plans/service.ts";
 import { previewNumbers, supposed } from "./rules.ts";
-import type { EligibilityFilters, EligibilityListInput, EligibilityRow, PreviewDto, PreviewInput } from "./schema.ts";
-import { countEligibility, countGroups, countMissionRows, listEligibility } from "./sql.ts";
+import { countGroups } from "./counts-sql.ts";
+import type {
+  EligibilityFilters,
+  EligibilityListInput,
+  EligibilityRow,
+  PreviewDto,
+  PreviewInput,
+  WindowRange,
+} from "./schema.ts";
+import { countEligibility, countMissionRows, findWindowRange, listEligibility } from "./sql.ts";
 import { checkedTerms } from "./what-if/service.ts";
 
 const METRIC_DAYS = 30;
@@ -60,6 +68,14 @@ export function previewMission(
     },
     { isolation: "repeatable read" },
   );
+}
+
+/** The windows that the rows of a preview would get: a question of its own, because it looks at every creator who would get one. */
+export function previewWindow(db: RootDb, client: ClientId, input: PreviewInput): Promise<WindowRange> {
+  return inClient(db, client, async (tx) => {
+    await checkedTerms(tx, client, input);
+    return findWindowRange(tx, client, input);
+  });
 }
 
 /** A page of one mission's creators by handle, each with bucket, reason and window. */

@@ -8,39 +8,34 @@ import type { ClientId, MissionId } from "../base/ids.ts";
 import { pageStart } from "../base/paging.ts";
 import { dayOfInstant } from "../db/day-sql.ts";
 import { type Db, nothing, type Sql, sql } from "../db/db.ts";
+import { searchedPart } from "../creators/search.ts";
+import { countByTier } from "./counts-sql.ts";
 import { narrowCount, narrowPage, type Narrowing, ofHandles } from "./narrow-sql.ts";
 import { judged } from "./relation-sql.ts";
-import type { Group } from "./rules.ts";
 import type {
   EligibilityExportFilters,
   EligibilityFilters,
   EligibilityListInput,
   EligibilityRow,
   PreviewInput,
+  WindowRange,
 } from "./schema.ts";
 import type { MissionCountsDto } from "../missions/schema.ts";
 
-/** The creators of one mission, counted per tier, bucket and reason, in the ladder's order; one pass over the creators. */
-export function countGroups(db: Db, client: ClientId, { missionId, whatIf }: PreviewInput): Promise<Group[]> {
-  return db.query<Group>(sql`
-    with judged as (
-      select e.current_tier, e.bucket, e.reason_code as reason, count(*)::int as creators,
-        min(e.checkpoint_start) as earliest_start, max(e.checkpoint_end) as latest_end,
-        (count(*) filter (where e.checkpoint_start is null))::int as without_start,
-        (count(*) filter (where e.checkpoint_end is null))::int as without_end
-      from ${judged(missionId, whatIf)}
-      where e.client_id = ${client}::uuid and e.mission_id = ${missionId}::uuid
-      group by 1, 2, 3
-    ), ladder as (
-      select tier_id, tier_name, tier_order, tier_color from tiers where client_id = ${client}::uuid
-    )
-    select coalesce(t.tier_id, j.current_tier) as "tierId", t.tier_name as "tierName", t.tier_order as "tierOrder",
-      t.tier_color as "tierColor", j.bucket, j.reason, coalesce(j.creators, 0) as creators,
-      j.earliest_start as "earliestStart", j.latest_end as "latestEnd",
-      coalesce(j.without_start, 0) as "withoutStart", coalesce(j.without_end, 0) as "withoutEnd"
-    from ladder t
-    full join judged j on j.current_tier = t.tier_id
-    order by t.tier_order nulls last, 1, j.bucket, j.reason`);
+/** The first start and the last end of the windows that a seed of this moment would freeze, and how many have none. */
+export async function findWindowRange(
+  db: Db,
+  client: ClientId,
+  { missionId, whatIf }: PreviewInput,
+): Promise<WindowRange> {
+  const { rows } = await narrowCount(db, client, { missionId, whatIf, bucket: "will_create" });
+  const [row] = await db.query<WindowRange>(sql`
+    select min(e.checkpoint_start) as "earliestStart", max(e.checkpoint_end) as "latestEnd",
+      (count(*) filter (where e.checkpoint_start is null))::int as "withoutStart",
+      (count(*) filter (where e.checkpoint_end is null))::int as "withoutEnd"
+    from ${judged(missionId, whatIf)}
+    where e.client_id = ${client}::uuid and e.mission_id = ${missionId}::uuid and e.is_eligible and not e.is_seeded ${rows}`);
+  return row!;
 }
 
 /** The filters of the list. The two common buckets are asked for by the view's booleans, which the planner can turn into joins. */
@@ -128,7 +123,9 @@ function rowsOf(
     order by page.tiktok_handle ${direction}`;
 }
 
+/** Where the filters ask for nothing of a creator but the tier, the kept counts know the total. */
 export async function countEligibility(db: Db, client: ClientId, filters: EligibilityFilters): Promise<number> {
+  if (searchedPart(filters.q) === "") return (await countByTier(db, client, filters)).total;
   const narrowing = await narrowCount(db, client, filters);
   const [row] = await db.query<{ total: number }>(sql`
     select count(*)::int as total from ${judged(filters.missionId, filters.whatIf)}

@@ -17,21 +17,33 @@ export interface PairCounts {
   unknownCreators: number;
 }
 
-/** Counts the pairs of the chosen missions (null: of all) in one pass. */
+/** Counts the pairs of the chosen missions (null: of all) from the kept counts: in the size of missions x tiers. */
 export async function countPairs(db: Db, client: ClientId, missions: readonly MissionId[] | null): Promise<PairCounts> {
   const [row] = await db.query<PairCounts>(sql`
-    select (count(*) filter (where e.is_eligible and not e.is_seeded))::int as "willCreate",
-      (count(*) filter (where e.is_seeded))::int as "alreadySeeded",
-      (count(*) filter (where e.bucket = 'not_eligible'))::int as "notEligible",
-      (count(*) filter (where e.bucket = 'unknown'))::int as unknown,
-      (count(*) filter (where e.reason_code = 'mission_disabled'))::int as "missionDisabled",
-      (count(*) filter (where e.reason_code = 'tier_too_low'))::int as "tierTooLow",
-      (count(*) filter (where e.reason_code = 'mission_tier_unknown'))::int as "missionTierUnknown",
-      (count(*) filter (where e.reason_code = 'creator_tier_unknown'))::int as "creatorTierUnknown",
-      (count(distinct e.user_id) filter (where e.reason_code = 'creator_tier_unknown'))::int as "unknownCreators"
-    from mission_eligibility e
-    where e.client_id = ${client}::uuid ${chosen(missions)}`);
+    with groups as (
+      select e.seeded, e.open, e.bucket, e.reason_code from eligibility_groups e
+      where e.client_id = ${client}::uuid ${chosen(missions)}
+    ), total as (
+      select ${sumOpen(sql`bucket = 'will_create'`)} as "willCreate", coalesce(sum(seeded), 0)::int as "alreadySeeded",
+        ${sumOpen(sql`bucket = 'not_eligible'`)} as "notEligible", ${sumOpen(sql`bucket = 'unknown'`)} as unknown,
+        ${sumOpen(sql`reason_code = 'mission_disabled'`)} as "missionDisabled",
+        ${sumOpen(sql`reason_code = 'tier_too_low'`)} as "tierTooLow",
+        ${sumOpen(sql`reason_code = 'mission_tier_unknown'`)} as "missionTierUnknown",
+        ${sumOpen(sql`reason_code = 'creator_tier_unknown'`)} as "creatorTierUnknown"
+      from groups
+    )
+    select total.*, case when total."creatorTierUnknown" = 0 then 0 else (
+      select count(distinct e.user_id)::int from mission_eligibility e
+      where e.client_id = ${client}::uuid ${chosen(missions)} and e.reason_code = 'creator_tier_unknown' and e.current_tier in (
+        select g.current_tier from eligibility_groups g
+        where g.client_id = ${client}::uuid and g.reason_code = 'creator_tier_unknown')
+    ) end as "unknownCreators"
+    from total`);
   return row!;
+}
+
+function sumOpen(which: Sql): Sql {
+  return sql`coalesce(sum(open) filter (where ${which}), 0)::int`;
 }
 
 /** Only named when there are any, so that one mission is found by its key and the others are not looked at. */

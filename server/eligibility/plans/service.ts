@@ -10,7 +10,7 @@ import type { MissionDto } from "../../missions/schema.ts";
 import { allMissions, knownMissions } from "../../missions/service.ts";
 import { rewardCost } from "../../rewards/service.ts";
 import { previewNumbers } from "../rules.ts";
-import { countGroups } from "../sql.ts";
+import { countGroups } from "../counts-sql.ts";
 import { listDrift, listTermChanges } from "./drift-sql.ts";
 import { driftOf, expiryOf, isExpired, type StoredPlan, sumOf, sweptBefore } from "./rules.ts";
 import type { DriftDto, PlanDto, PlannedMission, ProgrammePreviewDto, ProgrammePreviewInput } from "./schema.ts";

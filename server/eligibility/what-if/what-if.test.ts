@@ -32,7 +32,8 @@ type Caller = Awaited<ReturnType<typeof callerAs>>;
 
 /** Everything that preview, list and count say of a mission. */
 async function answers(caller: Caller, input: { clientId: ClientId; missionId: MissionId; whatIf?: WhatIf }) {
-  const { counts, byReason, byTier, waterfall, window } = await caller.eligibility.preview(input);
+  const { counts, byReason, byTier, waterfall } = await caller.eligibility.preview(input);
+  const window = await caller.eligibility.window(input);
   const { rows } = await caller.eligibility.list({ ...input, limit: 200 });
   const totals: number[] = [];
   for (const bucket of ["will_create", "already_seeded", "not_eligible", "unknown"] as const) {

@@ -25,10 +25,7 @@ export interface DraftFault {
 }
 
 /** What a seed would do if the form were saved and the mission enabled; nothing was saved. */
-export interface DraftDto extends Pick<
-  PreviewDto,
-  "computedAt" | "counts" | "byReason" | "byTier" | "window" | "rewardCeiling"
-> {
+export interface DraftDto extends Pick<PreviewDto, "computedAt" | "counts" | "byReason" | "byTier" | "rewardCeiling"> {
   faults: DraftFault[];
   /** how each rule that removes creators could be loosened */
   relax: RelaxHint[];

@@ -61,7 +61,7 @@ async function standingMission(tx: Db, client: ClientId, missionId: string, inpu
 async function judge(tx: Db, client: ClientId, input: DraftInput, mission: Judgeable, now: Date): Promise<DraftDto> {
   const { missionId, saved, whatIf } = mission;
   const numbers = await judgedNumbers(tx, client, { missionId, whatIf });
-  const { counts, byReason, byTier, window } = numbers;
+  const { counts, byReason, byTier } = numbers;
   const { currency } = await clientSettings(tx, client);
   const { reward, faults } = await rewardOfDraft(tx, client, input);
   const cost = await rewardCost(tx, client, reward, counts.willCreate);
@@ -71,7 +71,6 @@ async function judge(tx: Db, client: ClientId, input: DraftInput, mission: Judge
     counts,
     byReason,
     byTier,
-    window,
     rewardCeiling: cost === null ? null : { ...cost, currency },
     relax: await relaxHints(tx, client, { missionId, saved, whatIf }, numbers),
     nearMisses: input.nearMisses ? await nearMissesOf(tx, client, mission, now) : null,

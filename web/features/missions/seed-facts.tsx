@@ -1,6 +1,8 @@
+import { useQuery } from "@tanstack/react-query";
 import type { PreviewDto } from "../../../server/eligibility/schema.ts";
 import type { MissionDto } from "../../../server/missions/schema.ts";
 import { useClient } from "../../lib/client.tsx";
+import { trpc } from "../../lib/trpc.ts";
 import { countOf, formatCount, formatMoneyShort } from "../../lib/numbers.ts";
 import { Facts } from "../../ui/facts.tsx";
 import type { Fact } from "../../ui/facts.tsx";
@@ -25,7 +27,7 @@ export function SeedFacts({ mission, preview, onClose }: Props) {
   }
   const facts: Fact[] = [
     { term: TERMS[0], value: <StatusWritten status={preview.statusToBeWritten} /> },
-    { term: TERMS[1], value: <WindowRange preview={preview} /> },
+    { term: TERMS[1], value: <WindowRange mission={mission} preview={preview} /> },
     { term: TERMS[2], value: <Ceiling preview={preview} /> },
     { term: TERMS[3], value: <Unclear mission={mission} count={preview.counts.unknown} onClose={onClose} /> },
     { term: TERMS[4], value: <PlanFact plan={preview} onClose={onClose} /> },
@@ -61,11 +63,26 @@ function StatusWritten({ status }: { status: "active" | "dormant" }) {
   );
 }
 
-function WindowRange({ preview }: { preview: PreviewDto }) {
-  const { earliestStart, latestEnd, withoutStart, withoutEnd } = preview.window;
+function WindowRange({ mission, preview }: { mission: MissionDto; preview: PreviewDto }) {
+  const client = useClient();
+  const { data, error } = useQuery({
+    ...trpc.eligibility.window.queryOptions({
+      clientId: client.id,
+      missionId: mission.id,
+      ...(mission.enabled ? {} : { whatIf: { enabled: true } }),
+    }),
+    enabled: preview.counts.willCreate > 0,
+  });
   if (preview.counts.willCreate === 0) {
     return <Dim>none</Dim>;
   }
+  if (error !== null) {
+    return <Dim>could not be read; the rows are not concerned</Dim>;
+  }
+  if (data === undefined) {
+    return <SkeletonText width={200} />;
+  }
+  const { earliestStart, latestEnd, withoutStart, withoutEnd } = data;
   const open = [
     withoutStart === 0 ? null : `${countOf(withoutStart, "row")} without a start`,
     withoutEnd === 0 ? null : `${countOf(withoutEnd, "row")} without an end`,

@@ -1,0 +1,59 @@
+/**
+ * Numbers of creators by what the definition makes of their tier, read from the counts that the database keeps: in the size of the
+ * ladder, whatever the number of creators.
+ */
+import type { ClientId } from "../base/ids.ts";
+import { type Db, nothing, type Sql, sql } from "../db/db.ts";
+import { grouped } from "./relation-sql.ts";
+import type { Group } from "./rules.ts";
+import type { EligibilityFilters, PreviewInput } from "./schema.ts";
+
+/** The creators of one mission, counted per tier, bucket and reason, in the ladder's order. */
+export function countGroups(db: Db, client: ClientId, { missionId, whatIf }: PreviewInput): Promise<Group[]> {
+  return db.query<Group>(sql`
+    with groups as (
+      select g.current_tier, g.seeded, g.open, g.bucket, g.reason_code from ${grouped(missionId, whatIf)}
+      where g.client_id = ${client}::uuid and g.mission_id = ${missionId}::uuid
+    ), counted as (
+      select current_tier, eligibility_bucket(true, null) as bucket, null as reason, seeded as creators from groups where seeded > 0
+      union all
+      select current_tier, bucket, reason_code, open from groups where open > 0
+    ), ladder as (
+      select tier_id, tier_name, tier_order, tier_color from tiers where client_id = ${client}::uuid
+    )
+    select coalesce(t.tier_id, c.current_tier) as "tierId", t.tier_name as "tierName", t.tier_order as "tierOrder",
+      t.tier_color as "tierColor", c.bucket, c.reason, coalesce(c.creators, 0) as creators
+    from ladder t
+    full join counted c on c.current_tier = t.tier_id
+    order by t.tier_order nulls last, 1, c.bucket, c.reason`);
+}
+
+/** What the kept counts know of a list. */
+export interface ListSize {
+  /** creators whom the filters let through, whatever is searched for */
+  total: number;
+  /** all creators of the tiers concerned: among so many the list is found */
+  among: number;
+}
+
+/** The size of a list by its bucket, reason and tier; a search is not looked at. */
+export async function countByTier(
+  db: Db,
+  client: ClientId,
+  { missionId, whatIf, bucket, reason, tier }: EligibilityFilters,
+): Promise<ListSize> {
+  const wantsSeeded = reason === undefined && (bucket === undefined || bucket === "already_seeded");
+  const isWanted = sql`${bucket === undefined ? nothing : sql`and g.bucket = ${bucket}`}
+    ${reason === undefined ? nothing : sql`and g.reason_code = ${reason}`}`;
+  const [row] = await db.query<ListSize>(sql`
+    select coalesce(sum(case when ${wantsSeeded} then g.seeded else 0 end + case when true ${isWanted} then g.open else 0 end), 0)::int
+        as total,
+      coalesce(sum(g.creators), 0)::int as among
+    from ${grouped(missionId, whatIf)}
+    where g.client_id = ${client}::uuid and g.mission_id = ${missionId}::uuid ${ofTier(tier)}`);
+  return row!;
+}
+
+function ofTier(tier: string | undefined): Sql {
+  return tier === undefined ? nothing : sql`and g.current_tier = ${tier}`;
+}
