@@ -61,10 +61,17 @@ export async function migrate(url: string, folder: string = MIGRATIONS): Promise
     await ensureRoles(client);
     const applied = await applyPending(client, readMigrations(folder));
     await migrateQueue(url);
+    await forgetFuture(client);
     return { applied };
   } finally {
     await client.end();
   }
+}
+
+/** A database restored from another cluster has kept snapshots of transactions that are yet to come here. */
+async function forgetFuture(client: pg.Client): Promise<void> {
+  const { rows } = await client.query("select to_regprocedure('forget_future_snapshots()') is not null as is_there");
+  if (rows[0].is_there === true) await client.query("select forget_future_snapshots()");
 }
 
 /** Names of migrations that the code has and the database does not: empty when it is current. For the health check. */

@@ -17,16 +17,17 @@ const db = testDatabase();
 const CREATORS = 2000;
 const MISSIONS = 10;
 
-/** The statement inside seed_mission_progress, as the database holds it, for these arguments. */
+/** The statement inside insert_open_pairs, as the database holds it, for these arguments. */
 async function seedStatement(tx: Db, client: ClientId, missions: readonly MissionId[] | null): Promise<Sql> {
   const [row] = await tx.query<{ source: string }>(
-    sql`select prosrc as source from pg_proc where proname = 'seed_mission_progress'`,
+    sql`select prosrc as source from pg_proc where proname = 'insert_open_pairs'`,
   );
   const text = /\$insert\$(.*)\$insert\$/s
     .exec(row!.source)![1]!
     .replaceAll("$1", `'${client}'::uuid`)
     .replaceAll("$2", missions === null ? "null::uuid[]" : `array['${missions.join("','")}']::uuid[]`)
-    .replaceAll("$3", "null::uuid");
+    .replaceAll("$3", "null::uuid[]")
+    .replaceAll("$4", "null::uuid");
   return Prisma.raw(text);
 }
 

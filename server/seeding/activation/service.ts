@@ -9,7 +9,7 @@ import type { Db } from "../../db/db.ts";
 import type { RootDb } from "../../db/pools.ts";
 import { inClient } from "../../db/tx.ts";
 import type { StoredPlan } from "../../eligibility/plans/rules.ts";
-import { planOf } from "../../eligibility/plans/service.ts";
+import { driftSince, planOf } from "../../eligibility/plans/service.ts";
 import type {
   ActivationDto,
   ActivationFactsDto,
@@ -122,15 +122,17 @@ async function planForMission(tx: Db, client: ClientId, planId: string, mission:
 }
 
 /**
- * Why an activation cannot run its plan as it was shown, or null. A plan that was run before has nothing left to promise: what is
- * missing now is seeded as without one. bad_request for one that counted a draft as it is, switched off: it promised no row.
+ * Why an activation cannot run its plan as it was shown, or null. One that was run before is outdated by its own rows, unless the
+ * mission runs: then this is a second click. bad_request for one that counted a draft as it is, switched off: it promised no row.
  */
 async function outdatedBy(
   tx: Db,
   client: ClientId,
   { plan, mission, now }: { plan: StoredPlan; mission: MissionDto; now: Date },
 ): Promise<Exclude<MissionActivated, { kind: "activated" }> | null> {
-  if (plan.seedId !== null) return null;
+  if (plan.seedId !== null) {
+    return mission.enabled && mission.activated ? null : { kind: "stale", drift: await driftSince(tx, client, plan) };
+  }
   const refusal = await refusalOf(tx, client, plan, now);
   if (refusal !== null || mission.enabled || plan.supposesEnabled) return refusal;
   const counted = `This plan counts ${mission.name} as switched off. Preview it as enabled, then activate it.`;
@@ -151,7 +153,7 @@ async function seedActivated(
   { input, mission, plan, replaced }: Activated,
 ): Promise<Pick<ActivationDto, "created" | "alreadySeeded" | "seedId">> {
   const missions = [mission.id as MissionId];
-  if (!input.seed) {
+  if (!input.seed || (plan?.seedId != null && replaced === 0)) {
     return { seedId: null, created: 0, alreadySeeded: (await countPairs(tx, client, missions)).alreadySeeded };
   }
   const { seedId, created, alreadySeeded } =
