@@ -49,9 +49,12 @@ describe("missions.counts", () => {
         completed: 1,
         over: 2,
         notSeeded: 1,
-        lastSeededAt: expect.any(Date) as Date,
+        lastSeededAt: null,
       },
     ]);
+    await (await callerAs(db, "operator", client, { now })).seeding.run({ clientId: client });
+    const [seeded] = await caller.missions.counts({ clientId: client, missionIds: [mission] });
+    expect(seeded).toMatchObject({ seeded: 6, active: 2, notSeeded: 0, lastSeededAt: expect.any(Date) as Date });
   });
 
   it("answers zeros for a client without creators, and NOT_FOUND for another client's mission", async () => {

@@ -113,20 +113,6 @@ export function missionCounts(
     const settings = await clientSettings(tx, client);
     const rows = await countMissionRows(tx, settings, missionIds as MissionId[], dayOf(now, settings.timezone));
     const byMission = new Map(rows.map((row) => [row.missionId, row]));
-    return missionIds.map((id) => byMission.get(id.toLowerCase()) ?? noRows(id));
+    return missionIds.map((id) => byMission.get(id.toLowerCase())!);
   });
-}
-
-function noRows(missionId: string): MissionCountsDto {
-  return {
-    missionId,
-    eligible: 0,
-    seeded: 0,
-    active: 0,
-    dormant: 0,
-    completed: 0,
-    over: 0,
-    notSeeded: 0,
-    lastSeededAt: null,
-  };
 }

@@ -6,7 +6,6 @@ import type { Day } from "../base/days.ts";
 import type { ClientSettings } from "../base/client-settings.ts";
 import type { ClientId, MissionId } from "../base/ids.ts";
 import { pageStart } from "../base/paging.ts";
-import { dayOfInstant } from "../db/day-sql.ts";
 import { type Db, nothing, type Sql, sql } from "../db/db.ts";
 import { searchedPart } from "../creators/search.ts";
 import { countByTier } from "./counts-sql.ts";
@@ -133,27 +132,44 @@ export async function countEligibility(db: Db, client: ClientId, filters: Eligib
   return row!.total;
 }
 
-/** Counts of several missions in one pass; missions of a client without creators answer no row. `today` is the client's. */
+/** Counts of several missions, from the counts that the database keeps. `today` is the client's. */
 export function countMissionRows(
   db: Db,
   settings: ClientSettings,
   missions: readonly MissionId[],
   today: Day,
 ): Promise<MissionCountsDto[]> {
-  const isOver = sql`coalesce(${dayOfInstant(sql`e.row_end`, settings.timezone)} <= ${today}::date, false)`;
+  const isOver = sql`coalesce(c.end_day <= ${today}::date, false)`;
+  const rows = (which: Sql) => sql`coalesce(sum(c.rows) filter (where ${which}), 0)::int`;
   return db.query<MissionCountsDto>(sql`
-    select e.mission_id as "missionId",
-      (count(*) filter (where e.is_eligible))::int as eligible,
-      (count(*) filter (where e.is_seeded))::int as seeded,
-      (count(*) filter (where e.row_status = 'active' and not ${isOver}))::int as active,
-      (count(*) filter (where e.row_status = 'dormant' and not ${isOver}))::int as dormant,
-      (count(*) filter (where e.row_status = 'completed'))::int as completed,
-      (count(*) filter (where e.row_status in ('active', 'dormant') and ${isOver}))::int as over,
-      (count(*) filter (where e.is_eligible and not e.is_seeded))::int as "notSeeded",
-      max(e.row_created_at) as "lastSeededAt"
-    from mission_eligibility e
-    where e.client_id = ${settings.id}::uuid and e.mission_id = any (${missions}::uuid[])
-    group by e.mission_id`);
+    with creators as (
+      select g.mission_id, sum(case when g.is_eligible then g.creators else 0 end)::int as eligible, sum(g.seeded)::int as seeded,
+        sum(case when g.is_eligible then g.open else 0 end)::int as not_seeded
+      from eligibility_groups g
+      where g.client_id = ${settings.id}::uuid and g.mission_id = any (${missions}::uuid[])
+      group by g.mission_id
+    ), counted as (
+      select c.mission_id, ${rows(sql`c.status = 'active' and not ${isOver}`)} as active,
+        ${rows(sql`c.status = 'dormant' and not ${isOver}`)} as dormant, ${rows(sql`c.status = 'completed'`)} as completed,
+        ${rows(sql`c.status in ('active', 'dormant') and ${isOver}`)} as over
+      from progress_counts c
+      where c.client_id = ${settings.id}::uuid and c.mission_id = any (${missions}::uuid[])
+      group by c.mission_id
+    ), seeded as (
+      select o.mission_id, max(s.created_at) as at
+      from seed_missions o
+      join seeds s on s.client_id = o.client_id and s.id = o.seed_id
+      where o.client_id = ${settings.id}::uuid and o.mission_id = any (${missions}::uuid[]) and s.undone_at is null
+      group by o.mission_id
+    )
+    select m.id as "missionId", coalesce(e.eligible, 0) as eligible, coalesce(e.seeded, 0) as seeded,
+      coalesce(c.active, 0) as active, coalesce(c.dormant, 0) as dormant, coalesce(c.completed, 0) as completed,
+      coalesce(c.over, 0) as over, coalesce(e.not_seeded, 0) as "notSeeded", s.at as "lastSeededAt"
+    from missions m
+    left join creators e on e.mission_id = m.id
+    left join counted c on c.mission_id = m.id
+    left join seeded s on s.mission_id = m.id
+    where m.client_id = ${settings.id}::uuid and m.id = any (${missions}::uuid[])`);
 }
 
 /** A tier of the ladder by name, and whether none stands above it; null for one that the ladder does not have. */

@@ -106,6 +106,7 @@ export interface MissionCountsDto {
   /** rows not completed whose window's last day has passed */
   over: number;
   notSeeded: number;
+  /** the last seeding that created rows of it and was not undone */
   lastSeededAt: Date | null;
 }
 

@@ -1,18 +1,32 @@
+import type { ClientSettings } from "../base/client-settings.ts";
 import type { ClientId, MissionId } from "../base/ids.ts";
 import type { StepContext, StepOutcome } from "../base/step.ts";
 import { counted, formatCount } from "../base/text.ts";
 import { inBulk } from "../db/bulk.ts";
 import type { Db } from "../db/db.ts";
-import { countActive, updateDormant, updateValues } from "./sql.ts";
+import {
+  countActive,
+  isEverythingQueued,
+  listSleeping,
+  updateAllValues,
+  updateDormant,
+  updateQueuedValues,
+} from "./sql.ts";
 
 /** Turns the dormant rows of missions that are enabled and activated (null: all missions) active; answers how many (domain reference, section 5). */
-export function wakeRows(tx: Db, client: ClientId, missions: readonly MissionId[] | null): Promise<number> {
-  return updateDormant(tx, client, missions);
+export async function wakeRows(
+  tx: Db,
+  client: ClientId,
+  missions: readonly MissionId[] | null,
+  now: Date,
+): Promise<number> {
+  const sleeping = await listSleeping(tx, client, missions);
+  return sleeping.length === 0 ? 0 : updateDormant(tx, client, sleeping, now);
 }
 
 /** Step 6: wakes the rows of missions that came to run by other means than activation. */
 export async function wakeStep(tx: Db, step: StepContext): Promise<StepOutcome> {
-  const woken = await wakeRows(tx, step.settings.id, null);
+  const woken = await wakeRows(tx, step.settings.id, null, step.now);
   return {
     rowsIn: woken,
     rowsOut: woken,
@@ -23,10 +37,14 @@ export async function wakeStep(tx: Db, step: StepContext): Promise<StepOutcome> 
   };
 }
 
-/** Step 7: recomputes every moving row from the videos and completes those that reach their target (domain reference, section 6). */
+/**
+ * Step 7: recomputes from the videos every moving row to which something happened since it was last computed, and completes those
+ * that reach their target (domain reference, section 6). The others would come out as they are.
+ */
 export async function progressStep(tx: Db, step: StepContext): Promise<StepOutcome> {
-  const { moving: judged, stopped, raffle } = await countActive(tx, step.settings.id);
-  const { written, changed, completed } = await inBulk(tx, () => updateValues(tx, step.settings, step.now));
+  const { moving, stopped, raffle } = await countActive(tx, step.settings.id);
+  const update = (await isEverythingQueued(tx, step.settings.id)) ? updateAllValues : updateQueuedValues;
+  const { judged, written, changed, completed } = await inBulk(tx, () => update(tx, step.settings, step.now));
   return {
     rowsIn: judged,
     rowsOut: written,
@@ -35,7 +53,12 @@ export async function progressStep(tx: Db, step: StepContext): Promise<StepOutco
       ...(raffle === 0 ? {} : { raffle }),
     },
     counts: { changed, completed },
-    message: `${counted(judged, "row")} judged, ${counted(changed, "value")} changed, ${formatCount(completed)} completed`,
+    message: `${judged === moving ? counted(judged, "row") : `${formatCount(judged)} of ${counted(moving, "row")}`} judged, ${counted(changed, "value")} changed, ${formatCount(completed)} completed`,
     warnings: 0,
   };
+}
+
+/** Recomputes every moving row, whatever the queue says: writes nothing where the queue was right. For the proof that it is. */
+export async function recomputeProgress(tx: Db, settings: ClientSettings, now: Date): Promise<{ written: number }> {
+  return inBulk(tx, () => updateAllValues(tx, settings, now));
 }

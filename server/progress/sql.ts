@@ -1,30 +1,57 @@
 import type { ClientSettings } from "../base/client-settings.ts";
 import type { ClientId, MissionId } from "../base/ids.ts";
-import { type Db, sql } from "../db/db.ts";
+import { type Db, nothing, type Sql, sql } from "../db/db.ts";
 import { valuedRows } from "./value-sql.ts";
 
-/** Wakes the dormant rows of missions that run (null: of all missions); answers how many. */
-export function updateDormant(db: Db, client: ClientId, missions: readonly MissionId[] | null): Promise<number> {
-  return db.execute(sql`
-    update mission_progress p set status = 'active', updated_at = now()
-    from missions m
-    where p.client_id = ${client}::uuid and p.status = 'dormant'
-      and m.client_id = p.client_id and m.id = p.mission_id and m.enabled and m.activated
-      and (${missions}::uuid[] is null or p.mission_id = any (${missions}::uuid[]))`);
+/** The missions that run (of these; null: of all) and have sleeping rows, from the kept counts. */
+export async function listSleeping(
+  db: Db,
+  client: ClientId,
+  missions: readonly MissionId[] | null,
+): Promise<MissionId[]> {
+  const rows = await db.query<{ id: MissionId }>(sql`
+    select m.id from missions m
+    where m.client_id = ${client}::uuid and m.enabled and m.activated
+      and (${missions}::uuid[] is null or m.id = any (${missions}::uuid[]))
+      and (select coalesce(sum(c.rows), 0) from progress_counts c
+        where c.client_id = ${client}::uuid and c.mission_id = m.id and c.status = 'dormant') > 0
+    order by m.id`);
+  return rows.map(({ id }) => id);
+}
+
+/** Wakes all sleeping rows of missions that run, and queues the missions for the progress step; answers how many rows. */
+export async function updateDormant(
+  db: Db,
+  client: ClientId,
+  missions: readonly MissionId[],
+  now: Date,
+): Promise<number> {
+  await db.execute(sql`set local muster.waking = 'on'`);
+  const [row] = await db.query<{ woken: number }>(sql`
+    with woken as (
+      update mission_progress p set status = 'active', updated_at = ${now}::timestamptz
+      where p.client_id = ${client}::uuid and p.mission_id = any (${missions}::uuid[]) and p.status = 'dormant'
+      returning p.client_id, p.mission_id
+    ), queued as (
+      insert into progress_queue (client_id, mission_id) select distinct w.client_id, w.mission_id from woken w
+    )
+    select count(*)::int as woken from woken`);
+  await db.execute(sql`set local muster.waking = ''`);
+  return row!.woken;
 }
 
 /** The rows that move: active, of a mission that runs and is no raffle (domain reference, section 6). */
-function movingRows(client: ClientId) {
+function movingRows(client: ClientId, whose: Sql = nothing): Sql {
   return sql`
     select p.client_id, p.user_id, p.mission_id, p.cycle, p.current_value, p.checkpoint_start, p.checkpoint_end,
       m.mission_type, m.target_value
     from mission_progress p
     join missions m on m.client_id = p.client_id and m.id = p.mission_id
-    where p.client_id = ${client}::uuid and p.status = 'active' and m.enabled and m.activated and m.mission_type <> 'raffle'`;
+    where p.client_id = ${client}::uuid and p.status = 'active' and m.enabled and m.activated and m.mission_type <> 'raffle' ${whose}`;
 }
 
 export interface ActiveRows {
-  /** those that are judged */
+  /** those that move */
   moving: number;
   /** those of missions that are switched off */
   stopped: number;
@@ -32,38 +59,77 @@ export interface ActiveRows {
   raffle: number;
 }
 
-/** The client's active rows, by whether they move. */
+/** The client's active rows, by whether they move, from the kept counts. */
 export async function countActive(db: Db, client: ClientId): Promise<ActiveRows> {
+  const rows = (which: Sql) => sql`coalesce(sum(c.rows) filter (where ${which}), 0)::int`;
   const [row] = await db.query<ActiveRows>(sql`
-    select (count(*) filter (where m.enabled and m.activated and m.mission_type <> 'raffle'))::int as moving,
-      (count(*) filter (where not (m.enabled and m.activated)))::int as stopped,
-      (count(*) filter (where m.enabled and m.activated and m.mission_type = 'raffle'))::int as raffle
-    from mission_progress p
-    join missions m on m.client_id = p.client_id and m.id = p.mission_id
-    where p.client_id = ${client}::uuid and p.status = 'active'`);
+    select ${rows(sql`m.enabled and m.activated and m.mission_type <> 'raffle'`)} as moving,
+      ${rows(sql`not (m.enabled and m.activated)`)} as stopped,
+      ${rows(sql`m.enabled and m.activated and m.mission_type = 'raffle'`)} as raffle
+    from progress_counts c
+    join missions m on m.client_id = c.client_id and m.id = c.mission_id
+    where c.client_id = ${client}::uuid and c.status = 'active'`);
   return row!;
 }
 
-/** Brings value, status and completion up to date in one update; rows that stay as they are are not written. */
-export async function updateValues(
+/** Whether something happened to the whole client since values were last computed, such as another timezone. */
+export async function isEverythingQueued(db: Db, client: ClientId): Promise<boolean> {
+  const rows = await db.query(sql`
+    select 1 as one from progress_queue q
+    where q.client_id = ${client}::uuid and q.user_id is null and q.mission_id is null limit 1`);
+  return rows.length > 0;
+}
+
+/** `judged`: the rows whose value was computed; the others cannot have moved. */
+export interface Moved {
+  judged: number;
+  written: number;
+  changed: number;
+  completed: number;
+}
+
+/** Takes the whole queue and brings every moving row up to date. */
+export function updateAllValues(db: Db, settings: ClientSettings, now: Date): Promise<Moved> {
+  const taken = sql`delete from progress_queue q where q.client_id = ${settings.id}::uuid returning q.user_id, q.mission_id`;
+  return updateValues(db, settings, now, { taken, rows: movingRows(settings.id) });
+}
+
+/** Takes the creators and missions of the queue and brings their moving rows up to date. */
+export function updateQueuedValues(db: Db, settings: ClientSettings, now: Date): Promise<Moved> {
+  const taken = sql`
+    delete from progress_queue q
+    where q.client_id = ${settings.id}::uuid and (q.user_id is not null or q.mission_id is not null)
+    returning q.user_id, q.mission_id`;
+  const ofCreators = sql`and p.user_id in (select t.user_id from taken t where t.user_id is not null)`;
+  const ofMissions = sql`and p.mission_id in (select t.mission_id from taken t where t.mission_id is not null)`;
+  const rows = sql`${movingRows(settings.id, ofCreators)} union ${movingRows(settings.id, ofMissions)}`;
+  return updateValues(db, settings, now, { taken, rows });
+}
+
+/**
+ * Brings value, status and completion of rows up to date in one update; rows that stay as they are are not written. One statement
+ * with what takes them from the queue: both see the same moment, so that what is queued later is not lost.
+ */
+async function updateValues(
   db: Db,
   settings: ClientSettings,
   now: Date,
-): Promise<{ written: number; changed: number; completed: number }> {
-  const [row] = await db.query<{ written: number; changed: number; completed: number }>(sql`
-    with written as (
+  { taken, rows }: { taken: Sql; rows: Sql },
+): Promise<Moved> {
+  const [row] = await db.query<Moved>(sql`
+    with taken as (${taken}), valued as materialized (${valuedRows(settings, rows)}), written as (
       update mission_progress p
       set current_value = v.value,
         status = case when v.is_reached then 'completed' else p.status end,
         completed_at = case when v.is_reached then ${now}::timestamptz end,
-        updated_at = now()
-      from (${valuedRows(settings, movingRows(settings.id))}) v
+        updated_at = ${now}::timestamptz
+      from valued v
       where p.client_id = ${settings.id}::uuid and p.user_id = v.user_id and p.mission_id = v.mission_id and p.cycle = v.cycle
         and p.status = 'active' and (v.value is distinct from v.current_value or v.is_reached)
       returning v.is_reached, v.value is distinct from v.current_value as is_changed
     )
-    select count(*)::int as written, (count(*) filter (where is_changed))::int as changed,
-      (count(*) filter (where is_reached))::int as completed
+    select (select count(*)::int from valued) as judged, count(*)::int as written,
+      (count(*) filter (where is_changed))::int as changed, (count(*) filter (where is_reached))::int as completed
     from written`);
-  return row ?? { written: 0, changed: 0, completed: 0 };
+  return row!;
 }

@@ -85,7 +85,7 @@ export function activateMission(
       const overridden = isSwitched ? await overriddenFindings(tx, settings, mission, today, input.confirmation) : [];
       if (isSwitched) await switchMission(tx, client, id, { enabled: true, activated: true });
       const replaced = input.replaceOver ? await deleteReplaceable(tx, settings, id, today) : 0;
-      const woken = await wakeRows(tx, client, [id]);
+      const woken = await wakeRows(tx, client, [id], now);
       if (isSwitched || woken > 0 || replaced > 0) {
         await record(tx, actor, client, {
           action: "mission.activated",
