@@ -20,16 +20,38 @@ export interface Narrowing {
   search: Sql;
 }
 
+/** Where a page in the order of handles begins: behind (or before) a handle, or at the end of the list. */
+export interface PageFrom {
+  handle: string | null;
+  isBackward: boolean;
+}
+
+/** What finds a page: `first` nearly always; `rest` where that did not fill it. Null: there is no more. */
+export interface PageNarrowing {
+  first: Narrowing;
+  rest: (() => Promise<Narrowing>) | null;
+}
+
 /** For a page in the order of handles. */
-export async function narrowPage(db: Db, client: ClientId, filters: EligibilityFilters): Promise<Narrowing> {
+export async function narrowPage(
+  db: Db,
+  client: ClientId,
+  filters: EligibilityFilters,
+  from: PageFrom,
+): Promise<PageNarrowing> {
   const { total, among } = await countByTier(db, client, filters);
-  if (total === 0) return { rows: sql`and false`, search: nothing };
+  if (total === 0) return { first: { rows: sql`and false`, search: nothing }, rest: null };
   const isSparse = total <= FEW && total * SPARSE < among;
   const rows =
     filters.bucket === "already_seeded" && isSparse
       ? await narrowSeeded(db, client, filters)
       : await narrowRows(db, client, filters);
-  return { rows, search: await pageSearch(db, client, filters.q) };
+  const part = searchedInside(filters.q);
+  if (part === null) return { first: { rows, search: ofHandles(client, filters.q) }, rest: null };
+  const hits = await firstHits(db, client, { part, tier: filters.tier, from });
+  const first = { rows, search: sql`and e.user_id = any (${hits}::uuid[])` };
+  const rest = async () => ({ rows, search: await allHits(db, client, part) });
+  return { first, rest: hits.length < HITS ? null : rest };
 }
 
 /** For a total, which looks at every row of the list anyhow. */
@@ -106,10 +128,29 @@ async function narrowTiers(
 /** A ladder has six tiers at most; more than so many others, and creators' tiers say nothing. */
 const MANY_TIERS = 60;
 
-/** Few who are found are looked up one by one; where many are, the next of them is never far in the order of handles. */
-async function pageSearch(db: Db, client: ClientId, q: string | undefined): Promise<Sql> {
+/** So many hits of a search fill a page, unless the other filters let few of them through. */
+const HITS = 300;
+
+/** A search for a part of a handle, which may find many; null for no search or another kind. */
+function searchedInside(q: string | undefined): string | null {
   const part = searchedPart(q);
-  if (part.length < 3 || !isHandlePart(part)) return ofHandles(client, q);
+  return part.length >= 3 && isHandlePart(part) ? part : null;
+}
+
+/** The first hits in the order of the page, to be looked up one by one. */
+async function firstHits(
+  db: Db,
+  client: ClientId,
+  { part, tier, from }: { part: string; tier: string | undefined; from: PageFrom },
+): Promise<string[]> {
+  const [row] = await db.query<{ users: string[] }>(sql`
+    select coalesce(array_agg(s.user_id), '{}') as users from search_creators_in_order(
+      ${client}::uuid, ${part}, ${tier ?? null}::text, ${from.handle}::text, ${from.isBackward}, ${HITS}::int) s`);
+  return row!.users;
+}
+
+/** All hits: few are looked up one by one; where many are, the next of them is never far in the order of handles. */
+async function allHits(db: Db, client: ClientId, part: string): Promise<Sql> {
   const [row] = await db.query<{ users: string[] }>(sql`
     select coalesce(array_agg(s.user_id), '{}') as users
     from (select user_id from search_creators(${client}::uuid, ${part}) limit ${FEW + 1}) s`);

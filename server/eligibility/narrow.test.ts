@@ -103,4 +103,34 @@ describe("the lists of a mission", () => {
     await caller.seeding.run({ clientId: client });
     expect(await marks()).toEqual(first);
   });
+
+  it("page through a search that finds hundreds, also for the few whom the other filters let through", async () => {
+    const client = await aClient(db, { tiers: [0, 1000] });
+    const mission = await aMission(db, client, { tierEligibility: "tier_2" });
+    await write(sql`
+      insert into users (client_id, tiktok_handle, current_tier)
+      select ${client}::uuid, 'shop_' || lpad(n::text, 4, '0'), case when n % 2 = 0 then 'tier_1' else 'tier_2' end
+      from generate_series(1, 700) n`);
+    await write(sql`
+      insert into mission_progress (client_id, user_id, mission_id, status)
+      select client_id, id, ${mission}::uuid, 'active' from users
+      where client_id = ${client}::uuid and tiktok_handle in ('shop_0651', 'shop_0660', 'shop_0699')`);
+    const caller = await callerAs(db, "viewer", client);
+    const asked = { clientId: client, missionId: mission, q: "hop_0", limit: 200 };
+    const seeded = await caller.eligibility.list({ ...asked, bucket: "already_seeded" });
+    expect(seeded.rows.map(({ handle }) => handle)).toEqual(["shop_0651", "shop_0660", "shop_0699"]);
+    const forward: string[] = [];
+    let after: string | undefined;
+    let before: string | null = null;
+    do {
+      const page = await caller.eligibility.list({ ...asked, tier: "tier_1", after });
+      forward.push(...page.rows.map(({ handle }) => handle));
+      after = page.next ?? undefined;
+      before = page.previous;
+    } while (after !== undefined);
+    expect(forward).toHaveLength(350);
+    expect(forward).toEqual(forward.toSorted());
+    const back = await caller.eligibility.list({ ...asked, tier: "tier_1", before: before! });
+    expect(back.rows.map(({ handle }) => handle)).toEqual(forward.slice(0, 200));
+  });
 });

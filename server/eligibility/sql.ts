@@ -76,14 +76,15 @@ export async function listEligibility(
   const { key, isBackward } = pageStart(input, ["text"]);
   const from =
     key === null ? nothing : isBackward ? sql`and e.tiktok_handle < ${key[0]}` : sql`and e.tiktok_handle > ${key[0]}`;
-  const page = {
-    from,
-    direction: isBackward ? sql`desc` : sql`asc`,
-    limit: sql`limit ${input.limit + 1}`,
-    materialized: sql`materialized`,
-    narrowing: await narrowPage(db, settings.id, input),
-  };
-  return db.query<EligibilityRow>(rowsOf(settings, input, metricFrom, page));
+  const direction = isBackward ? sql`desc` : sql`asc`;
+  const limit = sql`limit ${input.limit + 1}`;
+  const page = (narrowing: Narrowing) =>
+    db.query<EligibilityRow>(
+      rowsOf(settings, input, metricFrom, { from, direction, limit, materialized: sql`materialized`, narrowing }),
+    );
+  const { first, rest } = await narrowPage(db, settings.id, input, { handle: key?.[0] ?? null, isBackward });
+  const rows = await page(first);
+  return rows.length > input.limit || rest === null ? rows : page(await rest());
 }
 
 /** The whole list by handle, for a cursor: nothing in it waits for the last row. */
