@@ -101,6 +101,7 @@ const inputs: Record<string, InputOf> = {
   "imports.discard": ({ importId }) => ({ importId }),
   "sync.start": nothing,
   "sync.cancel": ({ runId }) => ({ runId }),
+  "sync.verify": nothing,
   "sync.list": nothing,
   "sync.count": nothing,
   "sync.get": ({ runId }) => ({ runId }),

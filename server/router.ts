@@ -19,6 +19,7 @@ import {
 } from "./seeding/router.ts";
 import { rehearsalRouter } from "./sync/rehearsal/router.ts";
 import { syncRouter } from "./sync/router.ts";
+import { verifyRouter } from "./sync/verify/router.ts";
 import { tiersRouter } from "./tiers/router.ts";
 import { createCallerFactory, mergeRouters, router } from "./trpc/trpc.ts";
 
@@ -36,7 +37,7 @@ export const appRouter = router({
   redemptions: redemptionsRouter,
   adjustments: adjustmentsRouter,
   imports: importsRouter,
-  sync: mergeRouters(syncRouter, rehearsalRouter),
+  sync: mergeRouters(syncRouter, rehearsalRouter, verifyRouter),
   schedule: scheduleRouter,
   audit: auditRouter,
   health: healthRouter,

@@ -21,6 +21,7 @@ import { preview, seed, undo } from "./missions.ts";
 import { rehearse } from "./rehearse.ts";
 import { sync } from "./sync.ts";
 import { usageText } from "./usage.ts";
+import { verify } from "./verify.ts";
 
 const COMMANDS: readonly Command[] = [
   clients,
@@ -32,6 +33,7 @@ const COMMANDS: readonly Command[] = [
   importCommand,
   sync,
   rehearse,
+  verify,
   migrateCommand,
 ];
 

@@ -17,6 +17,7 @@ import {
   countSeeds,
   findSeed,
   insertEligible,
+  insertMissed,
   insertSeed,
   listSeeds,
   type PairCounts,
@@ -64,30 +65,52 @@ export async function seedMissions(
   client: ClientId,
   order: SeedOrder,
 ): Promise<{ result: SeedResultDto; pairs: PairCounts }> {
-  const { missions, source, runId = null, planId = null } = order;
-  const id = randomUUID() as string as SeedId;
-  const pairs = await countPairs(tx, client, missions);
-  const created = await insertEligible(tx, client, { id, missions });
+  const pairs = await countPairs(tx, client, order.missions);
+  const { id, created } = await write(tx, actor, client, order, pairs, (seed) =>
+    insertEligible(tx, client, { id: seed, missions: order.missions }),
+  );
   const counts = { alreadySeeded: pairs.alreadySeeded, notEligible: pairs.notEligible, unknown: pairs.unknown };
-  if (created > 0) {
-    await insertSeed(tx, client, {
-      id,
-      source,
-      byName: actor.name,
-      byId: actorId(actor),
-      missions,
-      runId,
-      planId,
-      created,
-      counts: pairs,
-    });
-    await record(tx, actor, client, {
-      action: "missions.seeded",
-      subject: { kind: "seed", id, name: order.name },
-      counts: { created, ...counts },
-    });
-  }
   return { result: { seedId: created > 0 ? id : null, created, ...counts }, pairs };
+}
+
+/** Creates the rows that seedings have missed, by judging every pair anew; answers how many: none, unless there is a bug. */
+export async function reconcileMissions(tx: Db, actor: Actor, client: ClientId): Promise<number> {
+  const order: SeedOrder = { missions: null, source: sourceOf(actor), name: "all missions" };
+  const pairs = await countPairs(tx, client, null);
+  const { created } = await write(tx, actor, client, order, pairs, (seed) => insertMissed(tx, client, seed));
+  return created;
+}
+
+/** Inserts rows and writes down whose they are. */
+async function write(
+  tx: Db,
+  actor: Actor,
+  client: ClientId,
+  order: SeedOrder,
+  counts: PairCounts,
+  insert: (seed: SeedId) => Promise<number>,
+): Promise<{ id: SeedId; created: number }> {
+  const id = randomUUID() as string as SeedId;
+  const created = await insert(id);
+  if (created === 0) return { id, created };
+  await insertSeed(tx, client, {
+    id,
+    source: order.source,
+    byName: actor.name,
+    byId: actorId(actor),
+    missions: order.missions,
+    runId: order.runId ?? null,
+    planId: order.planId ?? null,
+    created,
+    counts,
+  });
+  const { alreadySeeded, notEligible, unknown } = counts;
+  await record(tx, actor, client, {
+    action: "missions.seeded",
+    subject: { kind: "seed", id, name: order.name },
+    counts: { created, alreadySeeded, notEligible, unknown },
+  });
+  return { id, created };
 }
 
 /** Step 5 of a sync: seeds all missions, also for creators who came or rose in the steps before it. */

@@ -63,6 +63,14 @@ export async function insertEligible(
   return row!.created;
 }
 
+/** Inserts what no seeding has, without believing counts or log, and answers how many rows. */
+export async function insertMissed(db: Db, client: ClientId, seed: SeedId): Promise<number> {
+  const [row] = await db.query<{ created: number }>(
+    sql`select reconcile_mission_progress(${client}::uuid, ${seed}::uuid) as created`,
+  );
+  return row!.created;
+}
+
 export interface NewSeed {
   id: SeedId;
   source: SeedDto["source"];

@@ -1,0 +1,9 @@
+/** What the shortcuts of a night had missed, found by doing without them; all 0 unless something is wrong. */
+export interface VerifyDto {
+  /** rows that no seeding had created although their creators qualify; they are there now */
+  seeded: number;
+  /** rows whose value or status was not up to date; it is now */
+  progressed: number;
+  /** kept counts that differed from the rows they count; they are right now */
+  recounted: number;
+}

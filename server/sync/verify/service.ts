@@ -1,0 +1,36 @@
+/** The proof that the shortcuts of a night lose nothing: everything is looked at once, as if there were none. */
+import { clientSettings } from "../../access/settings.ts";
+import { record } from "../../audit/record.ts";
+import type { Actor } from "../../base/actor.ts";
+import type { ClientId } from "../../base/ids.ts";
+import type { RootDb } from "../../db/pools.ts";
+import { inClient, pgDb, withOwner } from "../../db/tx.ts";
+import { recomputeProgress } from "../../progress/service.ts";
+import { reconcileMissions, SEEDING } from "../../seeding/service.ts";
+import type { VerifyDto } from "./schema.ts";
+import { recount } from "./sql.ts";
+
+/**
+ * Counts anew, judges every pair of creator and mission and recomputes every moving row of a client. Whatever differs is set right,
+ * told and audited; nothing does unless triggers were switched off or there is a bug. Takes minutes for a million creators.
+ */
+export async function verifyProgramme(db: RootDb, actor: Actor, client: ClientId, now: Date): Promise<VerifyDto> {
+  const recounted = await withOwner(db, (owner) => recount(pgDb(owner), client));
+  const { seeded, progressed } = await inClient(
+    db,
+    client,
+    async (tx) => {
+      const found = {
+        seeded: await reconcileMissions(tx, actor, client),
+        progressed: (await recomputeProgress(tx, await clientSettings(tx, client), now)).written,
+      };
+      if (recounted + found.seeded + found.progressed > 0) {
+        const subject = { kind: "client", id: client, name: "the programme" };
+        await record(tx, actor, client, { action: "sync.verified", subject, counts: { ...found, recounted } });
+      }
+      return found;
+    },
+    SEEDING,
+  );
+  return { seeded, progressed, recounted };
+}
