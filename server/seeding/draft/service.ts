@@ -1,6 +1,6 @@
 import { clientSettings } from "../../access/settings.ts";
 import type { ClientId, RewardId } from "../../base/ids.ts";
-import type { Db } from "../../db/db.ts";
+import { type Db, sql } from "../../db/db.ts";
 import type { RootDb } from "../../db/pools.ts";
 import { inClient } from "../../db/tx.ts";
 import type { WhatIf } from "../../eligibility/schema.ts";
@@ -114,6 +114,8 @@ async function withoutTrace<T>(db: RootDb, client: ClientId, work: (tx: Db) => P
       db,
       client,
       async (tx) => {
+        // What is taken back is no write, and ends nobody's rehearsal.
+        await tx.execute(sql`set local app.is_draft = 'on'`);
         throw new RolledBack(await work(tx));
       },
       { isolation: "repeatable read" },

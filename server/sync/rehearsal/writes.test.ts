@@ -124,6 +124,17 @@ describe("a write", () => {
     expect(await held.read()).toMatchObject({ status: "finished" });
   });
 
+  it("that is only thought of leaves it alone: a mission that is being written", async () => {
+    const { client } = await aProgrammeToPlay();
+    const held = await aHeldRehearsal(db, client);
+    const owner = await callerAs(db, "owner", client);
+    const draft = await owner.eligibility.previewDraft({ clientId: client, missionType: "sales_dollars" });
+    expect(draft.counts.willCreate).toBe(1);
+    held.release();
+    await held.over;
+    expect(await held.read()).toMatchObject({ status: "finished" });
+  });
+
   it("that only waits for a row of it is let through soon", async () => {
     const { client } = await aProgrammeToPlay();
     const held = await aHeldRehearsal(db, client, { watchMs: 20 });
