@@ -20,6 +20,12 @@ export interface TxOptions {
 const ATTEMPTS = 5;
 const TIMEOUT_MS = 30_000;
 
+/** As long as a first seed of a large programme may take, and whatever looks at as many pairs. */
+export const WHOLE_PROGRAMME_MS = 15 * 60_000;
+
+/** For questions about all creators, rows or videos of a client, from one snapshot: at a million they take longer than a request usually does. */
+export const READING: TxOptions = { isolation: "repeatable read", timeoutMs: 120_000 };
+
 /** Runs `work` in a transaction of the request role that sees this client's rows and no others. */
 export function inClient<T>(
   db: RootDb,

@@ -3,8 +3,9 @@ import type { Actor } from "../base/actor.ts";
 import { addDays, type Day, dayOf } from "../base/days.ts";
 import type { ClientId, MissionId } from "../base/ids.ts";
 import { type Page, toPage } from "../base/paging.ts";
+import type { Db } from "../db/db.ts";
 import type { RootDb } from "../db/pools.ts";
-import { inClient } from "../db/tx.ts";
+import { inClient, READING } from "../db/tx.ts";
 import type { MissionCountsDto } from "../missions/schema.ts";
 import { knownMissions, missionOf } from "../missions/service.ts";
 import { rewardCost } from "../rewards/service.ts";
@@ -66,16 +67,17 @@ export function previewMission(
         rewardCeiling: cost === null ? null : { ...cost, currency },
       };
     },
-    { isolation: "repeatable read" },
+    READING,
   );
 }
 
 /** The windows that the rows of a preview would get: a question of its own, because it looks at every creator who would get one. */
 export function previewWindow(db: RootDb, client: ClientId, input: PreviewInput): Promise<WindowRange> {
-  return inClient(db, client, async (tx) => {
+  const work = async (tx: Db) => {
     await checkedTerms(tx, client, input);
     return findWindowRange(tx, client, input);
-  });
+  };
+  return inClient(db, client, work, READING);
 }
 
 /** A page of one mission's creators by handle, each with bucket, reason and window. */
@@ -95,10 +97,11 @@ export function eligibilityPage(
 
 /** How many of one mission's creators the filters let through. */
 export function eligibilityCount(db: RootDb, client: ClientId, filters: EligibilityFilters): Promise<number> {
-  return inClient(db, client, async (tx) => {
+  const work = async (tx: Db) => {
     await checkedTerms(tx, client, filters);
     return countEligibility(tx, client, filters);
-  });
+  };
+  return inClient(db, client, work, READING);
 }
 
 /** The numbers of the missions list, for the missions of one page, in the order asked. */

@@ -7,7 +7,7 @@ import { type Page, toPage } from "../base/paging.ts";
 import type { StepContext, StepOutcome } from "../base/step.ts";
 import type { Db } from "../db/db.ts";
 import type { RootDb } from "../db/pools.ts";
-import { inClient, type TxOptions } from "../db/tx.ts";
+import { inClient, READING, type TxOptions, WHOLE_PROGRAMME_MS } from "../db/tx.ts";
 import { knownMissions } from "../missions/service.ts";
 import { seedSentence, skippedByReason, sourceOf } from "./rules.ts";
 import type { SeedCountsDto, SeedCountsInput, SeedDto, SeedListInput, SeedResultDto, SeedRunInput } from "./schema.ts";
@@ -27,7 +27,7 @@ import {
  * Counting and inserting see one snapshot, so that what is told is what was done. Two seedings at once: the later one meets
  * the earlier one's rows, is run again and finds them there already. A first seed of a large programme takes minutes.
  */
-export const SEEDING: TxOptions = { isolation: "repeatable read", retry: true, timeoutMs: 15 * 60_000 };
+export const SEEDING: TxOptions = { isolation: "repeatable read", retry: true, timeoutMs: WHOLE_PROGRAMME_MS };
 
 export interface SeedOrder {
   /** null: all missions of the client */
@@ -151,10 +151,10 @@ export function getSeed(db: RootDb, client: ClientId, seed: SeedId): Promise<See
 
 /** How many seedings created rows for the mission, or at all. */
 export function seedCount(db: RootDb, client: ClientId, filters: { missionId?: string | undefined }): Promise<number> {
-  return inClient(db, client, (tx) => countSeeds(tx, client, filters.missionId));
+  return inClient(db, client, (tx) => countSeeds(tx, client, filters.missionId), READING);
 }
 
 /** How many rows of the given seedings are left; seedings of nobody here are left out. */
 export function seedCounts(db: RootDb, client: ClientId, input: SeedCountsInput): Promise<SeedCountsDto[]> {
-  return inClient(db, client, (tx) => countLeft(tx, client, input));
+  return inClient(db, client, (tx) => countLeft(tx, client, input), READING);
 }

@@ -2,7 +2,7 @@ import { clientSettings } from "../../access/settings.ts";
 import { dayOf } from "../../base/days.ts";
 import type { ClientId } from "../../base/ids.ts";
 import type { RootDb } from "../../db/pools.ts";
-import { inClient } from "../../db/tx.ts";
+import { inClient, READING } from "../../db/tx.ts";
 import { allMissions } from "../../missions/service.ts";
 import { coverageRows } from "./rules.ts";
 import type { CoverageDto, CoverageInput } from "./schema.ts";
@@ -20,6 +20,6 @@ export function coverage(db: RootDb, client: ClientId, input: CoverageInput, now
       const cells = await countCells(tx, client, input.asIfEnabled);
       return { computedAt: now, tiers, missions: coverageRows(missions, tiers, cells) };
     },
-    { isolation: "repeatable read" },
+    READING,
   );
 }

@@ -5,7 +5,7 @@ import { notFound } from "../../base/errors.ts";
 import type { ClientId } from "../../base/ids.ts";
 import type { Db } from "../../db/db.ts";
 import type { RootDb } from "../../db/pools.ts";
-import { inClient } from "../../db/tx.ts";
+import { inClient, READING, WHOLE_PROGRAMME_MS } from "../../db/tx.ts";
 import type { MissionDto } from "../../missions/schema.ts";
 import { allMissions, knownMissions } from "../../missions/service.ts";
 import { rewardCost } from "../../rewards/service.ts";
@@ -77,7 +77,7 @@ export function previewProgramme(
         rowsWithoutMoneyValue: sumOf(withoutValue.map(({ counts }) => counts)).willCreate,
       };
     },
-    { isolation: "repeatable read" },
+    READING,
   );
 }
 
@@ -147,10 +147,11 @@ export function readPlan(db: RootDb, client: ClientId, planId: string, now: Date
   });
 }
 
-/** What differs between a plan and now, by name, without running it. */
+/** What differs between a plan and now, by name, without running it: it may take as long as the comparison of one that is run. */
 export function readDrift(db: RootDb, client: ClientId, planId: string): Promise<DriftDto> {
   return inClient(db, client, async (tx) => driftSince(tx, client, await planOf(tx, client, planId)), {
     isolation: "repeatable read",
+    timeoutMs: WHOLE_PROGRAMME_MS,
   });
 }
 

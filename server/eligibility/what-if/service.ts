@@ -2,7 +2,7 @@ import { AppError, notFound } from "../../base/errors.ts";
 import type { ClientId, MissionId } from "../../base/ids.ts";
 import type { Db } from "../../db/db.ts";
 import type { RootDb } from "../../db/pools.ts";
-import { inClient } from "../../db/tx.ts";
+import { inClient, READING } from "../../db/tx.ts";
 import { type Numbers, previewNumbers } from "../rules.ts";
 import type { PreviewInput, WhatIf } from "../schema.ts";
 import { countGroups } from "../counts-sql.ts";
@@ -43,7 +43,7 @@ export function relax(db: RootDb, client: ClientId, input: PreviewInput): Promis
       const { missionId, whatIf = {} } = input;
       return relaxHints(tx, client, { missionId, saved, whatIf }, await judgedNumbers(tx, client, input));
     },
-    { isolation: "repeatable read" },
+    READING,
   );
 }
 

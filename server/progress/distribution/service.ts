@@ -2,7 +2,7 @@ import { clientSettings } from "../../access/settings.ts";
 import { notFound } from "../../base/errors.ts";
 import type { ClientId } from "../../base/ids.ts";
 import type { RootDb } from "../../db/pools.ts";
-import { inClient } from "../../db/tx.ts";
+import { inClient, READING } from "../../db/tx.ts";
 import { distributionOf } from "./rules.ts";
 import type { DistributionDto } from "./schema.ts";
 import { countTenths, findTarget } from "./sql.ts";
@@ -18,6 +18,6 @@ export function distribution(db: RootDb, client: ClientId, missionId: string, no
       const { timezone } = await clientSettings(tx, client);
       return distributionOf(target, await countTenths(tx, client, missionId, { timezone, now }));
     },
-    { isolation: "repeatable read" },
+    READING,
   );
 }

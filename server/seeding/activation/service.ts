@@ -7,7 +7,7 @@ import type { ClientId, MissionId } from "../../base/ids.ts";
 import { inBulk } from "../../db/bulk.ts";
 import type { Db } from "../../db/db.ts";
 import type { RootDb } from "../../db/pools.ts";
-import { inClient } from "../../db/tx.ts";
+import { inClient, READING } from "../../db/tx.ts";
 import type { StoredPlan } from "../../eligibility/plans/rules.ts";
 import { driftSince, planOf } from "../../eligibility/plans/service.ts";
 import type {
@@ -52,7 +52,7 @@ export function activationFacts(
         currency: settings.currency,
       };
     },
-    { isolation: "repeatable read" },
+    READING,
   );
 }
 

@@ -3,14 +3,11 @@ import { dayOf } from "../../base/days.ts";
 import type { ClientId, MissionId } from "../../base/ids.ts";
 import { inBulk } from "../../db/bulk.ts";
 import type { RootDb } from "../../db/pools.ts";
-import { inClient, type TxOptions } from "../../db/tx.ts";
+import { inClient, READING } from "../../db/tx.ts";
 import { missionOf } from "../../missions/service.ts";
 import { rewardCost } from "../../rewards/service.ts";
 import type { BacktestInput, BacktestResult } from "./schema.ts";
 import { countOutcome } from "./sql.ts";
-
-/** It reads every video of every window; at a million creators that is more than a request usually takes. */
-const READING: TxOptions = { isolation: "repeatable read", timeoutMs: 120_000 };
 
 /** Had a mission run over each creator's present or previous window: who would have completed it, when and at what cost. */
 export function backtestMission(

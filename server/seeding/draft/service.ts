@@ -2,7 +2,7 @@ import { clientSettings } from "../../access/settings.ts";
 import type { ClientId, RewardId } from "../../base/ids.ts";
 import { type Db, sql } from "../../db/db.ts";
 import type { RootDb } from "../../db/pools.ts";
-import { inClient } from "../../db/tx.ts";
+import { inClient, READING } from "../../db/tx.ts";
 import type { WhatIf } from "../../eligibility/schema.ts";
 import type { SavedTerms } from "../../eligibility/what-if/rules.ts";
 import { checkedTerms, judgedNumbers, ladderOf, relaxHints } from "../../eligibility/what-if/service.ts";
@@ -33,7 +33,7 @@ export function previewDraft(db: RootDb, client: ClientId, input: DraftInput, no
         db,
         client,
         async (tx) => judge(tx, client, input, await standingMission(tx, client, missionId, input), now),
-        { isolation: "repeatable read" },
+        READING,
       );
 }
 
@@ -118,7 +118,7 @@ async function withoutTrace<T>(db: RootDb, client: ClientId, work: (tx: Db) => P
         await tx.execute(sql`set local app.is_draft = 'on'`);
         throw new RolledBack(await work(tx));
       },
-      { isolation: "repeatable read" },
+      READING,
     );
   } catch (error) {
     if (error instanceof RolledBack) return (error as RolledBack<T>).answer;

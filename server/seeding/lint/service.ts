@@ -6,7 +6,7 @@ import type { ClientId, MissionId } from "../../base/ids.ts";
 import { inBulk } from "../../db/bulk.ts";
 import type { Db } from "../../db/db.ts";
 import type { RootDb } from "../../db/pools.ts";
-import { inClient, type TxOptions } from "../../db/tx.ts";
+import { inClient, READING } from "../../db/tx.ts";
 import type { MissionDto } from "../../missions/schema.ts";
 import { allMissions, missionOf } from "../../missions/service.ts";
 import { rewardCost } from "../../rewards/service.ts";
@@ -14,9 +14,6 @@ import { countRowFacts } from "../activation/sql.ts";
 import { lintOf, redFindings } from "./rules.ts";
 import type { LintCode, LintDto } from "./schema.ts";
 import { countCreators } from "./sql.ts";
-
-/** It sums the videos of every row that would move; at a million creators that is more than a request usually takes. */
-const READING: TxOptions = { isolation: "repeatable read", timeoutMs: 120_000 };
 
 /** What speaks against activating a mission at this moment, judged as if it were enabled, from one snapshot. */
 export function lintMission(db: RootDb, client: ClientId, mission: MissionId, now: Date): Promise<LintDto> {

@@ -5,7 +5,7 @@ import { type Page, toPage } from "../../base/paging.ts";
 import { inBulk } from "../../db/bulk.ts";
 import type { Db } from "../../db/db.ts";
 import type { RootDb } from "../../db/pools.ts";
-import { inClient } from "../../db/tx.ts";
+import { inClient, READING } from "../../db/tx.ts";
 import { checkedTerms } from "../../eligibility/what-if/service.ts";
 import type { NearMissCounts, NearMissFilters, NearMissListInput, NearMissRow } from "./schema.ts";
 import { countNearMisses, listNearMisses } from "./sql.ts";
@@ -17,12 +17,13 @@ export function nearMissPage(
   input: NearMissListInput,
   now: Date,
 ): Promise<Page<NearMissRow>> {
-  return inClient(db, client, async (tx) => {
+  const work = async (tx: Db) => {
     await checkedTerms(tx, client, input);
     const settings = await clientSettings(tx, client);
     const rows = await inBulk(tx, () => listNearMisses(tx, settings, input, dayOf(now, settings.timezone)));
     return toPage(rows, input, ({ value, handle }) => (input.sort === "handle" ? [handle] : [value, handle]));
-  });
+  };
+  return inClient(db, client, work, READING);
 }
 
 /** How many they are. */
@@ -32,10 +33,11 @@ export function nearMissCount(
   filters: NearMissFilters,
   now: Date,
 ): Promise<NearMissCounts> {
-  return inClient(db, client, async (tx) => {
+  const work = async (tx: Db) => {
     await checkedTerms(tx, client, filters);
     return nearMissCounts(tx, client, filters, now);
-  });
+  };
+  return inClient(db, client, work, READING);
 }
 
 /** The same inside an open transaction, for terms that were checked. */

@@ -8,7 +8,7 @@ import { type Page, toPage } from "../../base/paging.ts";
 import type { Db } from "../../db/db.ts";
 import type { RootDb } from "../../db/pools.ts";
 import { sqlStateOf } from "../../db/sql-errors.ts";
-import { inClient } from "../../db/tx.ts";
+import { inClient, READING } from "../../db/tx.ts";
 import { lockedMission } from "../../missions/service.ts";
 import { stopMission } from "../activation/service.ts";
 import { SEEDING } from "../service.ts";
@@ -117,20 +117,22 @@ async function disable(
 
 /** A page of the rows of a seeding that are still there, by handle; not_found for a seeding of nobody here. */
 export function seedRowPage(db: RootDb, client: ClientId, input: SeedRowsInput): Promise<Page<SeedRowDto>> {
-  return inClient(db, client, async (tx) => {
+  const work = async (tx: Db) => {
     await seedOf(tx, client, input.seedId, "none");
     const rows = await listSeedRows(tx, client, input);
     const page = toPage(rows, input, (row) => [row.handle, row.missionId, row.cycle]);
     return { ...page, rows: page.rows.map(({ cycle: _cycle, ...row }) => row) };
-  });
+  };
+  return inClient(db, client, work, READING);
 }
 
 /** How many rows of the seeding are still there, of one fate or of both. */
 export function seedRowCount(db: RootDb, client: ClientId, filters: SeedRowFilters): Promise<number> {
-  return inClient(db, client, async (tx) => {
+  const work = async (tx: Db) => {
     await seedOf(tx, client, filters.seedId, "none");
     return countSeedRows(tx, client, filters);
-  });
+  };
+  return inClient(db, client, work, READING);
 }
 
 async function seedOf(tx: Db, client: ClientId, seed: string, lock: "for update" | "none"): Promise<StandingSeed> {
