@@ -9,7 +9,7 @@ import { inClient, READING } from "../db/tx.ts";
 import type { MissionCountsDto } from "../missions/schema.ts";
 import { knownMissions, missionOf } from "../missions/service.ts";
 import { rewardCost } from "../rewards/service.ts";
-import { makePlan } from "./plans/service.ts";
+import { makePlan, PLANNING } from "./plans/service.ts";
 import { previewNumbers, supposed } from "./rules.ts";
 import { countGroups } from "./counts-sql.ts";
 import type {
@@ -67,7 +67,7 @@ export function previewMission(
         rewardCeiling: cost === null ? null : { ...cost, currency },
       };
     },
-    READING,
+    PLANNING,
   );
 }
 

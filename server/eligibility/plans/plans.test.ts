@@ -2,9 +2,11 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import type { ClientId } from "../../base/ids.ts";
 import { sql } from "../../db/db.ts";
+import { withOwner } from "../../db/tx.ts";
 import { aClient, aCreator, aMission, aReward, asOwner } from "../../testing/builders.ts";
 import { callerAs } from "../../testing/caller.ts";
 import { testDatabase } from "../../testing/database.ts";
+import { othersWait } from "../../testing/waiting.ts";
 
 const db = testDatabase();
 const now = new Date("2026-11-22T17:00:00Z");
@@ -55,6 +57,31 @@ describe("a preview", () => {
     expect(await planOf(draft, { enabled: true })).toEqual({ isWhatIf: true, hasPlan: true });
     expect(await planOf(draft, undefined)).toEqual({ isWhatIf: false, hasPlan: true });
   });
+
+  it.each(["preview", "previewMany"] as const)(
+    "by %s sweeps old plans beside others that do the same",
+    async (asked) => {
+      const client = await aClient(db);
+      const mission = await aMission(db, client);
+      const caller = await viewer(client, new Date("2026-11-01T09:00:00Z"));
+      await caller.eligibility.preview({ clientId: client, missionId: mission });
+      const later = await viewer(client);
+      const input = { clientId: client, ...(asked === "preview" ? { missionId: mission } : {}) };
+      const once = () => later.eligibility[asked](input as { clientId: string; missionId: string });
+      const previews = await withOwner(db, (other) =>
+        withOwner(db, async (watcher) => {
+          // Both have their snapshot and wait for the same old plan, which is gone when they may go on.
+          await other.query("begin");
+          await other.query("delete from seed_plans where client_id = $1", [client]);
+          const both = Promise.all([once(), once()]);
+          await othersWait(watcher, 2);
+          await other.query("commit");
+          return both;
+        }),
+      );
+      expect(new Set(previews.map(({ planId }) => planId)).size).toBe(2);
+    },
+  );
 
   it("leaves no plan behind that expired a week ago", async () => {
     const client = await aClient(db);

@@ -5,7 +5,7 @@ import { notFound } from "../../base/errors.ts";
 import type { ClientId } from "../../base/ids.ts";
 import type { Db } from "../../db/db.ts";
 import type { RootDb } from "../../db/pools.ts";
-import { inClient, READING, WHOLE_PROGRAMME_MS } from "../../db/tx.ts";
+import { inClient, READING, type TxOptions, WHOLE_PROGRAMME_MS } from "../../db/tx.ts";
 import type { MissionDto } from "../../missions/schema.ts";
 import { allMissions, knownMissions } from "../../missions/service.ts";
 import { rewardCost } from "../../rewards/service.ts";
@@ -15,6 +15,9 @@ import { listDrift, listTermChanges } from "./drift-sql.ts";
 import { driftOf, expiryOf, isExpired, type StoredPlan, sumOf, sweptBefore } from "./rules.ts";
 import type { DriftDto, PlanDto, PlannedMission, ProgrammePreviewDto, ProgrammePreviewInput } from "./schema.ts";
 import { deletePlansBefore, findPlan, insertPlan, sumAmounts } from "./sql.ts";
+
+/** Each plan sweeps old ones: of two at once, the later one meets rows that are gone since its snapshot, and is made again. */
+export const PLANNING: TxOptions = { ...READING, retry: true };
 
 /**
  * Keeps what a preview promised, in the preview's own repeatable-read transaction, so that counts and snapshot are of one moment.
@@ -77,7 +80,7 @@ export function previewProgramme(
         rowsWithoutMoneyValue: sumOf(withoutValue.map(({ counts }) => counts)).willCreate,
       };
     },
-    READING,
+    PLANNING,
   );
 }
 

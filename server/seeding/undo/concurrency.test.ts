@@ -1,5 +1,4 @@
 /** An undo and others at once, on connections of their own: nothing completed or redeemed is ever deleted. */
-import type pg from "pg";
 import { describe, expect, it } from "vitest";
 import type { ClientId, UserId } from "../../base/ids.ts";
 import { sql } from "../../db/db.ts";
@@ -7,6 +6,7 @@ import { withOwner } from "../../db/tx.ts";
 import { aClient, aCreator, aMission, asOwner } from "../../testing/builders.ts";
 import { callerAs } from "../../testing/caller.ts";
 import { testDatabase } from "../../testing/database.ts";
+import { othersWait } from "../../testing/waiting.ts";
 
 const db = testDatabase();
 
@@ -44,17 +44,6 @@ async function auditedUndos(client: ClientId): Promise<number> {
   return row!.total;
 }
 
-/** Answers once some other connection of this database waits for a lock. */
-async function somebodyWaits(watcher: pg.PoolClient): Promise<void> {
-  for (;;) {
-    // the activity of other connections is read once per transaction, so outside of one
-    const { rowCount } = await watcher.query(
-      "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
-    );
-    if (rowCount! > 0) return;
-  }
-}
-
 describe.each([
   ["completed", COMPLETE, "completed"],
   ["redeemed", REDEEM, "has_redemption"],
@@ -68,7 +57,7 @@ describe.each([
         await other.query("begin");
         await other.query("select 1 from seeds where client_id = $1 for update", [client]);
         const undo = caller.seeding.undo(asked);
-        await somebodyWaits(watcher);
+        await othersWait(watcher);
         await watcher.query(change, [client, done]);
         await other.query("commit");
         return undo;
