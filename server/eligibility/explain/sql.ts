@@ -7,7 +7,7 @@ import type { Day } from "../../base/days.ts";
 import type { ClientId, MissionId, UserId } from "../../base/ids.ts";
 import { dayOfInstant } from "../../db/day-sql.ts";
 import { type Db, nothing, type Sql, sql } from "../../db/db.ts";
-import { metricOf, promotionBasis } from "../../tiers/value-sql.ts";
+import { expectedBasis, metricOf } from "../../tiers/value-sql.ts";
 import { judged } from "../relation-sql.ts";
 import type { Bucket, Reason, WhatIf } from "../schema.ts";
 import type { ExplainDto, SeededRowDto } from "./schema.ts";
@@ -123,18 +123,11 @@ export async function findClimb(
   settings: ClientSettings,
   user: UserId,
 ): Promise<{ rungs: ClimbRung[]; basis: Omit<Basis, "before"> | null }> {
-  const { threshold, adjustment } = metricOf(settings);
-  const pending = sql`coalesce((select sum(${adjustment}) from sales_adjustments a
-    where a.client_id = ${settings.id}::uuid and a.user_id = ${user}::uuid and a.applied_at is null
-      and ${dayOfInstant(sql`a.created_at`, settings.timezone)} >= coalesce(b.counts_from, '-infinity'::date)), 0)`;
+  const { threshold } = metricOf(settings);
   const rows = await db.query<ClimbRung & { basis: Omit<Basis, "before"> | null }>(sql`
     with counted as (
-      select c.value + c.pending as value, c.pending, c.counts_from
-      from (
-        select b.value, b.counts_from, ${pending} as pending
-        from (${promotionBasis(settings)}) b
-        where b.client_id = ${settings.id}::uuid and b.user_id = ${user}::uuid
-      ) c
+      select b.value, b.pending, b.counts_from from (${expectedBasis(settings)}) b
+      where b.client_id = ${settings.id}::uuid and b.user_id = ${user}::uuid
     )
     select t.tier_id as "tierId", t.tier_order as "tierOrder", t.tier_name as "tierName", ${threshold}::text as threshold,
       (row_number() over (order by ${threshold} nulls last, t.tier_order desc))::int as "climbPlace",

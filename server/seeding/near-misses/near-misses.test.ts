@@ -95,6 +95,32 @@ describe("near-misses of the tier", () => {
     expect(rows.map(({ handle }) => handle)).toEqual(["rising"]);
   });
 
+  it("count adjustments that wait, as the night will: up and down, and after a demotion only those since", async () => {
+    const client = await aClient(db);
+    const mission = await aMission(db, client, { tierEligibility: "tier_3" });
+    const sellers = { lifted: "2600", lowered: "2750", early: "0" };
+    const amounts = { lifted: 400, lowered: -100, early: 2900 };
+    for (const [handle, gmv] of Object.entries(sellers)) {
+      const user = await aSeller(client, handle, { gmv });
+      const amount = amounts[handle as keyof typeof amounts];
+      await asOwner(db, (owner) =>
+        owner.execute(sql`
+          insert into sales_adjustments (client_id, user_id, amount, adjustment_type, reason, adjusted_by, created_at)
+          values (${client}::uuid, ${user}::uuid, ${amount}, 'correction', 'late report', 'Ada', '2026-05-20T12:00:00Z')`),
+      );
+    }
+    await asOwner(db, (owner) =>
+      owner.execute(sql`
+        insert into tier_checkpoints (client_id, user_id, window_end, window_start, kind, metric_value, tier_before, tier_after, status, judged_at)
+        select client_id, id, '2026-06-01T04:00:00Z', null, 'checkpoint', 0, 'tier_3', 'tier_2', 'demoted', now()
+        from users where client_id = ${client}::uuid and tiktok_handle = 'early'`),
+    );
+    expect(await near(client, mission, { kind: "tier" })).toEqual(["lifted 3000 0"]);
+    await night(client, "2026-11-23T09:00:00Z");
+    const { rows } = await (await viewer(client)).creators.list({ clientId: client, tier: "tier_3" });
+    expect(rows.map(({ handle }) => handle)).toEqual(["lifted"]);
+  });
+
   it("count units where the client does, and a tier without a threshold is near to nobody", async () => {
     const client = await aClient(db, { vipMetric: "units", tiers: [0, 100, null] });
     const user = await aCreator(db, client, { handle: "amy", tier: "tier_1" });

@@ -5,7 +5,7 @@ import { endDay } from "../../db/day-sql.ts";
 import { type Db, nothing, type Sql, sql } from "../../db/db.ts";
 import { judged } from "../../eligibility/relation-sql.ts";
 import { valuedRows } from "../../progress/value-sql.ts";
-import { metricOf, promotionBasis } from "../../tiers/value-sql.ts";
+import { expectedBasis, metricOf } from "../../tiers/value-sql.ts";
 import type {
   NearMissCounts,
   NearMissExportFilters,
@@ -14,14 +14,17 @@ import type {
   NearMissRow,
 } from "./schema.ts";
 
-/** Those whom only their tier keeps out and who have reached 90 % of the tier's threshold. A tier without one is near to nobody. */
+/**
+ * Those whom only their tier keeps out and who have reached 90 % of the tier's threshold, waiting adjustments with it, as an
+ * explanation counts. A tier without a threshold is near to nobody.
+ */
 function nearTier(settings: ClientSettings, { missionId, whatIf }: NearMissFilters): Sql {
   const { threshold } = metricOf(settings);
   return sql`
     select e.user_id, e.tiktok_handle, e.current_tier, b.value::numeric as value, ${threshold}::numeric as required,
       false as is_seeded, e.checkpoint_start as window_start, e.checkpoint_end as window_end, 'infinity'::date as end_day
     from ${judged(missionId, whatIf)}
-    join (${promotionBasis(settings)}) b on b.client_id = e.client_id and b.user_id = e.user_id
+    join (${expectedBasis(settings)}) b on b.client_id = e.client_id and b.user_id = e.user_id
     join tiers t on t.client_id = e.client_id and t.tier_id = e.tier_eligibility
     where e.client_id = ${settings.id}::uuid and e.mission_id = ${missionId}::uuid and e.reason_code = 'tier_too_low'
       and b.value * 10 >= ${threshold} * 9`;
