@@ -39,9 +39,11 @@ describe("among thousands of creators", () => {
       await owner.execute(sql`
         insert into users (client_id, tiktok_handle, current_tier, tier_achieved_at)
         select ${client}::uuid, 'creator_' || n, 'tier_' || (1 + n % 4), '2026-08-01' from generate_series(1, ${CREATORS}::int) n`);
+      // As a seeding inserts: the log does not name its rows one by one.
       await owner.execute(sql`
         with seed as (
-          insert into seeds (client_id, source, by_name, created) values (${client}::uuid, 'cli', 'A person', 1) returning id)
+          insert into seeds (client_id, source, by_name, created) values (${client}::uuid, 'cli', 'A person', 1)
+          returning id, set_config('muster.seeding', id::text, true))
         insert into mission_progress (client_id, user_id, mission_id, status, seed_id)
         select u.client_id, u.id, m.id, 'active', seed.id from seed, users u join missions m on m.client_id = u.client_id
         where u.client_id = ${client}::uuid and u.current_tier <> 'tier_1'`);
