@@ -13,15 +13,24 @@ export type Cell = string | number | null;
 const NUMBER = /^-?\d+(\.\d+)?$/;
 /** The signs a formula may begin with, their full-width forms, and blanks before them, which some programs skip. */
 const FORMULA = /^[\s\0]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]/;
+/**
+ * What another program takes for the end of a cell, semicolon (where the comma is the decimal sign), tab or line break, with all that
+ * may stand before the sign of a formula. Always matches, so that a long run of blanks is walked once.
+ */
+const INNER = /[;\t\r\n][;"\s\0]*([=+\-@\uFF1D\uFF0B\uFF0D\uFF20])?/g;
 
 /**
- * A cell as text that no spreadsheet takes for a formula: an apostrophe goes before one that begins like it (OWASP, CSV
- * injection). A plain number stays a number, also a negative one.
+ * A cell as text that no spreadsheet takes for a formula: an apostrophe goes before whatever begins like it, at the start and
+ * behind whatever may end a cell (OWASP, CSV injection). A plain number stays a number, also a negative one.
  */
 export function cellText(cell: Cell): string {
   if (cell === null) return "";
   const text = String(cell);
-  return FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
+  if (NUMBER.test(text)) return text;
+  const safe = text.replace(INNER, (whole: string, sign?: string) =>
+    sign === undefined ? whole : `${whole.slice(0, -1)}'${sign}`,
+  );
+  return FORMULA.test(safe) ? `'${safe}` : safe;
 }
 
 /** Rows of cells as CSV, each line ended by CRLF (RFC 4180); `first` sets the mark of UTF-8 before them. */
