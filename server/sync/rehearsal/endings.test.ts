@@ -95,7 +95,7 @@ describe("an end", () => {
 
   it("comes by itself after the time limit", async () => {
     const { client } = await aProgrammeToPlay();
-    const held = await aHeldRehearsal(db, client, { limitMs: 300 });
+    const held = await aHeldRehearsal(db, client, { limitMs: 2000 });
     await held.over;
     expect(await held.read()).toMatchObject({ status: "ended", error: { code: "time_limit" } });
     expect(await salesOf(client)).toEqual(["0"]);

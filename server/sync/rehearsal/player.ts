@@ -2,22 +2,21 @@
 import type { Actor } from "../../base/actor.ts";
 import type { ClientId, ImportId } from "../../base/ids.ts";
 import type { StepContext, StepOutcome } from "../../base/step.ts";
-import { sqlStateOf } from "../../db/sql-errors.ts";
 import type { RootDb } from "../../db/pools.ts";
 import { inClient } from "../../db/tx.ts";
 import { changesAfter, owedBy, readChanges, seededByMission } from "../changes/service.ts";
 import type { ChangeKind } from "../changes/schema.ts";
 import type { RunMark } from "../changes/sql.ts";
-import { failureOf } from "../rules.ts";
 import type { StepName } from "../schema.ts";
 import { findActiveRun } from "../sql.ts";
 import type { PrepareDeps, SyncStep } from "../step-types.ts";
+import { endingOf, StepFailed } from "./failure.ts";
 import { bringFile, type FileChoice, readyFile, type ReadyFile } from "./file.ts";
 import { Line, LineCut } from "./line.ts";
 import {
+  BEAT_MS,
   ended,
   type Ending,
-  endingOfState,
   finished,
   LIMIT_MS,
   NAMED_SEEDED,
@@ -30,13 +29,14 @@ import {
 } from "./rules.ts";
 import { insertChanges } from "./names-sql.ts";
 import { beat, type Told, updateTold } from "./sql.ts";
-import { startWatch } from "./watch.ts";
+import { startBeat, startWatch } from "./watch.ts";
 
 export interface RehearsalDeps extends PrepareDeps {
   steps: readonly SyncStep[];
   /** the whole may take so long, 10 minutes unless said otherwise */
   limitMs?: number | undefined;
   watchMs?: number | undefined;
+  beatMs?: number | undefined;
 }
 
 export interface Play {
@@ -48,16 +48,6 @@ export interface Play {
   actor: Actor;
   context: StepContext;
   choice: FileChoice;
-}
-
-/** A step that failed as it would tonight. */
-class StepFailed extends Error {
-  readonly step: StepName;
-
-  constructor(step: StepName, cause: unknown) {
-    super(`step ${step} failed`, { cause });
-    this.step = step;
-  }
 }
 
 /** Plays all steps and answers how it came to its end. Never throws: what goes wrong is an ending too. */
@@ -76,11 +66,20 @@ export class Player {
   }
 
   async play(): Promise<Ending> {
+    const { db, deps, client, id } = this.#play;
+    const beating = startBeat({
+      beatMs: deps.beatMs ?? BEAT_MS,
+      log: deps.log,
+      beat: () => inClient(db, client, (tx) => beat(tx, client, id)),
+      onEnded: () => this.cut(ended("stopped")),
+    });
     try {
       const file = await this.#ready();
       return await this.#onLine(file);
     } catch (error) {
-      return this.#endingOf(error);
+      return endingOf(error, deps.log, { client, rehearsal: id });
+    } finally {
+      await beating.stop();
     }
   }
 
@@ -101,7 +100,7 @@ export class Player {
   }
 
   async #onLine(file: ReadyFile): Promise<Ending> {
-    const { db, deps, client, id } = this.#play;
+    const { db, deps, client } = this.#play;
     const limitMs = deps.limitMs ?? LIMIT_MS;
     const line = await Line.open(db, client, { limitMs, log: deps.log });
     this.#line = line;
@@ -109,7 +108,6 @@ export class Player {
       limitMs,
       watchMs: deps.watchMs ?? WATCH_MS,
       log: deps.log,
-      beat: () => inClient(db, client, (tx) => beat(tx, client, id)),
     });
     try {
       if (this.#why !== null) return this.#why;
@@ -179,21 +177,5 @@ export class Player {
     const isOn = await inClient(db, client, (tx) => updateTold(tx, client, id, this.#told));
     // Ended by somebody, who has said why already.
     if (!isOn) throw new LineCut(ended("stopped"));
-  }
-
-  #endingOf(error: unknown): Ending {
-    const { log } = this.#play.deps;
-    if (error instanceof LineCut) return error.ending;
-    const where = { client: this.#play.client, rehearsal: this.#play.id };
-    if (!(error instanceof StepFailed)) {
-      const cut = endingOfState(sqlStateOf(error));
-      if (cut === null) log.error({ err: error, ...where }, "a rehearsal failed unexpectedly");
-      return cut ?? ended("unexpected");
-    }
-    const failure = failureOf(error.step, error.cause, sqlStateOf(error.cause));
-    if (failure.code === "unexpected") {
-      log.error({ err: error.cause, step: error.step, ...where }, "a rehearsed step failed unexpectedly");
-    }
-    return { status: "failed", failure };
   }
 }

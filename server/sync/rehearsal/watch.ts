@@ -1,15 +1,21 @@
-/** Looks after a line while it is open: nobody waits for it, it has an end, and its process is known to live. */
+/** Looks after a rehearsal: its process is known to live, and while its line is open nobody waits for it and it has an end. */
 import type { Log } from "../../base/log.ts";
 import type { RootDb } from "../../db/pools.ts";
 import type { Line } from "./line.ts";
-import { BEAT_MS, ended } from "./rules.ts";
+import { ended } from "./rules.ts";
 
 export interface WatchOptions {
   limitMs: number;
   watchMs: number;
   log: Log;
+}
+
+export interface BeatOptions {
+  beatMs: number;
+  log: Log;
   /** a sign of life; false when the rehearsal was ended elsewhere */
   beat: () => Promise<boolean>;
+  onEnded: () => Promise<void>;
 }
 
 /** Sees plain SQL that waits for a row of ours, and whoever wants a whole table. */
@@ -20,30 +26,47 @@ const IS_IN_THE_WAY = `
 
 /** Starts watching. `stop` waits for the last look. */
 export function startWatch(db: RootDb, line: Line, options: WatchOptions): { stop: () => Promise<void> } {
-  let looking: Promise<void> | null = null;
-  let beatAt = Date.now();
   const look = async () => {
     try {
       const { rows } = await db.owner.query<{ yes: boolean }>(IS_IN_THE_WAY, [line.pid]);
       if (rows[0]?.yes === true) await line.cut(ended("write"));
-      if (Date.now() - beatAt < BEAT_MS) return;
-      beatAt = Date.now();
-      if (!(await options.beat())) await line.cut(ended("stopped"));
     } catch (error) {
       options.log.warn({ err: error }, "a look after a rehearsal failed");
     }
   };
-  const timer = setInterval(() => {
-    looking ??= look().finally(() => {
-      looking = null;
-    });
-  }, options.watchMs);
+  const looking = repeated(look, options.watchMs);
   const limit = setTimeout(() => void line.cut(ended("time_limit")), options.limitMs);
   return {
     async stop() {
-      clearInterval(timer);
       clearTimeout(limit);
-      await looking;
+      await looking.stop();
+    },
+  };
+}
+
+/** Says again and again that the process lives, from the first moment: making a large file ready alone may take minutes. */
+export function startBeat({ beatMs, log, beat, onEnded }: BeatOptions): { stop: () => Promise<void> } {
+  return repeated(async () => {
+    try {
+      if (!(await beat())) await onEnded();
+    } catch (error) {
+      log.warn({ err: error }, "a rehearsal could not say that it lives");
+    }
+  }, beatMs);
+}
+
+/** Does something again and again, never twice at once; it does not throw. `stop` waits for the last time. */
+function repeated(work: () => Promise<void>, everyMs: number): { stop: () => Promise<void> } {
+  let working: Promise<void> | null = null;
+  const timer = setInterval(() => {
+    working ??= work().finally(() => {
+      working = null;
+    });
+  }, everyMs);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await working;
     },
   };
 }

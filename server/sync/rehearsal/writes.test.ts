@@ -35,12 +35,22 @@ async function salesOf(client: ClientId): Promise<string[]> {
 }
 
 /** Starts a rehearsal that has to wait for its file, does something meanwhile, and answers how the rehearsal came out. */
-async function whileStaging(client: ClientId, importId: string, work: () => Promise<unknown>): Promise<RehearsalDto> {
+async function whileStaging(
+  client: ClientId,
+  importId: string,
+  work: (id: string) => Promise<unknown>,
+): Promise<RehearsalDto> {
   const { id, over } = await inClient(db, client, async (tx) => {
     await tx.query(sql`select 1 as held from imports where id = ${importId}::uuid for no key update`);
-    const started = await startRehearsal(db, someone, client, { importId }, runnerDeps({ steps: pipeline }));
+    const started = await startRehearsal(
+      db,
+      someone,
+      client,
+      { importId },
+      { ...runnerDeps({ steps: pipeline }), beatMs: 20 },
+    );
     if (started.kind === "busy") throw new Error("the client was busy");
-    await work();
+    await work(started.rehearsalId);
     return { id: started.rehearsalId, over: started.over };
   });
   await over;
@@ -220,5 +230,22 @@ describe("a sync", () => {
     const over = await whileStaging(client, importId, () => aRun(db, client));
     expect(over).toMatchObject({ status: "ended", error: { code: "sync" } });
     expect(over.steps[1]).toMatchObject({ status: "waiting" });
+  });
+});
+
+describe("a rehearsal whose file is still made ready", () => {
+  it("is known to live, however long that takes", async () => {
+    const { client } = await aProgrammeToPlay();
+    const importId = await storeDay(db, client, dayFile([{ Handle: "anna" }]));
+    const operator = await callerAs(db, "operator", client);
+    const over = await whileStaging(client, importId, async (id) => {
+      await asOwner(db, (owner) =>
+        owner.execute(sql`
+          update rehearsals set beat_at = clock_timestamp() - interval '31 s' where client_id = ${client}::uuid and id = ${id}::uuid`),
+      );
+      while ((await getRehearsal(db, client, id)).status !== "running");
+      expect(await operator.sync.rehearse({ clientId: client })).toMatchObject({ kind: "busy", by: "rehearsal" });
+    });
+    expect(over).toMatchObject({ status: "finished" });
   });
 });
