@@ -27,6 +27,7 @@ const queries: Record<ExportListName, (of: Programme) => Record<string, string>>
   rewards: () => ({}),
   adjustments: ({ userId }) => ({ userId }),
   seedings: ({ missionId }) => ({ missionId }),
+  "plan-drift": ({ planId }) => ({ planId, kind: "newly_eligible" }),
   "seeding-rows": ({ seedId }) => ({ seedId }),
   imports: () => ({}),
   runs: () => ({}),

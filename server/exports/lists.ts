@@ -5,6 +5,7 @@ import { auditExport } from "../audit/export.ts";
 import { creatorsExport } from "../creators/export.ts";
 import type { ExportList } from "../csv/list.ts";
 import { eligibilityExport } from "../eligibility/export.ts";
+import { planDriftExport } from "../eligibility/plans/export.ts";
 import { findingExport } from "../health/export.ts";
 import { missionsExport } from "../missions/export.ts";
 import { progressExport } from "../progress/export.ts";
@@ -26,6 +27,7 @@ export const exportLists = {
   missions: { permission: "missions:read", list: missionsExport },
   eligibility: { permission: "eligibility:read", list: eligibilityExport },
   "near-misses": { permission: "eligibility:read", list: nearMissesExport },
+  "plan-drift": { permission: "eligibility:read", list: planDriftExport },
   progress: { permission: "progress:read", list: progressExport },
   creators: { permission: "creators:read", list: creatorsExport },
   redemptions: { permission: "redemptions:read", list: redemptionsExport },

@@ -3,6 +3,7 @@ export const exportListNames = [
   "missions",
   "eligibility",
   "near-misses",
+  "plan-drift",
   "progress",
   "creators",
   "redemptions",

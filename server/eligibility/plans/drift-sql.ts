@@ -6,7 +6,7 @@ import type { ClientId } from "../../base/ids.ts";
 import { type Db, type Sql, sql } from "../../db/db.ts";
 import { judged } from "../relation-sql.ts";
 import type { DriftRecord, StoredPlan } from "./rules.ts";
-import type { TermChange } from "./schema.ts";
+import type { DriftKind } from "./schema.ts";
 
 const NAMED = 200;
 
@@ -18,7 +18,7 @@ function unseen({ snapshot }: StoredPlan, alias: "c" | "s"): Sql {
 }
 
 /** Common table expressions: the plan's missions with their terms then and now, and the ladder then. */
-function thenAndNow(client: ClientId, plan: StoredPlan): Sql {
+export function thenAndNow(client: ClientId, plan: StoredPlan): Sql {
   return sql`
     log as materialized (
       select c.id, c.subject, c.action, c.user_id, c.mission_id, c.tier_id, c.seed_id, c.before
@@ -108,7 +108,7 @@ function pairs(client: ClientId, plan: StoredPlan): Sql {
     )`;
 }
 
-interface FoundRow extends Omit<DriftRecord, "before" | "after"> {
+export interface FoundRow extends Omit<DriftRecord, "before" | "after" | "total"> {
   wasThere: boolean;
   isThere: boolean;
   oldTier: string | null;
@@ -121,10 +121,10 @@ interface FoundRow extends Omit<DriftRecord, "before" | "after"> {
   windowEnd: Date | null;
 }
 
-/** Every creator and mission about whom plan and present disagree: exact totals, up to 200 named per kind, by handle. */
-export async function listDrift(db: Db, client: ClientId, plan: StoredPlan): Promise<DriftRecord[]> {
-  const rows = await db.query<FoundRow>(sql`
-    with ${thenAndNow(client, plan)}, ${candidates(client, plan)}, ${pairs(client, plan)}, kinds as (
+/** Common table expressions up to `kinds`: each pair about which plan and present disagree, with how. */
+function kinds(client: ClientId, plan: StoredPlan): Sql {
+  return sql`
+    ${thenAndNow(client, plan)}, ${candidates(client, plan)}, ${pairs(client, plan)}, kinds as (
       select p.*, case
           when p.is_planned and not p.was_planned then 'newly_eligible'
           when p.was_planned and not p.is_planned and p.is_seeded then 'seeded_meanwhile'
@@ -132,15 +132,25 @@ export async function listDrift(db: Db, client: ClientId, plan: StoredPlan): Pro
           when p.is_planned and (p.window_start, p.window_end) is distinct from (p.old_start, p.old_end) then 'window_changed'
         end as kind
       from pairs p
-    ), ranked as (
+    )`;
+}
+
+/** What is told of a pair `r` of `kinds`, with the tier `t` of now. */
+const told = sql`
+  r.kind, r.user_id as "userId", r.handle, r.mission_id as "missionId", r.mission_name as "missionName",
+  r.was_there as "wasThere", r.is_there as "isThere", r.old_tier as "oldTier", r.old_tier_name as "oldTierName",
+  r.old_start as "oldStart", r.old_end as "oldEnd", r.tier, t.tier_name as "tierName", r.window_start as "windowStart",
+  r.window_end as "windowEnd"`;
+
+/** Every creator and mission about whom plan and present disagree: exact totals, up to 200 named per kind, by handle. */
+export async function listDrift(db: Db, client: ClientId, plan: StoredPlan): Promise<DriftRecord[]> {
+  const rows = await db.query<FoundRow & { total: number }>(sql`
+    with ${kinds(client, plan)}, ranked as (
       select k.*, count(*) over (partition by k.kind)::int as total,
         row_number() over (partition by k.kind order by k.handle, k.mission_id) as place
       from kinds k where k.kind is not null
     )
-    select r.kind, r.total, r.user_id as "userId", r.handle, r.mission_id as "missionId", r.mission_name as "missionName",
-      r.was_there as "wasThere", r.is_there as "isThere", r.old_tier as "oldTier", r.old_tier_name as "oldTierName",
-      r.old_start as "oldStart", r.old_end as "oldEnd", r.tier, t.tier_name as "tierName", r.window_start as "windowStart",
-      r.window_end as "windowEnd"
+    select ${told}, r.total
     from ranked r
     left join tiers t on t.client_id = ${client}::uuid and t.tier_id = r.tier
     where r.place <= ${NAMED}
@@ -148,7 +158,18 @@ export async function listDrift(db: Db, client: ClientId, plan: StoredPlan): Pro
   return rows.map(toRecord);
 }
 
-function toRecord(row: FoundRow): DriftRecord {
+/** All of one kind, for a download, in the order in which they are named. */
+export function allDrift(client: ClientId, plan: StoredPlan, kind: DriftKind): Sql {
+  return sql`
+    with ${kinds(client, plan)}
+    select ${told}
+    from kinds r
+    left join tiers t on t.client_id = ${client}::uuid and t.tier_id = r.tier
+    where r.kind = ${kind}
+    order by r.handle, r.mission_id`;
+}
+
+function toRecord(row: FoundRow & { total: number }): DriftRecord {
   const { kind, total, userId, handle, missionId, missionName } = row;
   return {
     kind,
@@ -164,30 +185,4 @@ function toRecord(row: FoundRow): DriftRecord {
       ? { tierId: row.tier, tierName: row.tierName, windowStart: row.windowStart, windowEnd: row.windowEnd }
       : null,
   };
-}
-
-/** The plan's missions whose terms differ from what they were, and whether the ladder was reordered. */
-export async function listTermChanges(
-  db: Db,
-  client: ClientId,
-  plan: StoredPlan,
-): Promise<{ terms: TermChange[]; isLadderChanged: boolean }> {
-  const terms = await db.query<TermChange>(sql`
-    with ${thenAndNow(client, plan)}
-    select t.mission_id as "missionId", t.mission_name as "missionName", c.field, c.old as before, c.new as after
-    from terms t
-    cross join lateral (values
-      ('tierEligibility', t.old_tier_eligibility, t.tier_eligibility),
-      ('enabled', t.old_enabled::text, t.enabled::text),
-      ('activated', t.old_activated::text, t.activated::text)) as c (field, old, new)
-    where c.old <> c.new
-    order by t.mission_name, t.mission_id, c.field`);
-  const [ladder] = await db.query<{ isChanged: boolean }>(sql`
-    with ${thenAndNow(client, plan)}
-    select exists (
-      (select tier_id, tier_order from old_ladder except select tier_id, tier_order from tiers where client_id = ${client}::uuid)
-      union all
-      (select tier_id, tier_order from tiers where client_id = ${client}::uuid except select tier_id, tier_order from old_ladder)
-    ) as "isChanged"`);
-  return { terms, isLadderChanged: ladder!.isChanged };
 }

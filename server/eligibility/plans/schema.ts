@@ -50,6 +50,9 @@ export interface ProgrammePreviewDto {
 export const driftKinds = ["newly_eligible", "no_longer_eligible", "seeded_meanwhile", "window_changed"] as const;
 export type DriftKind = (typeof driftKinds)[number];
 
+/** Those of one kind, all of them, for a download. */
+export const planDriftFilters = planInput.extend({ kind: z.enum(driftKinds) });
+
 export interface DriftSide {
   tierId: string | null;
   tierName: string | null;

@@ -11,10 +11,11 @@ import { allMissions, knownMissions } from "../../missions/service.ts";
 import { rewardCost } from "../../rewards/service.ts";
 import { previewNumbers } from "../rules.ts";
 import { countGroups } from "../counts-sql.ts";
-import { listDrift, listTermChanges } from "./drift-sql.ts";
+import { listDrift } from "./drift-sql.ts";
 import { driftOf, expiryOf, isExpired, type StoredPlan, sumOf, sweptBefore } from "./rules.ts";
 import type { DriftDto, PlanDto, PlannedMission, ProgrammePreviewDto, ProgrammePreviewInput } from "./schema.ts";
 import { deletePlansBefore, findPlan, insertPlan, sumAmounts } from "./sql.ts";
+import { listTermChanges } from "./terms-sql.ts";
 
 /** Each plan sweeps old ones: of two at once, the later one meets rows that are gone since its snapshot, and is made again. */
 export const PLANNING: TxOptions = { ...READING, retry: true };

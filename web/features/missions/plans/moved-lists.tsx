@@ -6,6 +6,7 @@ import { useClient } from "../../../lib/client.tsx";
 import { useLadder } from "../../../lib/ladder.ts";
 import { formatCount } from "../../../lib/numbers.ts";
 import { DataTable } from "../../../ui/data-table.tsx";
+import { ExportButton } from "../../../ui/export-button.tsx";
 import { ListCard } from "../../../ui/list-card.tsx";
 import { RowLink } from "../../../ui/link.tsx";
 import { Stack } from "../../../ui/page.tsx";
@@ -27,17 +28,19 @@ const KIND_ICONS: Record<DriftKind, Icon> = {
 
 interface Props {
   drift: DriftDto;
+  /** Whose lists can be taken away whole; null for what was never kept. */
+  planId: string | null;
   /** Names the mission of each creator. */
   isOfSeveral: boolean;
 }
 
 /** Everything that differs between a plan and now, by name: a panel per kind, each with its exact total. */
-export function MovedLists({ drift, isOfSeveral }: Props) {
+export function MovedLists({ drift, planId, isOfSeveral }: Props) {
   return (
     <Stack gap={12}>
       <Terms drift={drift} />
       {driftKinds.map((kind) => (
-        <Kind key={kind} kind={kind} found={drift.kinds[kind]} isOfSeveral={isOfSeveral} />
+        <Kind key={kind} kind={kind} found={drift.kinds[kind]} planId={planId} isOfSeveral={isOfSeveral} />
       ))}
     </Stack>
   );
@@ -65,10 +68,11 @@ function Terms({ drift: { terms, isLadderChanged } }: { drift: DriftDto }) {
 interface KindProps {
   kind: DriftKind;
   found: DriftDto["kinds"][DriftKind];
+  planId: string | null;
   isOfSeveral: boolean;
 }
 
-function Kind({ kind, found, isOfSeveral }: KindProps) {
+function Kind({ kind, found, planId, isOfSeveral }: KindProps) {
   const client = useClient();
   if (found.total === 0) {
     return null;
@@ -89,7 +93,20 @@ function Kind({ kind, found, isOfSeveral }: KindProps) {
       icon={<KindIcon {...icon} className={kind === "newly_eligible" ? classes.came : undefined} />}
       title={KIND_TITLES[kind]}
       note={formatCount(found.total)}
-      aside={found.total > found.rows.length ? `the first ${formatCount(found.rows.length)} by handle` : undefined}
+      aside={
+        <>
+          {found.total > found.rows.length ? `the first ${formatCount(found.rows.length)} by handle` : null}
+          {planId === null ? null : (
+            <ExportButton
+              list="plan-drift"
+              filters={{ planId, kind }}
+              count={found.total}
+              noun={isOfSeveral ? "row" : "creator"}
+              size="xs"
+            />
+          )}
+        </>
+      }
     >
       <DataTable
         bare

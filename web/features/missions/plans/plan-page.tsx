@@ -49,7 +49,7 @@ export function PlanPage() {
       {isOfSeveral ? <PlanMissions plan={plan.data} /> : null}
       {drift.isLoading ? <SkeletonBlock height={160} /> : null}
       {drift.data === undefined || !isOpen || movedClauses(drift.data).length === 0 ? null : (
-        <MovedLists drift={drift.data} isOfSeveral={isOfSeveral} />
+        <MovedLists drift={drift.data} planId={planId} isOfSeveral={isOfSeveral} />
       )}
     </Page>
   );

@@ -37,7 +37,7 @@ export function RefusedPlan({ refused, isOfSeveral = false, onClose }: Props) {
       {drift.isLoading ? <SkeletonBlock height={120} /> : null}
       {drift.data === undefined || movedClauses(drift.data).length === 0 ? null : (
         <div role="region" aria-label="What moved" tabIndex={0} className={classes.moved}>
-          <MovedLists drift={drift.data} isOfSeveral={isOfSeveral} />
+          <MovedLists drift={drift.data} planId={plan.planId} isOfSeveral={isOfSeveral} />
         </div>
       )}
     </div>
