@@ -21,6 +21,9 @@ const programme = fc.record({
 });
 type Programme = typeof programme extends fc.Arbitrary<infer T> ? T : never;
 
+/** The status that new rows get: it moves nobody, and is a reason to refuse a plan that has rows to write. */
+const anySwitch = fc.record({ kind: fc.constant("activated" as const), to: fc.boolean() });
+
 interface Built {
   client: ClientId;
   missions: MissionId[];
@@ -41,13 +44,27 @@ async function build({ missions, creators }: Programme): Promise<Built> {
 
 const changed = ({ client, missions, creators }: Built) => ({ client, mission: missions[0]!, creators });
 
+function activate({ client, missions }: Built, to: boolean): Promise<unknown> {
+  return asOwner(db, (owner) =>
+    owner.execute(sql`
+      update missions set activated = ${to} where client_id = ${client}::uuid and id = ${missions[0]!}::uuid`),
+  );
+}
+
 interface Pair {
   window: string;
   isSeeded: boolean;
 }
 
 /** Pairs "mission user" that exist, with the window that a seed would freeze, and those of them that a seed would create. */
-async function worldOf({ client, missions }: Built): Promise<{ all: Map<string, Pair>; open: Set<string> }> {
+async function worldOf({
+  client,
+  missions,
+}: Built): Promise<{ all: Map<string, Pair>; open: Set<string>; activated: string }> {
+  const switches = await asOwner(db, (owner) =>
+    owner.query<{ id: string; activated: boolean }>(sql`
+      select id, activated from missions where client_id = ${client}::uuid and id = any (${missions}::uuid[]) order by id`),
+  );
   const rows = await asOwner(db, (owner) =>
     owner.query<{ pair: string; window: string; isSeeded: boolean; isOpen: boolean }>(sql`
       select e.mission_id || ' ' || e.user_id as pair, coalesce(e.checkpoint_start::text, '') || '..'
@@ -57,6 +74,7 @@ async function worldOf({ client, missions }: Built): Promise<{ all: Map<string, 
   return {
     all: new Map(rows.map(({ pair, window, isSeeded }) => [pair, { window, isSeeded }])),
     open: new Set(rows.filter(({ isOpen }) => isOpen).map(({ pair }) => pair)),
+    activated: JSON.stringify(switches),
   };
 }
 type World = Awaited<ReturnType<typeof worldOf>>;
@@ -92,33 +110,43 @@ async function allRows(client: ClientId): Promise<number> {
 describe("for every programme", () => {
   it("apply creates exactly the plan or refuses, naming exactly the creators that differ", async () => {
     await fc.assert(
-      fc.asyncProperty(programme, fc.array(anyChange, { maxLength: 4 }), async (shape, changes) => {
-        const built = await build(shape);
-        const { client, missions } = built;
-        const caller = await callerAs(db, "operator", client);
-        const before = await worldOf(built);
-        const { planId, counts } = await caller.eligibility.previewMany({ clientId: client, missionIds: missions });
-        expect(counts.willCreate).toBe(before.open.size);
-        for (const one of changes) await makeChange(db, changed(built), one);
-        const after = await worldOf(built);
-        const rows = await allRows(client);
-
-        const result = await caller.seeding.applyPlan({ clientId: client, planId: planId! });
-
-        const expected = expectedDrift(before, after);
-        if (result.kind === "stale") {
-          for (const [kind, { rows: named }] of Object.entries(result.drift.kinds)) {
-            const pairs = named.map(({ missionId, userId }) => `${missionId} ${userId}`);
-            expect(new Set(pairs)).toEqual(expected[kind as DriftKind]);
+      fc.asyncProperty(
+        programme,
+        fc.array(fc.oneof(anyChange, anySwitch), { maxLength: 4 }),
+        async (shape, changes) => {
+          const built = await build(shape);
+          const { client, missions } = built;
+          const caller = await callerAs(db, "operator", client);
+          const before = await worldOf(built);
+          const { planId, counts } = await caller.eligibility.previewMany({ clientId: client, missionIds: missions });
+          expect(counts.willCreate).toBe(before.open.size);
+          for (const one of changes) {
+            await (one.kind === "activated" ? activate(built, one.to) : makeChange(db, changed(built), one));
           }
-          expect(await allRows(client)).toBe(rows);
-          return;
-        }
-        expect(Object.values(expected).every(({ size }) => size === 0)).toBe(true);
-        if (result.kind !== "seeded") throw new Error(result.kind);
-        expect(result.created).toBe(before.open.size);
-        expect(new Set((await rowsOfSeed(client, result.seedId)).map(({ pair }) => pair))).toEqual(before.open);
-      }),
+          const after = await worldOf(built);
+          const rows = await allRows(client);
+
+          const result = await caller.seeding.applyPlan({ clientId: client, planId: planId! });
+
+          const expected = expectedDrift(before, after);
+          if (result.kind === "stale") {
+            for (const [kind, { total, rows: named }] of Object.entries(result.drift.kinds)) {
+              const pairs = named.map(({ missionId, userId }) => `${missionId} ${userId}`);
+              expect(new Set(pairs)).toEqual(expected[kind as DriftKind]);
+              expect(total).toBe(pairs.length);
+            }
+            // Refused for a reason: somebody differs, or the rows would be written with another status.
+            const isOther = Object.values(expected).some(({ size }) => size > 0);
+            expect(isOther || before.activated !== after.activated).toBe(true);
+            expect(await allRows(client)).toBe(rows);
+            return;
+          }
+          expect(Object.values(expected).every(({ size }) => size === 0)).toBe(true);
+          if (result.kind !== "seeded") throw new Error(result.kind);
+          expect(result.created).toBe(before.open.size);
+          expect(new Set((await rowsOfSeed(client, result.seedId)).map(({ pair }) => pair))).toEqual(before.open);
+        },
+      ),
       RUNS,
     );
   });
