@@ -2,6 +2,7 @@ import type { Day } from "../base/days.ts";
 import type { ClientId, MissionId } from "../base/ids.ts";
 import { pageStart } from "../base/paging.ts";
 import { type Db, nothing, type Sql, sql } from "../db/db.ts";
+import { shownName } from "../db/shown-sql.ts";
 import { fromValueData, type StoredValue } from "../rewards/rules.ts";
 import type { Rung } from "./rules.ts";
 import type {
@@ -27,7 +28,6 @@ function stateOn(today: Day): Sql {
 }
 
 /** What creators see: the display name, else the title. */
-const shownName = sql`coalesce(nullif(btrim(m.display_name), ''), m.title)`;
 
 function columns(today: Day): Sql {
   return sql`

@@ -3,6 +3,7 @@ import type { ClientId } from "../base/ids.ts";
 import { handleSearch } from "../creators/search.ts";
 import { dayOfInstant } from "../db/day-sql.ts";
 import { type Db, nothing, type Sql, sql } from "../db/db.ts";
+import { shownName } from "../db/shown-sql.ts";
 import type { ProgressFilters, ProgressRow } from "./schema.ts";
 
 /** A row with its cycle, which is part of its place in the list. */
@@ -88,7 +89,7 @@ export async function findTarget(
   missionId: string,
 ): Promise<{ name: string; missionType: string }> {
   const [row] = await db.query<{ name: string; missionType: string }>(sql`
-    select coalesce(nullif(btrim(m.display_name), ''), m.title) as name, m.mission_type as "missionType"
+    select ${shownName} as name, m.mission_type as "missionType"
     from missions m where m.client_id = ${client}::uuid and m.id = ${missionId}::uuid`);
   return row!;
 }

@@ -31,9 +31,17 @@ export interface StoredValue {
   };
 }
 
+/** The types whose value is an amount of the client's money; the others have no price. */
+export const MONEY_TYPES = ["gift_card", "spark_ads"] as const satisfies readonly RewardType[];
+type MoneyType = (typeof MONEY_TYPES)[number];
+
+function isMoney(type: RewardType): type is MoneyType {
+  return MONEY_TYPES.some((money) => money === type);
+}
+
 /** Reads a stored value back; the inverse of `toValueData`. */
 export function fromValueData({ type, valueData: data }: StoredValue): RewardValue {
-  if (type === "gift_card" || type === "spark_ads") return { type, amount: data.amount! };
+  if (isMoney(type)) return { type, amount: data.amount! };
   if (type === "commission_boost") return { type, percent: data.percent!, durationDays: data.duration_days! };
   if (type !== "discount") return { type };
   return {

@@ -2,6 +2,7 @@ import type { ClientId, RewardId } from "../base/ids.ts";
 import { pageStart } from "../base/paging.ts";
 import { type Db, nothing, type Sql, sql } from "../db/db.ts";
 import { fromValueData, redemptionTypeOf, type StoredValue, toValueData } from "./rules.ts";
+import { moneyValue } from "./value-sql.ts";
 import type { RewardCreateInput, RewardDto, RewardFilters, RewardListInput } from "./schema.ts";
 
 export type RewardRow = Omit<RewardDto, "value"> & StoredValue;
@@ -123,8 +124,10 @@ export async function findCost(
   times: number,
 ): Promise<{ amount: string; each: string } | null> {
   const [row] = await db.query<{ amount: string; each: string }>(sql`
-    select (${times}::int * (r.value_data ->> 'amount')::numeric)::text as amount, r.value_data ->> 'amount' as each
-    from rewards r
-    where r.client_id = ${client}::uuid and r.id = ${reward}::uuid and r.type in ('gift_card', 'spark_ads')`);
+    select (${times}::int * v.each)::text as amount, v.each::text as each
+    from (
+      select ${moneyValue(sql`r`)} as each from rewards r where r.client_id = ${client}::uuid and r.id = ${reward}::uuid
+    ) v
+    where v.each is not null`);
   return row ?? null;
 }

@@ -1,6 +1,7 @@
 import type { ClientId, MissionId, RunId, SeedId } from "../base/ids.ts";
 import { pageStart } from "../base/paging.ts";
 import { type Db, nothing, type Sql, sql } from "../db/db.ts";
+import { shownName } from "../db/shown-sql.ts";
 import type { SeedCountsDto, SeedCountsInput, SeedDto, SeedListInput } from "./schema.ts";
 
 /** Pairs of creator and mission by what a seed of this moment would make of them; the skipped ones by reason. */
@@ -92,9 +93,6 @@ export async function insertSeed(db: Db, client: ClientId, seed: NewSeed): Promi
       ${seed.created}, ${seed.counts.alreadySeeded}, ${seed.counts.notEligible}, ${seed.counts.unknown}, ${seed.runId}::uuid,
       ${seed.planId}::uuid)`);
 }
-
-/** What admins call a mission: the display name, else the title. */
-export const shownName = sql`coalesce(nullif(btrim(m.display_name), ''), m.title)`;
 
 /** The seeds that created rows for a mission, or all of the client's. */
 function filtered(client: ClientId, missionId: string | undefined): Sql {

@@ -4,6 +4,7 @@ import type { UserId } from "../../base/ids.ts";
 import { pageStart } from "../../base/paging.ts";
 import { dayOfInstant } from "../../db/day-sql.ts";
 import { type Db, join, nothing, type Sql, sql } from "../../db/db.ts";
+import { shownName } from "../../db/shown-sql.ts";
 import { type TimelineEvent, type TimelineInput, type TimelineKind, timelineKinds } from "./schema.ts";
 
 /** An entry as it is read; `place` is its instant with all digits, for the cursor. A run has one instant for all it does: `step` is the order in it. */
@@ -17,8 +18,6 @@ export interface TimelineRow {
   runNumber: number | null;
   byName: string | null;
 }
-
-const missionName = sql`coalesce(nullif(btrim(m.display_name), ''), m.title)`;
 
 /** A page, newest first; one row more than asked. */
 export function listTimeline(db: Db, settings: ClientSettings, input: TimelineInput): Promise<TimelineRow[]> {
@@ -110,7 +109,7 @@ function seeded(settings: ClientSettings, user: UserId): Sql {
       jsonb_build_object('event', 'seeded', 'missionName', g.names[1], 'missions', cardinality(g.names)) as facts,
       n.number as run_number, case when n.number is null then s.by_name end as by_name
     from (
-      select p.seed_id, p.created_at as at, array_agg(${missionName} order by m.display_order, m.id) as names
+      select p.seed_id, p.created_at as at, array_agg(${shownName} order by m.display_order, m.id) as names
       from mission_progress p
       join missions m on m.client_id = p.client_id and m.id = p.mission_id
       where p.client_id = ${settings.id}::uuid and p.user_id = ${user}::uuid
@@ -123,7 +122,7 @@ function seeded(settings: ClientSettings, user: UserId): Sql {
 /** A row that was taken away again leaves nothing but this. */
 function removed(settings: ClientSettings, user: UserId): Sql {
   return sql`
-    select 'change ' || c.id as key, c.at, jsonb_build_object('event', 'row_removed', 'missionName', ${missionName}) as facts,
+    select 'change ' || c.id as key, c.at, jsonb_build_object('event', 'row_removed', 'missionName', ${shownName}) as facts,
       null::int as run_number, null::text as by_name
     from eligibility_changes c
     left join missions m on m.client_id = c.client_id and m.id = c.mission_id
@@ -133,7 +132,7 @@ function removed(settings: ClientSettings, user: UserId): Sql {
 function completed(settings: ClientSettings, user: UserId): Sql {
   return sql`
     select p.mission_id || ' ' || p.cycle as key, p.completed_at as at,
-      jsonb_build_object('event', 'completed', 'missionId', p.mission_id, 'missionName', ${missionName}) as facts,
+      jsonb_build_object('event', 'completed', 'missionId', p.mission_id, 'missionName', ${shownName}) as facts,
       ${runAt(sql`p.completed_at`, settings)} as run_number, null::text as by_name
     from mission_progress p
     join missions m on m.client_id = p.client_id and m.id = p.mission_id
@@ -143,7 +142,7 @@ function completed(settings: ClientSettings, user: UserId): Sql {
 function redeemed(settings: ClientSettings, user: UserId): Sql {
   return sql`
     select r.id::text as key, r.created_at as at, jsonb_build_object('event', 'redeemed', 'rewardName', w.name,
-      'missionName', ${missionName}) as facts, n.number as run_number, null::text as by_name
+      'missionName', ${shownName}) as facts, n.number as run_number, null::text as by_name
     from redemptions r
     join missions m on m.client_id = r.client_id and m.id = r.mission_id
     join rewards w on w.client_id = r.client_id and w.id = r.reward_id

@@ -4,6 +4,7 @@
  */
 import type { ClientId } from "../../base/ids.ts";
 import { type Db, type Sql, sql } from "../../db/db.ts";
+import { shownName } from "../../db/shown-sql.ts";
 import { judged } from "../relation-sql.ts";
 import type { DriftRecord, StoredPlan } from "./rules.ts";
 import type { DriftKind } from "./schema.ts";
@@ -25,7 +26,7 @@ export function thenAndNow(client: ClientId, plan: StoredPlan): Sql {
       from eligibility_changes c
       where c.client_id = ${client}::uuid and ${unseen(plan, "c")}
     ), terms as (
-      select m.id as mission_id, coalesce(nullif(btrim(m.display_name), ''), m.title) as mission_name,
+      select m.id as mission_id, ${shownName} as mission_name,
         m.tier_eligibility, m.enabled, m.activated,
         coalesce(f.before ->> 'tier_eligibility', m.tier_eligibility) as old_tier_eligibility,
         coalesce((f.before ->> 'enabled')::boolean, m.enabled) as old_enabled,

@@ -1,7 +1,7 @@
 import type { ClientId, SeedId } from "../../base/ids.ts";
 import { pageStart } from "../../base/paging.ts";
 import { type Db, nothing, type Sql, sql } from "../../db/db.ts";
-import { shownName } from "../sql.ts";
+import { shownName } from "../../db/shown-sql.ts";
 import type { MissionFates } from "./rules.ts";
 import type { SeedRowDto, SeedRowFilters, SeedRowsInput, UndoneDto } from "./schema.ts";
 

@@ -4,6 +4,8 @@
  */
 import type { ClientId, RunId } from "../../base/ids.ts";
 import { type Db, type Sql, sql } from "../../db/db.ts";
+import { shownName } from "../../db/shown-sql.ts";
+import { moneyValue } from "../../rewards/value-sql.ts";
 import type { ChangeKind, NamedChange, SeededMission } from "./schema.ts";
 
 /** What a run leaves on the rows that it writes: its id where there is room for one, and its one `now` on the others. */
@@ -18,7 +20,7 @@ export type ReadChange = NamedChange & { isNew: boolean };
 
 const noMission = sql`null::uuid as "missionId", null::text as "missionName"`;
 const noMove = sql`null::text as "tierBefore", null::text as "tierAfter"`;
-const mission = sql`m.id as "missionId", coalesce(nullif(btrim(m.display_name), ''), m.title) as "missionName"`;
+const mission = sql`m.id as "missionId", ${shownName} as "missionName"`;
 const noReward = sql`null::text as "rewardName"`;
 
 function creator({ now }: RunMark): Sql {
@@ -75,8 +77,7 @@ function completed(of: RunMark): Sql {
     order by u.tiktok_handle, m.display_order, m.id, p.cycle`;
 }
 
-/** What a reward is worth in the client's money; null for those that have no price. */
-const worth = sql`case when w.type in ('gift_card', 'spark_ads') then (w.value_data ->> 'amount')::numeric end`;
+const worth = moneyValue(sql`w`);
 
 function owed(of: RunMark): Sql {
   return sql`
