@@ -8,6 +8,7 @@ import { REQUEST_ROLE, type RootDb, singleConnection } from "../../db/pools.ts";
 import { sqlStateOf } from "../../db/sql-errors.ts";
 import { pgDb } from "../../db/tx.ts";
 import { ended, type Ending, endingOfState } from "./rules.ts";
+import { writesAreOver } from "./under-way.ts";
 
 /** Thrown in place of whatever a cut line made fail. */
 export class LineCut extends Error {
@@ -64,6 +65,7 @@ export class Line {
     await connection.connect();
     const { rows } = await connection.query<{ pid: number }>("select pg_backend_pid() as pid");
     this.#pid = rows[0]!.pid;
+    await writesAreOver(connection);
     // One look at the world for all eight steps: what others commit meanwhile is not half in it.
     await connection.query(
       `begin isolation level repeatable read; set local app.client_id = '${client}';

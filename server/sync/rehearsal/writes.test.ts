@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ClientId } from "../../base/ids.ts";
 import { type Sql, sql } from "../../db/db.ts";
-import { inClient } from "../../db/tx.ts";
+import { inClient, withOwner } from "../../db/tx.ts";
 import { aClient, aCreator, aMission, aReward, asOwner, aVideo } from "../../testing/builders.ts";
 import { callerAs } from "../../testing/caller.ts";
 import { testDatabase } from "../../testing/database.ts";
@@ -108,6 +108,29 @@ describe("a write", () => {
     await asOwner(db, (owner) => owner.execute(statement(client)));
     await held.over;
     expect(await held.read()).toMatchObject({ status: "ended", error: { code: "write" } });
+  });
+
+  it("that was under way when the rehearsal began is waited for, and seen", async () => {
+    const { client, mission } = await aProgrammeToPlay();
+    const over = await withOwner(db, (writer) =>
+      withOwner(db, async (watcher) => {
+        await writer.query("begin");
+        await writer.query("update missions set title = 'Written before' where client_id = $1 and id = $2", [
+          client,
+          mission,
+        ]);
+        const started = await startRehearsal(db, someone, client, {}, runnerDeps({ steps: pipeline }));
+        if (started.kind === "busy") throw new Error("the client was busy");
+        // Its connection is there, and nothing has come of it yet.
+        const line = `muster rehearsal ${client}`;
+        const look = "select 1 from pg_stat_activity where application_name = $1 and query like '%virtualtransaction%'";
+        while ((await watcher.query(look, [line])).rowCount === 0);
+        await writer.query("commit");
+        await started.over;
+        return getRehearsal(db, client, started.rehearsalId);
+      }),
+    );
+    expect(over).toMatchObject({ status: "finished", seeded: [{ missionName: "Written before" }] });
   });
 
   it("of another client leaves it alone", async () => {
