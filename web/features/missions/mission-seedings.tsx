@@ -8,6 +8,7 @@ import { ListCard } from "../../ui/list-card.tsx";
 import { Pager } from "../../ui/pager.tsx";
 import type { Column } from "../../ui/table-types.ts";
 import { Count, Dim, When } from "../../ui/text.tsx";
+import { undoOf } from "./search.ts";
 import { LeftCount, SeededBy, SeedingState, UndoAction, UndoButton } from "./seeding-cells.tsx";
 import { UndoDialog } from "./undo-dialog.tsx";
 import { useMissionSearch } from "./use-mission.ts";
@@ -17,7 +18,7 @@ import { type Left, SEEDINGS_PAGE, useSeedings } from "./use-seedings.ts";
 export function MissionSeedings({ mission }: { mission: MissionDto }) {
   const { search, place, go, set } = useMissionSearch();
   const { list, total, left } = useSeedings(place, mission.id);
-  const undo = (seed: SeedDto) => set({ undo: seed.id });
+  const undo = (seed: SeedDto) => set(undoOf(seed.id));
   const actions = (seed: SeedDto) => <UndoAction seed={seed} left={wholeLeft(seed, left)} onUndo={() => undo(seed)} />;
   const card = (seed: SeedDto) => <Card seed={seed} missionId={mission.id} left={left} onUndo={() => undo(seed)} />;
   return (
@@ -50,7 +51,7 @@ export function MissionSeedings({ mission }: { mission: MissionDto }) {
       >
         <ExportButton list="seedings" filters={{ missionId: mission.id }} count={total} noun="seeding" size="xs" />
       </Pager>
-      {search.undo === undefined ? null : <UndoDialog seedId={search.undo} onClose={() => set({ undo: undefined })} />}
+      {search.undo === undefined ? null : <UndoDialog seedId={search.undo} search={search} set={set} />}
     </>
   );
 }

@@ -12,6 +12,7 @@ import { Pager } from "../../ui/pager.tsx";
 import { SkeletonText } from "../../ui/skeleton.tsx";
 import type { Column } from "../../ui/table-types.ts";
 import { Count, When } from "../../ui/text.tsx";
+import { undoOf, type UndoSearch } from "./search.ts";
 import { LeftCount, SeededBy, SeededMissions, SeedingState, UndoAction, UndoButton } from "./seeding-cells.tsx";
 import { UndoDialog } from "./undo-dialog.tsx";
 import { type Left, SEEDINGS_PAGE, useSeedings } from "./use-seedings.ts";
@@ -20,13 +21,14 @@ const route = getRouteApi("/c/$client/seedings");
 
 /** Every seeding of the programme: who created which rows, what is left of them, and the way back. */
 export function SeedingsPage() {
-  const { after, before, page, undo: undoing } = route.useSearch();
+  const search = route.useSearch();
+  const { after, before, page, undo: undoing } = search;
   const navigate = route.useNavigate();
   const place = { after, before, page };
   const { list, total, left } = useSeedings(place);
-  const set = (undo: string | undefined) => void navigate({ search: (old) => ({ ...old, undo }), resetScroll: false });
-  const actions = (seed: SeedDto) => <UndoAction seed={seed} left={left} onUndo={() => set(seed.id)} />;
-  const card = (seed: SeedDto) => <Card seed={seed} left={left} onUndo={() => set(seed.id)} />;
+  const set = (change: UndoSearch) => void navigate({ search: (old) => ({ ...old, ...change }), resetScroll: false });
+  const actions = (seed: SeedDto) => <UndoAction seed={seed} left={left} onUndo={() => set(undoOf(seed.id))} />;
+  const card = (seed: SeedDto) => <Card seed={seed} left={left} onUndo={() => set(undoOf(seed.id))} />;
   return (
     <Page
       title="Seedings"
@@ -55,7 +57,7 @@ export function SeedingsPage() {
         noun={total === 1 ? "seeding" : "seedings"}
         onGo={(next) => void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false })}
       />
-      {undoing === undefined ? null : <UndoDialog seedId={undoing} onClose={() => set(undefined)} />}
+      {undoing === undefined ? null : <UndoDialog seedId={undoing} search={search} set={set} />}
     </Page>
   );
 }

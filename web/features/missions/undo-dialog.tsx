@@ -12,6 +12,7 @@ import { SumLine } from "../../ui/sum-line.tsx";
 import { CodeText } from "../../ui/text.tsx";
 import { WriteDialog } from "../../ui/write-dialog.tsx";
 import { awaitsTyping, TypedConfirmation } from "./typed-confirmation.tsx";
+import { undoOf, undoPlace, type UndoSearch } from "./search.ts";
 import { UndoChoice } from "./undo-choice.tsx";
 import { UndoFacts } from "./undo-facts.tsx";
 import { UndoResult } from "./undo-result.tsx";
@@ -19,8 +20,16 @@ import { UndoRows } from "./undo-rows.tsx";
 import { reasonNotToUndo, undoSentence } from "./undo-words.ts";
 import { useUndo } from "./use-undo.ts";
 
+interface DialogProps {
+  seedId: string;
+  /** Which of the lists is open, and where in it: a colleague who opens the link sees the same. */
+  search: UndoSearch;
+  set: (change: UndoSearch) => void;
+}
+
 /** Asks before a seeding is taken back, with every row that would go or stay by name, and shows the result. */
-export function UndoDialog({ seedId, onClose }: { seedId: string; onClose: () => void }) {
+export function UndoDialog({ seedId, search, set }: DialogProps) {
+  const onClose = () => set(undoOf(undefined));
   const { timezone } = useClient();
   const now = useNow(60_000);
   const [typed, setTyped] = useState("");
@@ -56,7 +65,7 @@ export function UndoDialog({ seedId, onClose }: { seedId: string; onClose: () =>
           {preview.data === undefined ? <SkeletonText width="min(480px, 100%)" /> : <Verdict preview={preview.data} />}
           <UndoFacts seed={seed.data} preview={preview.data} onClose={onClose} />
           {preview.data === undefined ? null : <UndoChoice preview={preview.data} isOff={isOff} onChange={setOff} />}
-          <Rows seedId={seedId} preview={preview.data} />
+          <Rows seedId={seedId} preview={preview.data} search={search} set={set} />
           <TypedConfirmation
             count={removed}
             description="More than 10,000 rows are removed at once."
@@ -76,8 +85,10 @@ export function UndoDialog({ seedId, onClose }: { seedId: string; onClose: () =>
 }
 
 /** The sum of what goes and what stays; its terms open the two lists. */
-function Rows({ seedId, preview }: { seedId: string; preview: UndoDto | undefined }) {
-  const [fate, setFate] = useState<Fate>("removable");
+function Rows({ seedId, preview, search, set }: DialogProps & { preview: UndoDto | undefined }) {
+  const fate = search.undoFate ?? "removable";
+  const place = { after: search.undoAfter, before: search.undoBefore, page: search.undoPage };
+  const open = (other: Fate) => set({ undoFate: other === "removable" ? undefined : other, ...undoPlace({}) });
   const left = preview === undefined ? undefined : preview.removed + preview.kept;
   const shown = preview === undefined || preview.undone === null ? fate : "kept";
   return (
@@ -90,12 +101,14 @@ function Rows({ seedId, preview }: { seedId: string; preview: UndoDto | undefine
         ]}
         total={{ label: "rows of this seeding", count: left }}
         value={shown}
-        onChange={setFate}
+        onChange={open}
       />
       <UndoRows
         key={shown}
         seedId={seedId}
         fate={shown}
+        place={place}
+        onGo={(next) => set(undoPlace(next))}
         total={shown === "kept" ? preview?.kept : preview?.removed}
         hasMissions={(preview?.perMission.length ?? 0) > 1}
       />

@@ -1,6 +1,8 @@
+import { useState } from "react";
 import type { UndoDto } from "../../../server/seeding/undo/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import { Banner } from "../../ui/banner.tsx";
+import type { PagerPlace } from "../../ui/pager.tsx";
 import { TextLink } from "../../ui/link.tsx";
 import { UndoRows } from "./undo-rows.tsx";
 import { missionNames, undoResultText } from "./undo-words.ts";
@@ -15,6 +17,8 @@ interface Props {
 /** What an undo did: the numbers, what is off or comes back, and the rows that are left. */
 export function UndoResult({ seedId, result, promised, onClose }: Props) {
   const client = useClient();
+  // What has just been done stands in no address, and neither does its list.
+  const [place, setPlace] = useState<PagerPlace>({});
   return (
     <>
       <Banner
@@ -29,7 +33,14 @@ export function UndoResult({ seedId, result, promised, onClose }: Props) {
         {switchText(result)}
       </Banner>
       {result.kept === 0 ? null : (
-        <UndoRows seedId={seedId} fate="kept" total={result.kept} hasMissions={result.perMission.length > 1} />
+        <UndoRows
+          seedId={seedId}
+          fate="kept"
+          place={place}
+          onGo={setPlace}
+          total={result.kept}
+          hasMissions={result.perMission.length > 1}
+        />
       )}
     </>
   );

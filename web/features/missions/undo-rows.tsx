@@ -1,5 +1,4 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import type { Fate, KeptReason, SeedRowDto } from "../../../server/seeding/undo/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import { targetText } from "../../lib/mission-words.ts";
@@ -19,6 +18,8 @@ const PAGE = 6;
 interface Props {
   seedId: string;
   fate: Fate;
+  place: PagerPlace;
+  onGo: (place: PagerPlace) => void;
   /** undefined while it is counted */
   total: number | undefined;
   /** with rows of several missions, each row names its own */
@@ -26,9 +27,8 @@ interface Props {
 }
 
 /** The rows of a seeding of one fate, by handle, a few at a time. */
-export function UndoRows({ seedId, fate, total, hasMissions }: Props) {
+export function UndoRows({ seedId, fate, place, onGo, total, hasMissions }: Props) {
   const client = useClient();
-  const [place, setPlace] = useState<PagerPlace>({});
   const { after, before } = place;
   const list = useQuery(
     trpc.seeding.rows.queryOptions(
@@ -57,7 +57,7 @@ export function UndoRows({ seedId, fate, total, hasMissions }: Props) {
         previous={list.data?.previous}
         next={list.data?.next}
         noun={total === 1 ? "row" : "rows"}
-        onGo={setPlace}
+        onGo={onGo}
         label="Pages of the rows"
       >
         {total === undefined || total === 0 ? null : (
