@@ -8,10 +8,10 @@ import { type Db, type Sql, sql } from "../db/db.ts";
  * this client, each once. The window ends so many calendar months later; it has no end in an exempt tier and for a lifetime client
  * (domain reference, section 10). Answers how many were written.
  */
-export function setTiers(tx: Db, settings: ClientSettings, moves: Sql): Promise<number> {
+export function setTiers(tx: Db, settings: ClientSettings, moves: Sql, now: Date): Promise<number> {
   return tx.execute(sql`
     update users u
-    set current_tier = m.tier_id, tier_achieved_at = m.since, updated_at = now(),
+    set current_tier = m.tier_id, tier_achieved_at = m.since, updated_at = ${now}::timestamptz,
       next_checkpoint_at = case when ${isFixed(settings)} and not t.checkpoint_exempt then
         ${monthsLater(sql`m.since`, settings.checkpointMonths, settings.timezone)} end
     from (${moves}) m
@@ -31,7 +31,7 @@ export function alignCheckpoints(
 ): Promise<number> {
   return tx.execute(sql`
     update users u
-    set updated_at = now(),
+    set updated_at = ${now}::timestamptz,
       next_checkpoint_at = case when ${isFixed(settings)} and not t.checkpoint_exempt then
         ${monthsLater(sql`${now}::timestamptz`, settings.checkpointMonths, settings.timezone)} end
     from tiers t

@@ -9,7 +9,7 @@ import { differsFromSources, totalsFromSources } from "./totals-sql.ts";
 /** Brings the eight sums and the ranks of all creators of the client up to date (domain reference, section 8). */
 export async function recomputeTotals(tx: Db, step: StepContext): Promise<StepOutcome> {
   const creators = await countAll(tx, step.settings);
-  const changed = await inBulk(tx, () => writeTotals(tx, step.settings, null));
+  const changed = await inBulk(tx, () => writeTotals(tx, step.settings, null, step.now));
   const ranks = await inBulk(tx, () => writeRanks(tx, step.settings));
   return {
     rowsIn: creators,
@@ -22,8 +22,8 @@ export async function recomputeTotals(tx: Db, step: StepContext): Promise<StepOu
 }
 
 /** Brings the sums of some creators up to date, after their window moved. `only` selects user ids; answers the rows written. */
-export function recomputeWindows(tx: Db, settings: ClientSettings, only: Sql): Promise<number> {
-  return inBulk(tx, () => writeTotals(tx, settings, only));
+export function recomputeWindows(tx: Db, settings: ClientSettings, only: Sql, now: Date): Promise<number> {
+  return inBulk(tx, () => writeTotals(tx, settings, only, now));
 }
 
 async function countAll(tx: Db, settings: ClientSettings): Promise<number> {
@@ -33,14 +33,14 @@ async function countAll(tx: Db, settings: ClientSettings): Promise<number> {
   return row?.creators ?? 0;
 }
 
-function writeTotals(tx: Db, settings: ClientSettings, only: Sql | null): Promise<number> {
+function writeTotals(tx: Db, settings: ClientSettings, only: Sql | null, now: Date): Promise<number> {
   return tx.execute(sql`
     update users u
     set total_sales = s.total_sales, total_units = s.total_units,
       checkpoint_sales_current = s.checkpoint_sales_current, checkpoint_units_current = s.checkpoint_units_current,
       checkpoint_videos_posted = s.checkpoint_videos_posted, checkpoint_total_views = s.checkpoint_total_views,
       checkpoint_total_likes = s.checkpoint_total_likes, checkpoint_total_comments = s.checkpoint_total_comments,
-      updated_at = now()
+      updated_at = ${now}::timestamptz
     from (${totalsFromSources(settings, only)}) s
     where u.client_id = ${settings.id}::uuid and u.id = s.user_id and ${differsFromSources}`);
 }

@@ -23,11 +23,11 @@ export async function moveTiers(tx: Db, step: StepContext): Promise<StepOutcome>
   const { known, unknown, tiersWithoutThreshold } = await countJudgeable(tx, step);
   await inBulk(tx, async () => {
     await insertPromotions(tx, step);
-    await setTiers(tx, step.settings, promotedNow(step));
+    await setTiers(tx, step.settings, promotedNow(step), step.now);
     if (step.settings.tierCalculationMode === "fixed_checkpoint") await judgeDueWindows(tx, step);
   });
   const moves = await countMoves(tx, step);
-  await recomputeWindows(tx, step.settings, movedCreators(step));
+  await recomputeWindows(tx, step.settings, movedCreators(step), step.now);
   return {
     rowsIn: known,
     rowsOut: moves.promoted + moves.maintained + moves.demoted,
@@ -46,7 +46,7 @@ async function judgeDueWindows(tx: Db, step: StepContext): Promise<void> {
   for (;;) {
     const judged = await insertDueCheckpoints(tx, step);
     if (judged === 0) return;
-    const moved = await setTiers(tx, step.settings, judgedLast(step));
+    const moved = await setTiers(tx, step.settings, judgedLast(step), step.now);
     // Every verdict opens the next window; if one did not, the same window would be judged for ever.
     if (moved !== judged) throw new Error(`${judged} windows were judged but ${moved} creators moved on`);
   }
