@@ -9,7 +9,6 @@ import type { Db } from "../../db/db.ts";
 import type { RootDb } from "../../db/pools.ts";
 import { inClient, READING } from "../../db/tx.ts";
 import type { StoredPlan } from "../../eligibility/plans/rules.ts";
-import { driftSince, planOf } from "../../eligibility/plans/service.ts";
 import type {
   ActivationDto,
   ActivationFactsDto,
@@ -20,11 +19,12 @@ import type {
 import { lockedMission, missionOf, switchMission } from "../../missions/service.ts";
 import { wakeRows } from "../../progress/service.ts";
 import { rewardCost } from "../../rewards/service.ts";
-import { refusalOf, seedPlan } from "../apply/service.ts";
+import { seedPlan } from "../apply/service.ts";
 import type { MissionActivated } from "../schema.ts";
 import { overriddenFindings } from "../lint/service.ts";
 import { SEEDING, seedMissions } from "../service.ts";
 import { countPairs } from "../sql.ts";
+import { outdatedBy, planForMission } from "./plan.ts";
 import { countRowFacts, deleteReplaceable } from "./sql.ts";
 
 /** What an activation would do, from one snapshot and without writing (domain reference, section 5). */
@@ -112,31 +112,6 @@ function refuseWithoutSeed({ seed, replaceOver, planId }: MissionActivateInput):
   if (planId !== undefined) {
     throw new AppError("bad_request", "A plan creates rows: leave seeding on.", { field: "planId" });
   }
-}
-
-/** The plan of a preview of this one mission; bad_request for a plan of others. */
-async function planForMission(tx: Db, client: ClientId, planId: string, mission: MissionId): Promise<StoredPlan> {
-  const plan = await planOf(tx, client, planId);
-  if (plan.missionIds.length === 1 && plan.missionIds[0] === mission.toLowerCase()) return plan;
-  throw new AppError("bad_request", "This plan is of other missions.", { field: "planId" });
-}
-
-/**
- * Why an activation cannot run its plan as it was shown, or null. One that was run before is outdated by its own rows, unless the
- * mission runs: then this is a second click. bad_request for one that counted a draft as it is, switched off: it promised no row.
- */
-async function outdatedBy(
-  tx: Db,
-  client: ClientId,
-  { plan, mission, now }: { plan: StoredPlan; mission: MissionDto; now: Date },
-): Promise<Exclude<MissionActivated, { kind: "activated" }> | null> {
-  if (plan.seedId !== null) {
-    return mission.enabled && mission.activated ? null : { kind: "stale", drift: await driftSince(tx, client, plan) };
-  }
-  const refusal = await refusalOf(tx, client, plan, now);
-  if (refusal !== null || mission.enabled || plan.supposesEnabled) return refusal;
-  const counted = `This plan counts ${mission.name} as switched off. Preview it as enabled, then activate it.`;
-  throw new AppError("bad_request", counted, { field: "planId" });
 }
 
 interface Activated {
