@@ -122,7 +122,12 @@ async function narrowTiers(
     left join tiers wanted on wanted.client_id = m.client_id and wanted.tier_id = t.tier_eligibility
     left join tiers own on own.client_id = m.client_id and own.tier_id = p.tier
     where p.tier is not null and m.client_id = ${client}::uuid and m.id = ${missionId}::uuid`);
-  return row?.tiers == null ? nothing : sql`and e.current_tier = any (${row.tiers}::text[])`;
+  if (row?.tiers == null) return nothing;
+  const [only, ...others] = row.tiers;
+  // Of one tier an index has the creators in the order of their handles.
+  return only !== undefined && others.length === 0
+    ? sql`and e.current_tier = ${only}`
+    : sql`and e.current_tier = any (${row.tiers}::text[])`;
 }
 
 /** A ladder has six tiers at most; more than so many others, and creators' tiers say nothing. */
