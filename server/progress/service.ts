@@ -6,8 +6,9 @@ import { inBulk } from "../db/bulk.ts";
 import type { Db } from "../db/db.ts";
 import {
   countActive,
-  isEverythingQueued,
+  findQueued,
   listSleeping,
+  type Moved,
   updateAllValues,
   updateDormant,
   updateQueuedValues,
@@ -43,8 +44,7 @@ export async function wakeStep(tx: Db, step: StepContext): Promise<StepOutcome> 
  */
 export async function progressStep(tx: Db, step: StepContext): Promise<StepOutcome> {
   const { moving, stopped, raffle } = await countActive(tx, step.settings.id);
-  const update = (await isEverythingQueued(tx, step.settings.id)) ? updateAllValues : updateQueuedValues;
-  const { judged, written, changed, completed } = await inBulk(tx, () => update(tx, step.settings, step.now));
+  const { judged, written, changed, completed } = await updateValues(tx, step);
   return {
     rowsIn: judged,
     rowsOut: written,
@@ -56,6 +56,12 @@ export async function progressStep(tx: Db, step: StepContext): Promise<StepOutco
     message: `${judged === moving ? counted(judged, "row") : `${formatCount(judged)} of ${counted(moving, "row")}`} judged, ${counted(changed, "value")} changed, ${formatCount(completed)} completed`,
     warnings: 0,
   };
+}
+
+async function updateValues(tx: Db, { settings, now }: StepContext): Promise<Moved> {
+  const { isEverything, isFew } = await findQueued(tx, settings.id);
+  if (isEverything) return inBulk(tx, () => updateAllValues(tx, settings, now));
+  return isFew ? updateQueuedValues(tx, settings, now) : inBulk(tx, () => updateQueuedValues(tx, settings, now));
 }
 
 /** Recomputes every moving row, whatever the queue says: writes nothing where the queue was right. For the proof that it is. */

@@ -72,12 +72,22 @@ export async function countActive(db: Db, client: ClientId): Promise<ActiveRows>
   return row!;
 }
 
-/** Whether something happened to the whole client since values were last computed, such as another timezone. */
-export async function isEverythingQueued(db: Db, client: ClientId): Promise<boolean> {
-  const rows = await db.query(sql`
-    select 1 as one from progress_queue q
-    where q.client_id = ${client}::uuid and q.user_id is null and q.mission_id is null limit 1`);
-  return rows.length > 0;
+/** What has queued since values were last computed. */
+export interface Queued {
+  /** something happened to the whole client, such as another timezone */
+  isEverything: boolean;
+  /** creators alone, fewer than one in twenty: they are looked up one by one, where otherwise everything is read and hashed */
+  isFew: boolean;
+}
+
+export async function findQueued(db: Db, client: ClientId): Promise<Queued> {
+  const [row] = await db.query<Queued>(sql`
+    select coalesce(bool_or(q.user_id is null and q.mission_id is null), false) as "isEverything",
+      coalesce(bool_and(q.user_id is not null), true) and count(distinct q.user_id) * 20 < (
+        select coalesce(sum(c.creators), 0) from eligibility_counts c
+        where c.client_id = ${client}::uuid and c.mission_id is null) as "isFew"
+    from progress_queue q where q.client_id = ${client}::uuid`);
+  return row!;
 }
 
 /** `judged`: the rows whose value was computed; the others cannot have moved. */
