@@ -66,12 +66,13 @@ describe("a cursor that somebody made up", () => {
         adjustments: () => owner.adjustments.list(page),
         imports: () => owner.imports.list(page),
         runs: () => owner.sync.list(page),
+        found: () => owner.health.list({ ...page, code: "pairs_to_be_created" }),
         rehearsed: () => owner.sync.rehearsalChanges({ ...page, rehearsalId, kind: "promoted" }),
         audit: () => owner.audit.list(page),
       };
       for (const [name, list] of Object.entries(lists)) outcomes.push(`${name} ${side}: ${await codeOf(list)}`);
     }
-    expect(outcomes).toHaveLength(34);
+    expect(outcomes).toHaveLength(36);
     expect(outcomes.filter((outcome) => !/: (OK|BAD_REQUEST)$/.test(outcome))).toEqual([]);
   });
 });

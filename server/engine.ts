@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Log } from "./base/log.ts";
 import type { RootDb } from "./db/pools.ts";
 import type { Env } from "./env.ts";
+import { checkAfterRun } from "./health/service.ts";
 import { createCaller } from "./router.ts";
 import { startTicking } from "./schedule/tick.ts";
 import type { JobActor } from "./schedule/tick.ts";
@@ -42,7 +43,14 @@ export async function startEngine({ db, env, log, now }: EngineOptions): Promise
 
 /** What a run needs of the process that works on it. */
 export function syncDeps({ env, log, now }: Omit<EngineOptions, "db">): RunnerDeps {
-  return { now, log, inboxDir: env.inbox, uploadLimitBytes: uploadLimitOf(env), steps: pipeline };
+  return {
+    now,
+    log,
+    inboxDir: env.inbox,
+    uploadLimitBytes: uploadLimitOf(env),
+    steps: pipeline,
+    afterRun: checkAfterRun,
+  };
 }
 
 function uploadLimitOf(env: EngineOptions["env"]): number {

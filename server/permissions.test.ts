@@ -119,6 +119,13 @@ const inputs: Record<string, InputOf> = {
   "audit.count": nothing,
   "audit.actions": nothing,
   "health.checks": nothing,
+  "health.checkNow": nothing,
+  "health.list": () => ({ code: "creators_without_running_row" }),
+  "health.count": () => ({ code: "creators_without_running_row" }),
+  "health.previewFix": () => ({ code: "pairs_to_be_created" }),
+  "health.applyFix": () => ({ code: "dormant_rows_of_running_missions", token: "of before" }),
+  "health.mute": () => ({ code: "pairs_to_be_created", reason: "Known", until: new Date(Date.now() + 86_400_000) }),
+  "health.unmute": () => ({ code: "pairs_to_be_created" }),
 };
 
 /** These need a session and no client: they answer what is the caller's own. */

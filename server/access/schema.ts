@@ -30,6 +30,8 @@ export const permissions = {
   "redemptions:read": "viewer",
   "audit:read": "viewer",
   "health:read": "viewer",
+  "health:fix": "operator",
+  "health:mute": "operator",
 } as const satisfies Record<string, Role>;
 export type Permission = keyof typeof permissions;
 

@@ -4,6 +4,7 @@ import type { StepContext, StepOutcome } from "../base/step.ts";
 import { formatCount } from "../base/text.ts";
 import { inBulk } from "../db/bulk.ts";
 import { type Db, type Sql, sql } from "../db/db.ts";
+import type { Repair } from "../db/repair.ts";
 import { differsFromSources, totalsFromSources } from "./totals-sql.ts";
 
 /** Brings the eight sums and the ranks of all creators of the client up to date (domain reference, section 8). */
@@ -24,6 +25,27 @@ export async function recomputeTotals(tx: Db, step: StepContext): Promise<StepOu
 /** Brings the sums of some creators up to date, after their window moved. `only` selects user ids; answers the rows written. */
 export function recomputeWindows(tx: Db, settings: ClientSettings, only: Sql, now: Date): Promise<number> {
   return inBulk(tx, () => writeTotals(tx, settings, only, now));
+}
+
+/** The creators whose sums are not those of their sources, with what they become; ranks follow the new totals. */
+export function sumsRepair(settings: ClientSettings, now: Date): Repair {
+  const total = settings.vipMetric === "sales" ? sql`total_sales` : sql`total_units`;
+  return {
+    concerned: sql`
+      select concat_ws(' ', u.id, s.total_sales, s.total_units, s.checkpoint_sales_current, s.checkpoint_units_current,
+          s.checkpoint_videos_posted, s.checkpoint_total_views, s.checkpoint_total_likes, s.checkpoint_total_comments) as key,
+        u.tiktok_handle as label,
+        case when u.${total} <> s.${total} then 'total ' || u.${total} || ' becomes ' || s.${total}
+          else 'the figures of the present window change' end as detail
+      from users u
+      join (${totalsFromSources(settings, null)}) s on s.user_id = u.id
+      where u.client_id = ${settings.id}::uuid and ${differsFromSources}`,
+    async apply(tx) {
+      const changed = await inBulk(tx, () => writeTotals(tx, settings, null, now));
+      await inBulk(tx, () => writeRanks(tx, settings));
+      return changed;
+    },
+  };
 }
 
 async function countAll(tx: Db, settings: ClientSettings): Promise<number> {

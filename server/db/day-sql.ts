@@ -6,6 +6,11 @@ export function dayOfInstant(instant: Sql, timezone: string): Sql {
   return sql`(${instant} at time zone ${timezone}::text)::date`;
 }
 
+/** An instant as the day it has in a timezone, "14 Aug 2026"; null is "open". */
+export function dayWords(instant: Sql, timezone: string): Sql {
+  return sql`coalesce(to_char(${instant} at time zone ${timezone}::text, 'FMDD Mon YYYY'), 'open')`;
+}
+
 /** First day of a window, included; a null start leaves it open. */
 export function firstDay(start: Sql, timezone: string): Sql {
   return sql`coalesce(${dayOfInstant(start, timezone)}, '-infinity'::date)`;

@@ -7,6 +7,7 @@ import type { Log } from "../base/log.ts";
 import { sql } from "../db/db.ts";
 import type { RootDb } from "../db/pools.ts";
 import { inClient, pgDb, withOwner } from "../db/tx.ts";
+import { checkAfterRun } from "../health/service.ts";
 import { storeImport } from "../imports/store.ts";
 import type { createCaller } from "../router.ts";
 import { occurrences } from "../schedule/rules.ts";
@@ -128,7 +129,7 @@ async function playNight(
   const runId = run.runId as RunId;
   const outcome = await runSync(
     db,
-    { now: clock, log, inboxDir: "", uploadLimitBytes: 0, steps: pipeline },
+    { now: clock, log, inboxDir: "", uploadLimitBytes: 0, steps: pipeline, afterRun: checkAfterRun },
     client,
     runId,
   );

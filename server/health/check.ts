@@ -1,4 +1,5 @@
 import type { ClientSettings } from "../base/client-settings.ts";
+import { dayOfInstant, dayWords as wordsOf } from "../db/day-sql.ts";
 import { type Sql, sql } from "../db/db.ts";
 import type { HealthFinding } from "./schema.ts";
 
@@ -9,15 +10,15 @@ export interface HealthContext {
 }
 
 /**
- * One named check. `found` selects `id` (text), `label` (text) and `weight` (integer): the count is the sum of the weights,
- * the sample the first five by label.
+ * One named check. `found` selects one line per record: `detail` (text: what is the matter with it) beside `id` and `label` (text),
+ * or, of progress rows and pairs (subject `row`), `user_id` and `mission_id`. The count is the number of lines.
  */
 export interface Check extends Pick<HealthFinding, "code" | "severity" | "title" | "explanation"> {
-  subject: HealthFinding["sample"][number]["kind"];
+  subject: "creator" | "mission" | "tier" | "run" | "row";
   found: (health: HealthContext) => Sql;
 }
 
-export const creatorColumns = sql`u.id::text as id, u.tiktok_handle as label, 1 as weight`;
+export const creatorColumns = sql`u.id::text as id, u.tiktok_handle as label`;
 export const missionName = sql`coalesce(nullif(m.display_name, ''), m.title)`;
 
 /** The threshold of the client's metric, of tiers under the alias `t`. */
@@ -27,5 +28,10 @@ export function thresholdOf({ settings }: HealthContext): Sql {
 
 /** Today in the client's timezone. */
 export function today({ settings, now }: HealthContext): Sql {
-  return sql`(${now}::timestamptz at time zone ${settings.timezone}::text)::date`;
+  return dayOfInstant(sql`${now}::timestamptz`, settings.timezone);
+}
+
+/** An instant as the day it has in the client's timezone, "14 Aug 2026"; null is "open". */
+export function dayWords({ settings }: HealthContext, instant: Sql): Sql {
+  return wordsOf(instant, settings.timezone);
 }

@@ -11,7 +11,7 @@ const NOW = new Date("2026-11-10T15:00:00Z");
 
 async function findings(client: ClientId) {
   const caller = await callerAs(db, "viewer", client, { now: NOW });
-  return (await caller.health.checks({ clientId: client })).checks;
+  return (await caller.health.checkNow({ clientId: client })).checks;
 }
 
 async function finding(client: ClientId, code: string) {
@@ -90,6 +90,16 @@ const troubles: Record<string, { make: (client: ClientId) => Promise<unknown>; c
     },
     count: 1,
     sample: ["stale"],
+  },
+  duplicate_looking_handles: {
+    make: async (client) => {
+      for (const handle of ["anna.bell", "annabell", "anna_bel1", "zo_0omi", "zo.omi"])
+        await aCreator(db, client, { handle });
+      // digits are not folded into each other, and a short handle is like many
+      for (const handle of ["lea_1_2", "lea_12", "lea_122", "b.o", "bo"]) await aCreator(db, client, { handle });
+    },
+    count: 5,
+    sample: ["anna.bell", "anna_bel1", "annabell", "zo.omi", "zo_0omi"],
   },
   creators_without_video_60_days: {
     make: async (client) => {

@@ -4,14 +4,17 @@ import type { StepContext, StepOutcome } from "../base/step.ts";
 import { counted, formatCount } from "../base/text.ts";
 import { inBulk } from "../db/bulk.ts";
 import type { Db } from "../db/db.ts";
+import type { Repair } from "../db/repair.ts";
 import {
   countActive,
   findQueued,
   listSleeping,
   type Moved,
+  listWakeable,
   updateAllValues,
   updateDormant,
   updateQueuedValues,
+  wakeableRows,
 } from "./sql.ts";
 
 /** Turns the dormant rows of missions that are enabled and activated (null: all missions) active; answers how many (domain reference, section 5). */
@@ -23,6 +26,14 @@ export async function wakeRows(
 ): Promise<number> {
   const sleeping = await listSleeping(tx, client, missions);
   return sleeping.length === 0 ? 0 : updateDormant(tx, client, sleeping, now);
+}
+
+/** The sleeping rows of missions that run, as a set that can be woken; found in the rows themselves, not in the kept counts. */
+export function wakeRepair(client: ClientId, now: Date): Repair {
+  return {
+    concerned: wakeableRows(client),
+    apply: async (tx) => updateDormant(tx, client, await listWakeable(tx, client), now),
+  };
 }
 
 /** Step 6: wakes the rows of missions that came to run by other means than activation. */

@@ -40,6 +40,26 @@ export async function updateDormant(
   return row!.woken;
 }
 
+/** Row `p` sleeps although its mission `m` runs. */
+const isWakeable = (client: ClientId) => sql`p.client_id = ${client}::uuid and p.status = 'dormant'
+  and m.client_id = ${client}::uuid and m.id = p.mission_id and m.enabled and m.activated`;
+
+/** The missions whose rows are wakeable. */
+export async function listWakeable(db: Db, client: ClientId): Promise<MissionId[]> {
+  const rows = await db.query<{ id: MissionId }>(sql`
+    select distinct m.id from mission_progress p, missions m where ${isWakeable(client)}`);
+  return rows.map(({ id }) => id);
+}
+
+/** The sleeping rows of missions that run, by name. */
+export function wakeableRows(client: ClientId): Sql {
+  return sql`
+    select concat_ws(' ', p.user_id, p.mission_id, p.cycle) as key, u.tiktok_handle as label,
+      coalesce(nullif(m.display_name, ''), m.title) || ': dormant becomes active' as detail
+    from mission_progress p, missions m, users u
+    where ${isWakeable(client)} and u.client_id = p.client_id and u.client_id = ${client}::uuid and u.id = p.user_id`;
+}
+
 /** The rows that move: active, of a mission that runs and is no raffle (domain reference, section 6). */
 function movingRows(client: ClientId, whose: Sql = nothing): Sql {
   return sql`

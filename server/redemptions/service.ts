@@ -4,6 +4,7 @@ import type { StepContext, StepOutcome } from "../base/step.ts";
 import { counted } from "../base/text.ts";
 import { inBulk } from "../db/bulk.ts";
 import type { Db } from "../db/db.ts";
+import type { Repair } from "../db/repair.ts";
 import type { RootDb } from "../db/pools.ts";
 import { inClient } from "../db/tx.ts";
 import { fromValueData } from "../rewards/rules.ts";
@@ -13,6 +14,7 @@ import {
   countRedemptions,
   insertOwed,
   listRedemptions as listRows,
+  owedByName,
   type RedemptionFilters,
   type RedemptionRow,
 } from "./sql.ts";
@@ -32,6 +34,14 @@ export async function redemptionsStep(tx: Db, step: StepContext): Promise<StepOu
     counts: { redemptions },
     message: `${redemptions === 0 ? "No redemptions to create" : `${counted(redemptions, "redemption")} created`}${waiting}`,
     warnings: 0,
+  };
+}
+
+/** The redemptions that completed rows are owed, as a set that can be created outside of a sync. */
+export function owedRepair(client: ClientId, now: Date): Repair {
+  return {
+    concerned: owedByName(client),
+    apply: (tx) => inBulk(tx, () => insertOwed(tx, client, { runId: null, now })),
   };
 }
 

@@ -21,15 +21,26 @@ export async function countOwed(db: Db, client: ClientId): Promise<{ owed: numbe
   return row ?? { owed: 0, withoutReward: 0 };
 }
 
+/** Completed rows `o` that get a redemption of reward `w`. */
+const creatable = (client: ClientId) => sql`(${owed(client)}) o
+    join missions m on m.client_id = o.client_id and m.id = o.mission_id
+    join rewards w on w.client_id = m.client_id and w.id = m.reward_id
+    join users u on u.client_id = o.client_id and u.id = o.user_id`;
+
+/** The redemptions that `insertOwed` creates, by name. */
+export function owedByName(client: ClientId): Sql {
+  return sql`
+    select concat_ws(' ', o.user_id, o.mission_id, o.cycle, w.id, u.current_tier) as key, u.tiktok_handle as label,
+      w.name || ' for ' || coalesce(nullif(m.display_name, ''), m.title) as detail
+    from ${creatable(client)}`;
+}
+
 /** Creates the missing redemptions; answers how many. The key lets there be one per progress row, whoever runs at the same time. */
-export function insertOwed(db: Db, client: ClientId, by: { runId: string; now: Date }): Promise<number> {
+export function insertOwed(db: Db, client: ClientId, by: { runId: string | null; now: Date }): Promise<number> {
   return db.execute(sql`
     insert into redemptions (client_id, user_id, mission_id, cycle, reward_id, tier_at_claim, redemption_type, run_id, created_at)
     select o.client_id, o.user_id, o.mission_id, o.cycle, w.id, u.current_tier, w.redemption_type, ${by.runId}::uuid, ${by.now}::timestamptz
-    from (${owed(client)}) o
-    join missions m on m.client_id = o.client_id and m.id = o.mission_id
-    join rewards w on w.client_id = m.client_id and w.id = m.reward_id
-    join users u on u.client_id = o.client_id and u.id = o.user_id
+    from ${creatable(client)}
     order by o.user_id, o.mission_id, o.cycle
     on conflict do nothing`);
 }

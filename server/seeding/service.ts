@@ -6,6 +6,7 @@ import type { ClientId, MissionId, RunId, SeedId } from "../base/ids.ts";
 import { type Page, toPage } from "../base/paging.ts";
 import type { StepContext, StepOutcome } from "../base/step.ts";
 import type { Db } from "../db/db.ts";
+import type { Repair } from "../db/repair.ts";
 import type { RootDb } from "../db/pools.ts";
 import { inClient, READING, type TxOptions, WHOLE_PROGRAMME_MS } from "../db/tx.ts";
 import { knownMissions } from "../missions/service.ts";
@@ -15,6 +16,7 @@ import {
   countLeft,
   countPairs,
   countSeeds,
+  creatablePairs,
   findSeed,
   insertEligible,
   insertMissed,
@@ -111,6 +113,12 @@ async function write(
     counts: { created, alreadySeeded, notEligible, unknown },
   });
   return { id, created };
+}
+
+/** The pairs of all missions that have no row yet, as a set that can be seeded; the seeding writes its own audit entry. */
+export function seedRepair(actor: Actor, client: ClientId): Repair {
+  // Data health finds pairs by the definition, so they are seeded by it: also what counts and log should have missed.
+  return { concerned: creatablePairs(client), apply: (tx) => reconcileMissions(tx, actor, client) };
 }
 
 /** Step 5 of a sync: seeds all missions, also for creators who came or rose in the steps before it. */

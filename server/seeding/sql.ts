@@ -52,6 +52,16 @@ function chosen(missions: readonly MissionId[] | null): Sql {
   return missions === null ? nothing : sql`and e.mission_id = any (${missions}::uuid[])`;
 }
 
+/** The pairs that `insertEligible` creates rows for, over all missions, by name. */
+export function creatablePairs(client: ClientId): Sql {
+  return sql`
+    select concat_ws(' ', e.user_id, e.mission_id, e.status_if_seeded, e.checkpoint_start, e.checkpoint_end) as key,
+      e.tiktok_handle as label, ${shownName} || ', ' || e.status_if_seeded as detail
+    from mission_eligibility e
+    join missions m on m.client_id = e.client_id and m.client_id = ${client}::uuid and m.id = e.mission_id
+    where e.client_id = ${client}::uuid and e.is_eligible and not e.is_seeded`;
+}
+
 /** Inserts every row that the preview calls will_create and answers how many: running it twice adds nothing. */
 export async function insertEligible(
   db: Db,

@@ -26,7 +26,11 @@ export interface RunnerDeps extends PrepareDeps {
   /** aborted when there is no time left: the step in flight is given up too */
   givingUp?: AbortSignal | undefined;
   heartbeatMs?: number | undefined;
+  /** checks the data's health at the end of a run that succeeded */
+  afterRun?: ((db: RootDb, client: ClientId, run: EndedRun) => Promise<void>) | undefined;
 }
+
+type EndedRun = Pick<RunnerDeps, "now" | "log" | "stopping"> & { run: number };
 
 /** `not_queued`: another process has it or it is over. `lost`: cancelled or taken for dead meanwhile. `given_back`: queued again. */
 export type RunOutcome = "not_queued" | "succeeded" | "failed" | "lost" | "given_back";
@@ -84,7 +88,13 @@ async function runSteps(running: Running): Promise<RunOutcome> {
     if (outcome === "given_up") return giveBack(running);
     if (outcome !== "done") return outcome;
   }
-  return succeed(running);
+  return afterRun(running, await succeed(running));
+}
+
+/** What is done about a run that succeeded, once that is committed; it never throws. */
+async function afterRun({ db, deps, lease, run }: Running, outcome: RunOutcome): Promise<RunOutcome> {
+  if (outcome === "succeeded") await deps.afterRun?.(db, lease.client, { ...deps, run: run.number });
+  return outcome;
 }
 
 async function runStep(running: Running, step: SyncStep): Promise<"done" | "failed" | "lost"> {

@@ -16,6 +16,7 @@ import {
   listNamedTiers,
   listNames,
   listTiers,
+  lockTier,
   lockTiers,
   type TierToWrite,
   updateOrdersAside,
@@ -30,6 +31,12 @@ export function getLadder(db: RootDb, client: ClientId): Promise<LadderDto> {
 /** The names of the ladder's tiers by id, inside a transaction. */
 export async function tierNames(tx: Db, client: ClientId): Promise<ReadonlyMap<string, string>> {
   return new Map((await listNames(tx, client)).map(({ tierId, tierName }) => [tierId, tierName]));
+}
+
+/** Keeps a tier as it is until the transaction ends; bad_request where the ladder does not have it. */
+export async function holdTier(tx: Db, client: ClientId, tierId: string): Promise<void> {
+  if (await lockTier(tx, client, tierId)) return;
+  throw new AppError("bad_request", "This tier is not in the ladder.", { field: "tierId" });
 }
 
 async function ladder(tx: Db, client: ClientId): Promise<LadderDto> {

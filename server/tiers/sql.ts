@@ -24,6 +24,14 @@ export async function lockTiers(db: Db, client: ClientId): Promise<void> {
   await db.query(sql`select tier_id from tiers where client_id = ${client}::uuid order by tier_id for update`);
 }
 
+/** Keeps one tier from being changed until the transaction ends; false where there is none. */
+export async function lockTier(db: Db, client: ClientId, tierId: string): Promise<boolean> {
+  const rows = await db.query(
+    sql`select tier_id from tiers where client_id = ${client}::uuid and tier_id = ${tierId} for share`,
+  );
+  return rows.length > 0;
+}
+
 export async function countUnknownCreators(db: Db, client: ClientId): Promise<number> {
   const [row] = await db.query<{ count: number }>(sql`
     select count(*)::int as count

@@ -29,12 +29,6 @@ export function SampleLink({ item }: { item: HealthFinding["sample"][number] }) 
           {item.label}
         </TextLink>
       );
-    case "import":
-      return (
-        <TextLink to="/c/$client/import/$importId" params={{ client, importId: item.id }}>
-          {item.label}
-        </TextLink>
-      );
     case "run": {
       const number = runNumberOf(item.label);
       return number === null ? (

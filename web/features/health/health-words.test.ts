@@ -3,7 +3,10 @@ import type { HealthFinding } from "../../../server/health/schema.ts";
 import { cleanText, fixOf, healthSentence, runNumberOf, sampleWords } from "./health-words.ts";
 
 function finding(parts: Partial<HealthFinding>): HealthFinding {
-  return { code: "x", severity: "amber", title: "X", explanation: "", count: 0, named: 0, sample: [], ...parts };
+  const at = new Date("2026-11-20T09:00:00Z");
+  const figures = { count: 0, named: 0, sample: [], change: null, firstSeenAt: null, madeAt: at };
+  const state = { trouble: null, muted: null, fix: null };
+  return { code: "x", severity: "amber", title: "X", explanation: "", ...figures, ...state, ...parts };
 }
 const named = (kind: "creator" | "mission", ...labels: string[]) =>
   labels.map((label) => ({ kind, id: `id-${label}`, label }));
