@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useClient } from "../lib/client.tsx";
+import { asksForDecision } from "../lib/health-findings.ts";
 import { trpc } from "../lib/trpc.ts";
 
 /** How old the client's data is; asked again every minute, every five seconds while a run is on. */
@@ -17,7 +18,7 @@ export function useFreshness() {
 export function useOpenFindings(): number | undefined {
   const { id } = useClient();
   const { data } = useQuery(trpc.health.checks.queryOptions({ clientId: id }, { staleTime: 5 * 60_000 }));
-  return data?.checks.filter((check) => check.count > 0 && check.severity !== "grey").length;
+  return data?.checks.filter(asksForDecision).length;
 }
 
 /** How many rewards wait to be claimed; undefined while that is not known. */

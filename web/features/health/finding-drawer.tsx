@@ -1,38 +1,43 @@
 import type { HealthFinding } from "../../../server/health/schema.ts";
+import { useClient } from "../../lib/client.tsx";
 import { countOf } from "../../lib/numbers.ts";
+import { ActionButton } from "../../ui/action-button.tsx";
 import { Drawer, DrawerSection } from "../../ui/drawer.tsx";
-import { ExportButton } from "../../ui/export-button.tsx";
+import { Facts } from "../../ui/facts.tsx";
 import { Row } from "../../ui/page.tsx";
 import { StatusText } from "../../ui/status.tsx";
-import { Dim } from "../../ui/text.tsx";
-import { FixLink, SampleLink } from "./health-links.tsx";
-import { fixOf, SEVERITY } from "./health-words.ts";
+import { Dim, When } from "../../ui/text.tsx";
+import { FindingRecords } from "./finding-records.tsx";
+import { FixButton, PlaceLink } from "./health-links.tsx";
+import { changeText, placeOf, SEVERITY } from "./health-words.ts";
 import classes from "./health.module.css";
+import { useHealthSearch } from "./use-health.ts";
 
 interface Props {
+  /** those of the table, through which J and K go */
   findings: readonly HealthFinding[];
-  chosen: string | undefined;
-  onOpen: (code: string | undefined) => void;
+  /** all, also the muted ones */
+  all: readonly HealthFinding[];
 }
 
-/** One finding: what it means, whom it is about by name, and where it is put right. */
-export function FindingDrawer({ findings, chosen, onOpen }: Props) {
-  const at = findings.findIndex((finding) => finding.code === chosen);
-  const finding = findings[at];
+/** One finding: what it means, since when, whom it is about by name, and where it is put right. */
+export function FindingDrawer({ findings, all }: Props) {
+  const { finding: chosen, open } = useHealthSearch();
+  const finding = all.find(({ code, count }) => code === chosen && count > 0);
   if (finding === undefined) {
     return null;
   }
+  const at = findings.indexOf(finding);
   const step = (to: number) => {
-    const next = findings[to];
-    return next === undefined ? undefined : () => onOpen(next.code);
+    const next = at === -1 ? undefined : findings[to];
+    return next === undefined ? undefined : () => open(next.code);
   };
-  const isCut = finding.sample.length === 5;
   return (
     <Drawer
       opened
-      onClose={() => onOpen(undefined)}
+      onClose={() => open(undefined)}
       title={finding.title}
-      position={{ at: at + 1, of: findings.length }}
+      position={at === -1 ? undefined : { at: at + 1, of: findings.length }}
       onPrevious={step(at - 1)}
       onNext={step(at + 1)}
     >
@@ -42,29 +47,37 @@ export function FindingDrawer({ findings, chosen, onOpen }: Props) {
           <b>{countOf(finding.count, "record")}</b>
         </Row>
         <p className={classes.explanation}>{finding.explanation}</p>
+        <Facts
+          facts={[
+            { term: "Change", value: changeText(finding) },
+            { term: "First seen", value: <When at={finding.firstSeenAt} /> },
+            { term: "Checked", value: <When at={finding.madeAt} /> },
+          ]}
+        />
       </DrawerSection>
-      {finding.sample.length === 0 ? null : (
-        <DrawerSection title={isCut ? "The first five by name" : "By name"}>
-          <ul className={classes.names}>
-            {finding.sample.map((item) => (
-              <li key={item.id}>
-                <SampleLink item={item} />
-              </li>
-            ))}
-          </ul>
-          <Row>
-            <ExportButton
-              list="finding"
-              filters={{ code: finding.code }}
-              count={finding.named}
-              noun={finding.sample[0]?.kind}
-            />
-          </Row>
+      <DrawerSection title="Where to put it right">
+        <Row>
+          <FixButton finding={finding} />
+          <PlaceLink finding={finding} />
+          {finding.fix === null && placeOf(finding) === null ? <Dim>Nothing to do here.</Dim> : null}
+          {finding.muted === null ? <MuteButton code={finding.code} /> : null}
+        </Row>
+      </DrawerSection>
+      {finding.named === 0 ? null : (
+        <DrawerSection title="By name, as of now">
+          <FindingRecords key={finding.code} finding={finding} />
         </DrawerSection>
       )}
-      <DrawerSection title="Where to put it right">
-        <Row>{fixOf(finding) === null ? <Dim>Nothing to do here.</Dim> : <FixLink finding={finding} />}</Row>
-      </DrawerSection>
     </Drawer>
+  );
+}
+
+function MuteButton({ code }: { code: string }) {
+  const client = useClient();
+  const { muteIt } = useHealthSearch();
+  return (
+    <ActionButton size="xs" reason={client.reasonFor("health:mute")} onClick={() => muteIt(code)}>
+      Mute…
+    </ActionButton>
   );
 }

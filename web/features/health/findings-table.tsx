@@ -8,8 +8,9 @@ import { ListCard } from "../../ui/list-card.tsx";
 import { StatusText } from "../../ui/status.tsx";
 import { TwoLines } from "../../ui/table-row.tsx";
 import type { Column } from "../../ui/table-types.ts";
-import { FixLink, SampleLink } from "./health-links.tsx";
-import { sampleWords, SEVERITY } from "./health-words.ts";
+import { Change, When } from "../../ui/text.tsx";
+import { FixButton, PlaceLink, SampleLink } from "./health-links.tsx";
+import { changeText, sampleWords, SEVERITY } from "./health-words.ts";
 import classes from "./health.module.css";
 
 interface Props {
@@ -66,8 +67,26 @@ const COLUMNS: Column<HealthFinding>[] = [
     width: 88,
     cell: (finding) => <b className={classes.count}>{formatCount(finding.count)}</b>,
   },
+  {
+    id: "change",
+    header: "Change",
+    align: "right",
+    width: 92,
+    cell: (finding) => (
+      <span title={changeText(finding)}>
+        <Change value={finding.change?.by} />
+      </span>
+    ),
+  },
+  {
+    id: "seen",
+    header: "First seen",
+    quiet: true,
+    width: 96,
+    cell: (finding) => <When at={finding.firstSeenAt} as="day" />,
+  },
   { id: "sample", header: "Sample", skeleton: 140, cell: (finding) => <Sample finding={finding} /> },
-  { id: "fix", header: "Where to put it right", cell: (finding) => <FixLink finding={finding} /> },
+  { id: "fix", header: "Where to put it right", cell: (finding) => <Way finding={finding} /> },
 ];
 
 function Title({ finding }: { finding: HealthFinding }) {
@@ -97,15 +116,21 @@ function Sample({ finding }: { finding: HealthFinding }) {
   );
 }
 
+/** What this page can do about it, else where to go. */
+function Way({ finding }: { finding: HealthFinding }) {
+  return finding.fix === null ? <PlaceLink finding={finding} /> : <FixButton finding={finding} />;
+}
+
 const findingCard = (finding: HealthFinding) => (
   <ListCard
     title={<Title finding={finding} />}
     end={<b>{formatCount(finding.count)}</b>}
     facts={[
       <StatusText key="severity" status={SEVERITY[finding.severity]} />,
+      <span key="change">{changeText(finding)}</span>,
       <Sample key="sample" finding={finding} />,
     ]}
-    actions={<FixLink finding={finding} />}
+    actions={<Way finding={finding} />}
   >
     {finding.explanation}
   </ListCard>

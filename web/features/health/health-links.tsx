@@ -4,8 +4,11 @@ import type { HealthFinding } from "../../../server/health/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import { ButtonLink } from "../../ui/button-link.tsx";
 import { TextLink } from "../../ui/link.tsx";
-import { fixOf, runNumberOf } from "./health-words.ts";
-import type { Fix } from "./health-words.ts";
+import { ActionButton } from "../../ui/action-button.tsx";
+import { FIX_WORDS } from "./fix-words.ts";
+import { placeOf, runNumberOf } from "./health-words.ts";
+import type { HealthPlace } from "./health-words.ts";
+import { useHealthSearch } from "./use-health.ts";
 
 /** One name of a sample, leading to what it names. */
 export function SampleLink({ item }: { item: HealthFinding["sample"][number] }) {
@@ -42,30 +45,44 @@ export function SampleLink({ item }: { item: HealthFinding["sample"][number] }) 
   }
 }
 
-/** The way to where a finding is put right; nothing for one that has no such place. */
-export function FixLink({ finding }: { finding: HealthFinding }) {
+/** Opens the preview of what puts a finding right from here; nothing for one that has no such fix. */
+export function FixButton({ finding }: { finding: Pick<HealthFinding, "code" | "fix"> }) {
   const client = useClient();
-  const fix = fixOf(finding);
-  if (fix === null) {
+  const { fixIt } = useHealthSearch();
+  if (finding.fix === null) {
+    return null;
+  }
+  return (
+    <ActionButton size="xs" reason={client.reasonFor("health:fix")} onClick={() => fixIt(finding.code)}>
+      {FIX_WORDS[finding.fix].open}
+    </ActionButton>
+  );
+}
+
+/** The way to where a finding is put right; nothing for one that has no such place. */
+export function PlaceLink({ finding }: { finding: HealthFinding }) {
+  const client = useClient();
+  const place = placeOf(finding);
+  if (place === null) {
     return null;
   }
   return (
     <ButtonLink
       size="xs"
       rightSection={<IconArrowNarrowRight size={14} stroke={1.75} aria-hidden />}
-      {...linkOf(fix, client.subdomain)}
+      {...linkOf(place, client.subdomain)}
     >
-      {fix.label}
+      {place.label}
     </ButtonLink>
   );
 }
 
-function linkOf(fix: Fix, client: string) {
-  if (fix.page === "mission") {
+function linkOf(place: HealthPlace, client: string) {
+  if (place.page === "mission") {
     return linkOptions({
       to: "/c/$client/missions/$missionId",
-      params: { client, missionId: fix.missionId },
-      search: { tab: fix.tab },
+      params: { client, missionId: place.missionId },
+      search: { tab: place.tab },
     });
   }
   const to = {
@@ -74,5 +91,5 @@ function linkOf(fix: Fix, client: string) {
     missions: "/c/$client/missions",
     creators: "/c/$client/creators",
   } as const;
-  return linkOptions({ to: to[fix.page], params: { client } });
+  return linkOptions({ to: to[place.page], params: { client } });
 }

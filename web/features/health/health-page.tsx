@@ -1,12 +1,9 @@
 import { Button } from "@mantine/core";
 import { IconRefresh } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
 import type { HealthDto, HealthFinding } from "../../../server/health/schema.ts";
-import { useClient } from "../../lib/client.tsx";
 import { countOf, formatCount } from "../../lib/numbers.ts";
-import { trpc } from "../../lib/trpc.ts";
 import { Banner, ErrorBanner } from "../../ui/banner.tsx";
+import { TextButton } from "../../ui/link.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { SkeletonText } from "../../ui/skeleton.tsx";
@@ -14,19 +11,19 @@ import { StatusIcon } from "../../ui/status.tsx";
 import { When } from "../../ui/text.tsx";
 import { FindingDrawer } from "./finding-drawer.tsx";
 import { FindingsTable } from "./findings-table.tsx";
-import { cleanText, healthSentence } from "./health-words.ts";
+import { FixDialog } from "./fix-dialog.tsx";
+import { cleanText, healthSentence, isClean, troubleText } from "./health-words.ts";
 import classes from "./health.module.css";
+import { MuteDialog } from "./mute-dialog.tsx";
+import { MutedPanel } from "./muted-panel.tsx";
+import { useHealth, useHealthSearch } from "./use-health.ts";
 
-const route = getRouteApi("/c/$client/health");
-
-/** Every record that the rules skip, by check: what was found, by name, and where it is put right. */
+/** Every record that the rules skip, by check: what was found, by name, since when, and where it is put right. */
 export function HealthPage() {
-  const client = useClient();
-  const { finding: chosen } = route.useSearch();
-  const navigate = route.useNavigate();
-  const checks = useQuery(trpc.health.checks.queryOptions({ clientId: client.id }, { staleTime: 60_000 }));
-  const findings = checks.data?.checks.filter((check) => check.count > 0);
-  const recompute = () => void checks.refetch();
+  const { finding: chosen } = useHealthSearch();
+  const { checks, check, checkNow } = useHealth();
+  const all = checks.data?.checks;
+  const findings = all?.filter(({ count, muted }) => count > 0 && muted === null);
   return (
     <Page
       title="Data health"
@@ -34,42 +31,74 @@ export function HealthPage() {
       actions={
         <Button
           leftSection={<IconRefresh size={16} stroke={1.75} aria-hidden />}
-          loading={checks.isFetching && !checks.isPending}
-          onClick={recompute}
+          loading={check.isPending}
+          onClick={checkNow}
         >
           Check now
         </Button>
       }
       footer={checks.data === undefined ? undefined : <Computed at={checks.data.computedAt} />}
     >
-      {checks.isError && checks.data !== undefined ? (
-        <ErrorBanner error={checks.error} title="The checks could not be made anew." onRetry={recompute} />
-      ) : null}
+      {check.error === null ? null : (
+        <ErrorBanner error={check.error} title="The checks could not be made anew." onRetry={checkNow} />
+      )}
+      <Notices health={checks.data} onCheck={checkNow} />
       {findings?.length === 0 ? (
-        <AllClean health={checks.data} />
+        <NothingOpen health={checks.data} />
       ) : (
         <FindingsTable
           findings={findings}
           chosen={chosen}
           error={checks.error}
-          onRetry={recompute}
-          stale={checks.isFetching && !checks.isPending}
+          onRetry={() => void checks.refetch()}
+          stale={check.isPending}
           empty={null}
         />
       )}
-      <CleanChecks checks={checks.data?.checks.filter((check) => check.count === 0)} />
-      <FindingDrawer
-        findings={findings ?? []}
-        chosen={chosen}
-        onOpen={(finding) => void navigate({ search: { finding }, replace: true, resetScroll: false })}
-      />
+      <MutedPanel checks={all?.filter(({ muted }) => muted !== null) ?? []} />
+      <CleanChecks checks={all?.filter((one) => isClean(one) && one.muted === null)} />
+      <FindingDrawer findings={findings ?? []} all={all ?? []} />
+      <OpenDialog checks={all ?? []} />
     </Page>
+  );
+}
+
+/** The dialog that the address asks for; it keeps its finding while that is put right behind it. */
+function OpenDialog({ checks }: { checks: readonly HealthFinding[] }) {
+  const { fix, mute, fixIt, muteIt } = useHealthSearch();
+  const toFix = checks.find((check) => check.code === fix && check.fix !== null);
+  const toMute = checks.find(({ code }) => code === mute);
+  if (toFix !== undefined) {
+    return <FixDialog key={toFix.code} finding={toFix} onClose={() => fixIt(undefined)} />;
+  }
+  return toMute === undefined ? null : <MuteDialog finding={toMute} onClose={() => muteIt(undefined)} />;
+}
+
+/** What makes the answer less than whole: checks that came to nothing, and a sync that ended since. */
+function Notices({ health, onCheck }: { health: HealthDto | undefined; onCheck: () => void }) {
+  const troubled = health?.checks.filter(({ trouble }) => trouble !== null) ?? [];
+  const { title, rest } = troubleText(troubled);
+  return (
+    <>
+      {troubled.length === 0 ? null : (
+        <Banner tone="held" title={title}>
+          {rest}
+        </Banner>
+      )}
+      {health === undefined || health.olderThanRun === null ? null : (
+        <Banner
+          tone="quiet"
+          title={`Sync ${health.olderThanRun} has ended since these checks were made.`}
+          actions={<TextButton onClick={onCheck}>Check now</TextButton>}
+        />
+      )}
+    </>
   );
 }
 
 function Sentence({ health, hasFailed }: { health: HealthDto | undefined; hasFailed: boolean }) {
   if (health === undefined) {
-    return hasFailed ? <>The checks could not be made.</> : <SkeletonText width="min(420px, 100%)" />;
+    return hasFailed ? <>The checks could not be read.</> : <SkeletonText width="min(420px, 100%)" />;
   }
   const { bold, rest } = healthSentence(health.checks);
   return (
@@ -80,10 +109,18 @@ function Sentence({ health, hasFailed }: { health: HealthDto | undefined; hasFai
   );
 }
 
-function AllClean({ health }: { health: HealthDto | undefined }) {
-  return health === undefined ? null : (
-    <Banner tone="done" title="No findings.">
-      All {formatCount(health.checks.length)} checks are clean as of <When at={health.computedAt} as="time" />.
+function NothingOpen({ health }: { health: HealthDto | undefined }) {
+  if (health === undefined) {
+    return null;
+  }
+  const clean = health.checks.filter(isClean).length;
+  const isWhole = clean === health.checks.length;
+  return (
+    <Banner tone={isWhole ? "done" : "quiet"} title="No findings.">
+      {isWhole
+        ? `All ${formatCount(clean)} checks are`
+        : `${formatCount(clean)} of ${countOf(health.checks.length, "check")} are`}{" "}
+      clean as of <When at={health.computedAt} as="time" />.
     </Banner>
   );
 }
@@ -111,7 +148,7 @@ function Computed({ at }: { at: Date }) {
     <span className={classes.exact}>
       <StatusIcon status="done" />
       <span>
-        exact, computed <When at={at} as="seconds" />
+        exact, computed <When at={at} />
       </span>
     </span>
   );

@@ -1,6 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { HealthFinding } from "../../../server/health/schema.ts";
-import { cleanText, fixOf, healthSentence, runNumberOf, sampleWords } from "./health-words.ts";
+import { confirmText, doneText, leftText } from "./fix-words.ts";
+import {
+  changeText,
+  cleanText,
+  healthSentence,
+  muteEnd,
+  placeOf,
+  runNumberOf,
+  sampleWords,
+  troubleText,
+} from "./health-words.ts";
 
 function finding(parts: Partial<HealthFinding>): HealthFinding {
   const at = new Date("2026-11-20T09:00:00Z");
@@ -34,21 +44,83 @@ describe("the sentence of data health", () => {
   });
 });
 
+describe("a muted finding", () => {
+  it("is no part of the sentence", () => {
+    const muted = { reason: "Known", until: new Date(), byName: "Dana", at: new Date() };
+    expect(healthSentence([finding({ count: 3, muted }), finding({})])).toEqual({
+      bold: "No finding",
+      rest: " asks for a decision. 1 check is clean.",
+    });
+  });
+
+  it("is muted for days from now", () => {
+    expect(muteEnd(new Date("2026-11-20T09:00:00Z"), "7")).toEqual(new Date("2026-11-27T09:00:00Z"));
+  });
+});
+
+describe("the change of a finding", () => {
+  it.each([
+    [null, "not compared yet"],
+    [{ by: 0, sinceRun: 41 }, "no change since sync 41"],
+    [{ by: 12, sinceRun: 41 }, "+12 since sync 41"],
+    [{ by: -3, sinceRun: 7 }, "\u22123 since sync 7"],
+  ])("%j is told as %s", (change, words) => {
+    expect(changeText({ change })).toBe(words);
+  });
+});
+
+describe("checks that came to nothing", () => {
+  const at = new Date("2026-11-20T09:00:00Z");
+
+  it("are named, and whether their figures are old", () => {
+    const late = finding({ title: "Sums", trouble: { at, kind: "timed_out" } });
+    expect(troubleText([late])).toEqual({
+      title: "1 check took too long.",
+      rest: "Sums. Their figures are those of the time before.",
+    });
+    const broken = finding({ title: "Rows", madeAt: null, trouble: { at, kind: "failed" } });
+    expect(troubleText([{ ...late, madeAt: null }, broken])).toEqual({
+      title: "2 checks could not be made.",
+      rest: "Sums, Rows.",
+    });
+  });
+
+  it("are not clean", () => {
+    expect(healthSentence([finding({ madeAt: null, trouble: { at, kind: "failed" } })]).rest).toContain(
+      "0 checks are clean",
+    );
+  });
+});
+
+describe("the words of a fix", () => {
+  it("carry its number before and after", () => {
+    expect(confirmText("attach", 14)).toBe("Attach 14 creators");
+    expect(doneText("wake", 1)).toBe("Woke 1 row (the preview said 1).");
+  });
+
+  it("say what is left and why", () => {
+    expect(leftText({ left: 0, leftBecause: "" })).toBeNull();
+    expect(leftText({ left: 2, leftBecause: "have another unknown tier" })).toBe(
+      "2 records of the finding are left as they are: they have another unknown tier.",
+    );
+  });
+});
+
 describe("where a finding is put right", () => {
   it("is the mission itself where there is only one", () => {
-    expect(fixOf({ code: "pairs_to_be_created", sample: named("mission", "a") })).toMatchObject({
+    expect(placeOf({ code: "pairs_to_be_created", sample: named("mission", "a") })).toMatchObject({
       page: "mission",
       missionId: "id-a",
       tab: "preview",
     });
-    expect(fixOf({ code: "pairs_to_be_created", sample: named("mission", "a", "b") })).toMatchObject({
+    expect(placeOf({ code: "pairs_to_be_created", sample: named("mission", "a", "b") })).toMatchObject({
       page: "missions",
     });
   });
 
   it("is the ladder for unknown tiers, and nowhere for a check it does not know", () => {
-    expect(fixOf({ code: "creators_unknown_tier", sample: named("creator", "a") })).toMatchObject({ page: "tiers" });
-    expect(fixOf({ code: "of_tomorrow", sample: [] })).toBeNull();
+    expect(placeOf({ code: "creators_unknown_tier", sample: named("creator", "a") })).toMatchObject({ page: "tiers" });
+    expect(placeOf({ code: "of_tomorrow", sample: [] })).toBeNull();
   });
 });
 

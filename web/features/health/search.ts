@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { searchOf } from "../../lib/search.ts";
+import { placeShape, searchOf } from "../../lib/search.ts";
 
-/** The finding whose list is open. */
-export const healthSearch = searchOf({ finding: z.string().max(100) });
+const code = z.string().max(100);
+
+/** The finding whose list is open and where in it; the one being put right, or muted. */
+export const healthSearch = searchOf({ finding: code, fix: code, mute: code, ...placeShape });

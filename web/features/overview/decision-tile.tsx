@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { IconAlertTriangle, IconUserPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useClient } from "../../lib/client.tsx";
+import { asksForDecision } from "../../lib/health-findings.ts";
 import { formatCount } from "../../lib/numbers.ts";
 import { trpc } from "../../lib/trpc.ts";
 import { TextLink } from "../../ui/link.tsx";
@@ -19,7 +20,7 @@ const icon = { size: 16, stroke: 1.75, "aria-hidden": true } as const;
 export function DecisionTile({ missions }: { missions: ReturnType<typeof useMissionCounts> }) {
   const client = useClient();
   const health = useQuery(trpc.health.checks.queryOptions({ clientId: client.id }, { staleTime: 5 * 60_000 }));
-  const findings = health.data?.checks.filter((check) => check.count > 0 && check.severity !== "grey").length;
+  const findings = health.data?.checks.filter(asksForDecision).length;
   const open = missions.counts === undefined ? undefined : openSeeds(missions.counts);
   const params = { client: client.subdomain };
   return (
