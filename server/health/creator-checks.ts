@@ -58,10 +58,10 @@ export const creatorChecks: readonly Check[] = [
   },
   {
     code: "duplicate_looking_handles",
-    severity: "amber",
+    severity: "grey",
     title: "Handles that look alike",
     explanation:
-      "Their handles differ in dots, underscores, doubled letters or a 0 for an o: perhaps one person who stands here twice, with figures split between the two.",
+      "They differ only in dots, underscores, doubled letters or a 0 for an o: perhaps one person who stands here twice.",
     subject: "creator",
     found: ({ settings }) => sql`
       select ${creatorColumns}, 'looks like @' || array_to_string((array_remove(l.handles, u.tiktok_handle))[1:5], ', @') as detail
