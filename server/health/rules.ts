@@ -24,7 +24,7 @@ export function healthOf(
   checks: readonly Named[],
   standing: readonly Standing[],
   mutes: ReadonlyMap<string, MuteDto>,
-): Omit<HealthDto, "olderThanRun"> {
+): Pick<HealthDto, "computedAt" | "checks"> {
   const byCode = new Map(standing.map((stored) => [stored.code, stored]));
   const found = checks.flatMap((check) => {
     const stored = byCode.get(check.code);

@@ -44,6 +44,8 @@ export interface HealthDto {
   computedAt: Date;
   /** number of a sync that ended after that; null when there is none */
   olderThanRun: number | null;
+  /** the last change that somebody made in the console after that; null when there is none */
+  olderThanChange: { at: Date; byName: string } | null;
   checks: HealthFinding[];
 }
 

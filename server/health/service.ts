@@ -10,7 +10,15 @@ import { allChecks } from "./checks.ts";
 import { listStanding } from "./mutes/service.ts";
 import { healthOf } from "./rules.ts";
 import type { HealthDto } from "./schema.ts";
-import { findFound, findRunSince, limitStatements, listStored, upsertFound, upsertTrouble } from "./sql.ts";
+import {
+  findChangeSince,
+  findFound,
+  findRunSince,
+  limitStatements,
+  listStored,
+  upsertFound,
+  upsertTrouble,
+} from "./sql.ts";
 
 /** A check that takes longer says so: at the end of a sync nobody waits, on the page somebody does. */
 const LIMIT_MS = { page: 20_000, sync: 120_000 } as const;
@@ -41,7 +49,8 @@ export async function readHealth(
     client,
     async (tx) => {
       const health = healthOf(allChecks, await listStored(tx, client), await listStanding(tx, client, now));
-      return { ...health, olderThanRun: await findRunSince(tx, client, health.computedAt) };
+      const olderThanRun = await findRunSince(tx, client, health.computedAt);
+      return { ...health, olderThanRun, olderThanChange: await findChangeSince(tx, client, health.computedAt) };
     },
     { isolation: "repeatable read" },
   );
@@ -96,7 +105,7 @@ async function makeCheck(db: RootDb, client: ClientId, check: Check, options: Ma
 const QUERY_CANCELED = "57014";
 
 /**
- * Makes the checks at the end of a sync. The run is over and committed: whatever goes wrong here is logged and changes nothing of
+ * Makes the checks at the end of a sync, whether it succeeded or failed. The run is over and committed: whatever goes wrong here is logged and changes nothing of
  * it; the page then says that it is older than the run.
  */
 export async function checkAfterRun(

@@ -78,6 +78,20 @@ export function listStored(db: Db, client: ClientId): Promise<Standing[]> {
     from health_findings f where f.client_id = ${client}::uuid`);
 }
 
+/** The last change that an admin made in the programme after an instant; null when there is none. */
+export async function findChangeSince(
+  db: Db,
+  client: ClientId,
+  since: Date,
+): Promise<{ at: Date; byName: string } | null> {
+  const [row] = await db.query<{ at: Date; byName: string }>(sql`
+    select a.at, a.actor_name as "byName" from audit_log a
+    where a.client_id = ${client}::uuid and a.at > ${since}::timestamptz and a.actor_kind = 'admin'
+      and split_part(a.action, '.', 1) not in ('health', 'sync', 'member')
+    order by a.at desc, a.id desc limit 1`);
+  return row ?? null;
+}
+
 /** The number of the last sync that ended after an instant; null when none did. */
 export async function findRunSince(db: Db, client: ClientId, since: Date): Promise<number | null> {
   const [row] = await db.query<{ number: number }>(sql`

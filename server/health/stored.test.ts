@@ -101,6 +101,27 @@ describe("the page", () => {
   });
 });
 
+describe("the page", () => {
+  it("says who has changed something since, but not of a mute or a sync", async () => {
+    const client = await aClient(db);
+    await makeChecks(db, client, { now: new Date(), log });
+    const owner = await callerAs(db, "owner", client);
+    const read = async () => (await owner.health.checks({ clientId: client })).olderThanChange;
+    await owner.health.mute({
+      clientId: client,
+      code: UNKNOWN,
+      reason: "Known",
+      until: new Date(Date.now() + 86_400_000),
+    });
+    await owner.sync.start({ clientId: client });
+    expect(await read()).toBeNull();
+    await owner.rewards.create({ clientId: client, name: "Card", value: { type: "gift_card", amount: 5 } });
+    expect(await read()).toMatchObject({ byName: expect.stringMatching(/^Admin /) as string });
+    await owner.health.checkNow({ clientId: client });
+    expect(await read()).toBeNull();
+  });
+});
+
 describe("a sync", () => {
   it("that succeeds checks everything at its end, compared with the sync before", async () => {
     const client = await aClient(db);
@@ -126,11 +147,21 @@ describe("a sync", () => {
     expect(checks.find(({ code }) => code === "pairs_to_be_created")).toMatchObject({ count: 0, madeAt: day(2) });
   });
 
-  it("that fails leaves the findings of before", async () => {
+  it("that fails is followed by the checks too: what its steps committed stays", async () => {
     const client = await aClient(db);
     const broken = markingSteps({ tiers: () => Promise.reject(new Error("boom")) });
     const deps = runnerDeps({ steps: broken, now: () => day(2), afterRun: checkAfterRun });
     expect(await runSync(db, deps, client, await aRun(db, client))).toBe("failed");
+    const { checks } = await readHealth(db, client, { now: day(3), log });
+    expect(checks.filter(({ madeAt }) => madeAt?.getTime() !== day(2).getTime())).toEqual([]);
+  });
+
+  it("that is cancelled leaves them as they were", async () => {
+    const client = await aClient(db);
+    const run = await aRun(db, client);
+    const operator = await callerAs(db, "operator", client);
+    await operator.sync.cancel({ clientId: client, runId: run });
+    expect(await runSync(db, runnerDeps({ afterRun: checkAfterRun }), client, run)).toBe("not_queued");
     expect(
       await asOwner(db, (owner) =>
         owner.query(sql`select 1 as found from health_findings where client_id = ${client}::uuid`),

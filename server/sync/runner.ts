@@ -26,7 +26,7 @@ export interface RunnerDeps extends PrepareDeps {
   /** aborted when there is no time left: the step in flight is given up too */
   givingUp?: AbortSignal | undefined;
   heartbeatMs?: number | undefined;
-  /** checks the data's health at the end of a run that succeeded */
+  /** checks the data's health at the end of a run, whether it succeeded or failed */
   afterRun?: ((db: RootDb, client: ClientId, run: EndedRun) => Promise<void>) | undefined;
 }
 
@@ -56,7 +56,7 @@ export async function runSync(db: RootDb, deps: RunnerDeps, client: ClientId, ru
   if (running === null) return "not_queued";
   const heartbeat = startHeartbeat(db, running.lease, deps);
   try {
-    return await runSteps(running);
+    return await afterRun(running, await runSteps(running));
   } finally {
     await heartbeat.stop();
   }
@@ -88,12 +88,13 @@ async function runSteps(running: Running): Promise<RunOutcome> {
     if (outcome === "given_up") return giveBack(running);
     if (outcome !== "done") return outcome;
   }
-  return afterRun(running, await succeed(running));
+  return succeed(running);
 }
 
-/** What is done about a run that succeeded, once that is committed; it never throws. */
+/** What is done about a run that is over, once that is committed; it never throws. */
 async function afterRun({ db, deps, lease, run }: Running, outcome: RunOutcome): Promise<RunOutcome> {
-  if (outcome === "succeeded") await deps.afterRun?.(db, lease.client, { ...deps, run: run.number });
+  const isOver = outcome === "succeeded" || outcome === "failed";
+  if (isOver) await deps.afterRun?.(db, lease.client, { ...deps, run: run.number });
   return outcome;
 }
 

@@ -74,7 +74,7 @@ function OpenDialog({ checks }: { checks: readonly HealthFinding[] }) {
   return toMute === undefined ? null : <MuteDialog finding={toMute} onClose={() => muteIt(undefined)} />;
 }
 
-/** What makes the answer less than whole: checks that came to nothing, and a sync that ended since. */
+/** What makes the answer less than whole: checks that came to nothing, a sync that ended since, a change made since. */
 function Notices({ health, onCheck }: { health: HealthDto | undefined; onCheck: () => void }) {
   const troubled = health?.checks.filter(({ trouble }) => trouble !== null) ?? [];
   const { title, rest } = troubleText(troubled);
@@ -91,6 +91,15 @@ function Notices({ health, onCheck }: { health: HealthDto | undefined; onCheck: 
           title={`Sync ${health.olderThanRun} has ended since these checks were made.`}
           actions={<TextButton onClick={onCheck}>Check now</TextButton>}
         />
+      )}
+      {health === undefined || health.olderThanRun !== null || health.olderThanChange === null ? null : (
+        <Banner
+          tone="quiet"
+          title={`${health.olderThanChange.byName} changed something after these checks were made,`}
+          actions={<TextButton onClick={onCheck}>Check now</TextButton>}
+        >
+          <When at={health.olderThanChange.at} />.
+        </Banner>
       )}
     </>
   );
