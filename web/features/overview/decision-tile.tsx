@@ -16,11 +16,15 @@ import type { useMissionCounts } from "./use-overview.ts";
 
 const icon = { size: 16, stroke: 1.75, "aria-hidden": true } as const;
 
+/** How many findings are named; the worst come first. */
+const NAMED = 3;
+
 /** What waits for somebody: findings of data health, and rows that nobody has seeded. */
 export function DecisionTile({ missions }: { missions: ReturnType<typeof useMissionCounts> }) {
   const client = useClient();
   const health = useQuery(trpc.health.checks.queryOptions({ clientId: client.id }, { staleTime: 5 * 60_000 }));
-  const findings = health.data?.checks.filter(asksForDecision).length;
+  const asking = health.data?.checks.filter(asksForDecision);
+  const findings = asking?.length;
   const open = missions.counts === undefined ? undefined : openSeeds(missions.counts);
   const params = { client: client.subdomain };
   return (
@@ -32,6 +36,14 @@ export function DecisionTile({ missions }: { missions: ReturnType<typeof useMiss
             data health
           </TextLink>
         </Line>
+        {asking?.slice(0, NAMED).map((finding) => (
+          <li key={finding.code} className={classes.finding}>
+            <TextLink to="/c/$client/health" params={params} search={{ finding: finding.code }}>
+              {finding.title}
+            </TextLink>
+            , {formatCount(finding.count)}
+          </li>
+        ))}
         <Line icon={<IconUserPlus {...icon} />} count={open?.rows} hasFailed={missions.error !== null}>
           {open?.rows === 1 ? "row" : "rows"} not seeded
           {open === undefined || open.missions === 0 ? null : (
