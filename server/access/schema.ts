@@ -27,6 +27,7 @@ export const permissions = {
   "sync:read": "viewer",
   "sync:run": "operator",
   "schedule:read": "viewer",
+  "schedule:write": "owner",
   "redemptions:read": "viewer",
   "audit:read": "viewer",
   "health:read": "viewer",
@@ -42,6 +43,8 @@ export function roleHas(role: Role, permission: Permission): boolean {
 
 export const clientInput = z.object({ clientId: z.guid() });
 
+export const timezone = z.string().refine(isTimezone, "A time zone such as America/New_York");
+
 /** A new client, from the command line; its ladder and schedule are composed by the caller. */
 export const clientCreateInput = z.object({
   name: z.string().trim().min(1).max(200),
@@ -49,7 +52,7 @@ export const clientCreateInput = z.object({
     .string()
     .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "Lower-case letters, digits and hyphens, such as acme-beauty"),
   metric: z.enum(["sales", "units"]),
-  timezone: z.string().refine(isTimezone, "A time zone such as America/New_York").default("America/New_York"),
+  timezone: timezone.default("America/New_York"),
   currency: z
     .string()
     .regex(/^[A-Z]{3}$/, "A currency of three letters, such as USD")

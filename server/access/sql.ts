@@ -160,7 +160,8 @@ export async function findFreshness(
       (select r.number from sync_runs r
         where r.client_id = ${client}::uuid and r.status in ('queued', 'running')) as "runningNumber",
       s.next_due_at as "nextDueAt", s.timezone as "scheduleTimezone",
-      coalesce(s.next_due_at < ${at.now}::timestamptz - make_interval(mins => ${at.graceMinutes}), false) as "isMissed"
+      coalesce(greatest(s.next_due_at, s.silent_until) < ${at.now}::timestamptz - make_interval(mins => ${at.graceMinutes}),
+        false) as "isMissed"
     from (select 1) as one
     left join schedules s on s.client_id = ${client}::uuid and s.enabled
     left join lateral (

@@ -29,6 +29,19 @@ export function nextOccurrences(cron: string, timezone: string, after: Date, cou
   return due;
 }
 
+/** More often than this no file comes. */
+const SHORTEST_MS = 15 * MINUTE;
+
+/** Throws `bad_request` for an expression that cannot be read, is never due, or is due more often than every 15 minutes. */
+export function refuseUnusable(cron: string, now: Date): void {
+  // On a clock without changes, where the distances are those that were meant.
+  const due = nextOccurrences(cron, "UTC", now, 100);
+  const refused = (message: string) => new AppError("bad_request", message, { field: "cron" });
+  if (due.length === 0) throw refused(`"${cron.trim()}" is never due: there is no such day.`);
+  const isTooOften = due.some((one, index) => index > 0 && one.getTime() - due[index - 1]!.getTime() < SHORTEST_MS);
+  if (isTooOften) throw refused("A sync runs every 15 minutes at most; this would be more often.");
+}
+
 /** Due times after `from`, one by one, each once. */
 function* walk(cron: string, timezone: string, from: Date): Generator<Date> {
   // The expression is read on a wall clock without any change of the hour (that of UTC); each wall time is then looked up in
@@ -61,7 +74,7 @@ function readCron(cron: string): Cron {
 }
 
 /** A function from an instant to what the wall clock shows then, written as if it were UTC (milliseconds both). */
-function wallClockOf(timezone: string): (instant: number) => number {
+export function wallClockOf(timezone: string): (instant: number) => number {
   const format = new Intl.DateTimeFormat("en-US", {
     timeZone: timezone,
     hourCycle: "h23",
