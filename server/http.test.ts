@@ -192,7 +192,28 @@ describe("health", () => {
   it("is good while the database answers and knows every migration", async () => {
     const answer = await app.inject({ url: "/health" });
     expect(answer.statusCode).toBe(200);
-    expect(answer.json()).toEqual({ status: "ok", database: "reachable", migrations: "current" });
+    expect(answer.json()).toEqual({ status: "ok", database: "reachable", migrations: "current", missedRuns: 0 });
+  });
+
+  it("counts the programmes whose run was missed, without their names, though no scheduler runs", async () => {
+    const client = await aClient(db);
+    const due = (at: string) =>
+      db.owner.query(
+        `insert into schedules (client_id, timezone, next_due_at) values ($1, 'UTC', $2)
+         on conflict (client_id) do update set next_due_at = excluded.next_due_at`,
+        [client, at],
+      );
+    const at = (now: string) => testHttp(db, {}, { now: () => new Date(now) });
+    await due("2026-11-20T04:00:00Z");
+    const [early, late] = [await at("2026-11-20T04:04:00Z"), await at("2026-11-20T04:06:00Z")];
+    expect((await early.inject({ url: "/health" })).json()).toMatchObject({ missedRuns: 0 });
+    const answer = await late.inject({ url: "/health" });
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json()).toEqual({ status: "ok", database: "reachable", migrations: "current", missedRuns: 1 });
+    const metrics = await late.inject({ url: "/metrics" });
+    expect(metrics.body).toMatch(/muster_sync_missed\{client="c-[0-9a-f-]+"\} 1/);
+    await db.owner.query("delete from schedules where client_id = $1", [client]);
+    await Promise.all([early.close(), late.close()]);
   });
 
   it("is 503 when a migration is missing, and when the database is gone", async () => {
@@ -223,6 +244,30 @@ describe("metrics", () => {
     );
     expect(answer.body).toContain('muster_database_connections{pool="app",state="open"}');
     expect(answer.body).not.toContain("/c/acme");
+  });
+
+  it("tell of every client's nights: outcomes, lag, queue, durations and rows of the last one", async () => {
+    const client = await aClient(db);
+    const [row] = (await db.owner.query<{ name: string }>("select subdomain as name from clients where id = $1", [client]))
+      .rows;
+    await db.owner.query(
+      `insert into sync_runs (client_id, number, source, status, by_name, started_at, ended_at)
+       values ($1, 1, 'manual', 'succeeded', 'Ada', now() - interval '1 hour', now() - interval '1 hour')`,
+      [client],
+    );
+    await db.owner.query(
+      `insert into sync_steps (client_id, run_id, position, name, status, started_at, ended_at, rows_in, rows_out)
+       select client_id, id, 3, 'totals', 'succeeded', started_at, started_at + interval '2.5 seconds', 7, 5
+       from sync_runs where client_id = $1`,
+      [client],
+    );
+    const { body } = await app.inject({ url: "/metrics" });
+    const of = (more = "") => `{client="${row!.name}"${more}}`;
+    expect(body).toContain(`muster_sync_runs${of(',status="succeeded"')} 1`);
+    expect(body).toContain(`muster_sync_step_seconds${of(',step="totals"')} 2.5`);
+    expect(body).toContain(`muster_sync_step_rows${of(',step="totals",direction="out"')} 5`);
+    expect(body).toContain("muster_sync_queue_depth 0");
+    expect(body).toMatch(/muster_sync_lag_seconds\{client="[^"]+"\} 36\d\d/);
   });
 
   it("are refused elsewhere, also through a proxy on this machine, unless with the token", async () => {

@@ -53,8 +53,8 @@ export async function buildHttp({ db, env, log, now, webDir }: HttpOptions): Pro
   await app.register(rateLimit, { global: false, errorResponseBuilder: tooMany });
   app.addHook("onRequest", refuseOtherOrigins(publicUrl));
 
-  registerMetrics(app, { db, token: env.metricsToken });
-  registerHealth(app, { db, log });
+  registerMetrics(app, { db, token: env.metricsToken, log, now });
+  registerHealth(app, { db, log, now });
   await registerAuth(app, { auth, publicUrl, log });
   const uploadLimitBytes = env.uploadLimitMb * MEGABYTE;
   await registerTrpc(app, { db, auth, log, now, inboxDir: env.inbox, uploadLimitBytes, publicUrl });

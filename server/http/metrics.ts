@@ -1,16 +1,26 @@
-/** `GET /metrics` for Prometheus: requests by route and status, the pools, and the process. */
+/** `GET /metrics` for Prometheus: requests by route and status, the pools, the process, and the nights (sync-metrics.ts). */
 import { createHash, timingSafeEqual } from "node:crypto";
 import { isIPv6 } from "node:net";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { AppError } from "../base/errors.ts";
+import type { Log } from "../base/log.ts";
 import type { RootDb } from "../db/pools.ts";
+import { watchSyncs } from "./sync-metrics.ts";
+
+interface MetricsOptions {
+  db: RootDb;
+  token: string | undefined;
+  log: Log;
+  now: () => Date;
+}
 
 /** Counts every request and answers the figures on loopback; elsewhere only with METRICS_TOKEN as a bearer token. */
-export function registerMetrics(app: FastifyInstance, { db, token }: { db: RootDb; token: string | undefined }): void {
+export function registerMetrics(app: FastifyInstance, { db, token, log, now }: MetricsOptions): void {
   const register = new Registry();
   collectDefaultMetrics({ register });
   watchPools(register, db);
+  const readSyncs = watchSyncs(register, { db, log, now });
   const seconds = new Histogram({
     name: "muster_http_request_duration_seconds",
     help: "How long requests took, by route and status.",
@@ -27,6 +37,7 @@ export function registerMetrics(app: FastifyInstance, { db, token }: { db: RootD
     if (!isLocal(request) && !hasToken(request, token)) {
       throw new AppError("forbidden", "Metrics are answered on this machine itself, elsewhere with METRICS_TOKEN.");
     }
+    await readSyncs();
     return reply.type(register.contentType).send(await register.metrics());
   });
 }
