@@ -55,6 +55,7 @@ const variables = z.object({
   MUSTER_PG_BIN: folder("MUSTER_PG_BIN").optional(),
   MUSTER_INBOX: folder("MUSTER_INBOX").optional(),
   MUSTER_UPLOAD_LIMIT_MB: wholeNumber("MUSTER_UPLOAD_LIMIT_MB", 1, 100_000, 200),
+  MUSTER_ENGINE: z.enum(["on", "off"], { error: "MUSTER_ENGINE must be on or off" }).default("on"),
   METRICS_TOKEN: z.string().min(16, { error: "METRICS_TOKEN must have at least 16 characters" }).optional(),
   LOG_LEVEL: z.enum(LEVELS, { error: `LOG_LEVEL must be one of ${LEVELS.join(", ")}` }).default("info"),
   MUSTER_SECRET: z.string().min(32, { error: "MUSTER_SECRET must have at least 32 characters" }).optional(),
@@ -81,6 +82,8 @@ export interface Env {
   pgBin: string | undefined;
   inbox: string;
   uploadLimitMb: number;
+  /** Whether `npm start` works on the queue and keeps the schedule too; off where `npm run worker` does that elsewhere. */
+  isEngineOn: boolean;
   metricsToken: string | undefined;
   logLevel: (typeof LEVELS)[number];
   secret: string | undefined;
@@ -116,6 +119,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
     pgBin: values.MUSTER_PG_BIN === undefined ? undefined : absolute(values.MUSTER_PG_BIN),
     inbox: values.MUSTER_INBOX === undefined ? join(dataDir, "inbox") : absolute(values.MUSTER_INBOX),
     uploadLimitMb: values.MUSTER_UPLOAD_LIMIT_MB,
+    isEngineOn: values.MUSTER_ENGINE === "on",
     metricsToken: values.METRICS_TOKEN,
     logLevel: values.LOG_LEVEL,
     secret: values.MUSTER_SECRET,

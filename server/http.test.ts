@@ -248,8 +248,9 @@ describe("metrics", () => {
 
   it("tell of every client's nights: outcomes, lag, queue, durations and rows of the last one", async () => {
     const client = await aClient(db);
-    const [row] = (await db.owner.query<{ name: string }>("select subdomain as name from clients where id = $1", [client]))
-      .rows;
+    const [row] = (
+      await db.owner.query<{ name: string }>("select subdomain as name from clients where id = $1", [client])
+    ).rows;
     await db.owner.query(
       `insert into sync_runs (client_id, number, source, status, by_name, started_at, ended_at)
        values ($1, 1, 'manual', 'succeeded', 'Ada', now() - interval '1 hour', now() - interval '1 hour')`,

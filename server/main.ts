@@ -26,7 +26,7 @@ async function start(env: Env, log: Log, shutdown: Shutdown): Promise<void> {
   let engine: Engine | null = null;
   // New requests are refused at once, running steps have their time; the database goes last.
   shutdown.add(() => Promise.all([http.close(), engine?.stop()]));
-  engine = await startEngine({ db, env, log, now });
+  if (env.isEngineOn) engine = await startEngine({ db, env, log, now });
   const address = await listen(http, env);
   await sayReady(env.publicUrl ?? address, installation);
 }

@@ -117,7 +117,7 @@ const inputs: Record<string, InputOf> = {
   "schedule.calendar": nothing,
   "schedule.preview": () => ({ cron: "0 5 * * *", timezone: "UTC" }),
   "schedule.save": () => ({ cron: "0 5 * * *", timezone: "UTC", missedPolicy: "skip" }),
-  "schedule.pause": () => ({ reason: "Stocktaking", until: null }),
+  "schedule.pause": () => ({ reason: "Stocktaking", untilDay: null }),
   "schedule.resume": nothing,
   "schedule.startDue": () => ({ dueAt: new Date("2026-11-20T09:00:00Z") }),
   "audit.list": nothing,

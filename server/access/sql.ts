@@ -159,7 +159,7 @@ export async function findFreshness(
       last.number as "lastNumber", last.status as "lastStatus", last.ended_at as "lastEndedAt",
       (select r.number from sync_runs r
         where r.client_id = ${client}::uuid and r.status in ('queued', 'running')) as "runningNumber",
-      s.next_due_at as "nextDueAt", s.timezone as "scheduleTimezone",
+      nullif(greatest(s.next_due_at, s.silent_until), 'infinity') as "nextDueAt", s.timezone as "scheduleTimezone",
       coalesce(greatest(s.next_due_at, s.silent_until) < ${at.now}::timestamptz - make_interval(mins => ${at.graceMinutes}),
         false) as "isMissed"
     from (select 1) as one

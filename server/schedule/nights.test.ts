@@ -144,7 +144,7 @@ describe("a pause", () => {
   it("starts nothing until its end, and says of each night why", async () => {
     const client = await aScheduledClient("UTC", made);
     const owner = await ownerAt(client, made);
-    await owner.schedule.pause({ clientId: client, reason: "Stocktaking", until: at("2026-11-23T00:00") });
+    await owner.schedule.pause({ clientId: client, reason: "Stocktaking", untilDay: "2026-11-23" });
     await tickAt(client, at("2026-11-21T04:00"));
     await tickAt(client, at("2026-11-22T04:00"));
     await tickAt(client, at("2026-11-23T04:00"));
@@ -164,7 +164,7 @@ describe("a pause", () => {
   it("is no missed run, also while the scheduler is dead; what comes after its end is", async () => {
     const client = await aScheduledClient("UTC", made);
     const owner = await ownerAt(client, made);
-    await owner.schedule.pause({ clientId: client, reason: "Stocktaking", until: at("2026-11-22T12:00") });
+    await owner.schedule.pause({ clientId: client, reason: "Stocktaking", untilDay: "2026-11-23" });
     const missedAt = async (text: string) => {
       const caller = await ownerAt(client, at(text));
       const [page, chip] = [
@@ -182,7 +182,7 @@ describe("a pause", () => {
   it("without an end lasts until somebody resumes", async () => {
     const client = await aScheduledClient("UTC", made);
     const owner = await ownerAt(client, made);
-    await owner.schedule.pause({ clientId: client, reason: "Stocktaking", until: null });
+    await owner.schedule.pause({ clientId: client, reason: "Stocktaking", untilDay: null });
     await tickAt(client, at("2026-11-25T10:00"));
     const later = await ownerAt(client, at("2026-11-25T11:00"));
     expect((await later.schedule.get({ clientId: client })).pause).toMatchObject({
@@ -195,11 +195,16 @@ describe("a pause", () => {
     expect((await statesOf(client, at("2026-11-26T05:00"))).at(-1)).toBe("11-26 ran 1");
   });
 
-  it("ends in the future", async () => {
+  it("ends on a day to come, at that day's start by the schedule's clock", async () => {
     const client = await aScheduledClient("UTC", made);
     const owner = await ownerAt(client, made);
-    const pause = owner.schedule.pause({ clientId: client, reason: "Stocktaking", until: made });
+    const pause = owner.schedule.pause({ clientId: client, reason: "Stocktaking", untilDay: "2026-11-20" });
     await expect(pause).rejects.toMatchObject({ code: "BAD_REQUEST" });
+    const far = await aScheduledClient("Asia/Kathmandu", made);
+    const other = await ownerAt(far, made);
+    expect(await other.schedule.pause({ clientId: far, reason: "Move", untilDay: "2026-11-22" })).toEqual({
+      until: at("2026-11-21T18:15"),
+    });
   });
 });
 

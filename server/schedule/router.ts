@@ -17,7 +17,7 @@ export const scheduleRouter = router({
   pause: permitted("schedule:write")
     .input(pauseInput)
     .mutation(({ ctx, input }) =>
-      pauseSchedule(ctx.db, ctx.actor, ctx.client, { reason: input.reason, until: input.until, now: ctx.now() }),
+      pauseSchedule(ctx.db, ctx.actor, ctx.client, { reason: input.reason, untilDay: input.untilDay, now: ctx.now() }),
     ),
   resume: permitted("schedule:write").mutation(({ ctx }) => resumeSchedule(ctx.db, ctx.actor, ctx.client, ctx.now())),
   /** For the scheduler alone: claims a due time and starts its run. */

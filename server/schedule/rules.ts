@@ -62,6 +62,11 @@ function* walk(cron: string, timezone: string, from: Date): Generator<Date> {
   }
 }
 
+/** The first instant of a day in a time zone; where the clock skips midnight, the change itself. */
+export function startOfDay(day: string, timezone: string): Date {
+  return new Date(instantOf(Date.parse(`${day}T00:00:00Z`), wallClockOf(timezone)));
+}
+
 function readCron(cron: string): Cron {
   try {
     return new Cron(cron, { mode: "5-part", timezone: "UTC", paused: true });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { timezone } from "../access/schema.ts";
+import { parseDay } from "../base/days.ts";
 import type { RunStatus, SyncStarted } from "../sync/schema.ts";
 
 /** What becomes of a run whose time passed while nothing ran: it is run once as soon as possible, or left out. */
@@ -12,10 +13,13 @@ const cron = z.string().trim().min(1).max(100);
 export const previewInput = z.object({ cron, timezone });
 export const scheduleSaveInput = previewInput.extend({ missedPolicy: z.enum(missedPolicies) });
 export type ScheduleSaveInput = z.infer<typeof scheduleSaveInput>;
-/** `until`: the first instant at which runs are due again; null: until somebody resumes. */
+/** `untilDay`: the first day, in the schedule's time zone, on which runs are due again; null: until somebody resumes. */
 export const pauseInput = z.object({
   reason: z.string().trim().min(1, "A reason, for whoever wonders why nothing runs").max(500),
-  until: z.date().nullable(),
+  untilDay: z
+    .string()
+    .refine((text) => parseDay(text) !== null, "A day such as 2026-12-24")
+    .nullable(),
 });
 export type PauseInput = z.infer<typeof pauseInput>;
 

@@ -13,7 +13,7 @@ import { newestFileOf } from "../imports/inbox.ts";
 import { calendarOf } from "./calendar-rules.ts";
 import { clockChanges } from "./clock-rules.ts";
 import { dueTimes, isLate, unclaimed } from "./due-rules.ts";
-import { cronWords, nextOccurrences, refuseUnusable } from "./rules.ts";
+import { cronWords, nextOccurrences, refuseUnusable, startOfDay } from "./rules.ts";
 import type { CalendarDto, PauseInput, ScheduleDto, SchedulePreview, ScheduleSaveInput } from "./schema.ts";
 import * as store from "./sql.ts";
 
@@ -46,16 +46,18 @@ export async function getSchedule(
     return { schedule: found, settings: await clientSettings(tx, client), isMissed, missed: late };
   });
   const { cron, timezone, enabled, nextDueAt, missedPolicy } = schedule;
+  const pause = pauseOf(schedule, now);
+  const next = comingRuns(schedule, pause);
   return {
     cron,
     words: cronWords(cron),
     timezone,
     enabled,
-    nextDueAt,
-    next: [nextDueAt, ...nextOccurrences(cron, timezone, nextDueAt, 4)],
+    nextDueAt: next[0] ?? nextDueAt,
+    next,
     clockChanges: comingChanges(timezone, now),
     missedPolicy,
-    pause: pauseOf(schedule, now),
+    pause,
     isMissed: missed.isMissed,
     missed: missed.missed.slice(-MISSED_SHOWN),
     inbox: {
@@ -64,6 +66,14 @@ export async function getSchedule(
       newestFile: await newestFileOf(db, settings, where),
     },
   };
+}
+
+/** The next five due times, from the end of a pause on; one without an end has none, so those that it keeps from running. */
+function comingRuns({ cron, timezone, nextDueAt }: store.ScheduleRow, pause: ScheduleDto["pause"]): Date[] {
+  if (pause?.until != null && nextDueAt < pause.until) {
+    return nextOccurrences(cron, timezone, new Date(pause.until.getTime() - 1), 5);
+  }
+  return [nextDueAt, ...nextOccurrences(cron, timezone, nextDueAt, 4)];
 }
 
 function comingChanges(timezone: string, now: Date) {
@@ -115,22 +125,20 @@ export function saveSchedule(
   });
 }
 
-/** Lets nothing run by itself from now on, until an instant or until somebody resumes. Runs by hand go on working. */
+/** Lets nothing run by itself from now on, until a day or until somebody resumes. Runs by hand go on working. */
 export function pauseSchedule(
   db: RootDb,
   actor: Actor,
   client: ClientId,
-  { reason, until, now }: PauseInput & { now: Date },
+  { reason, untilDay, now }: PauseInput & { now: Date },
 ): Promise<{ until: Date | null }> {
-  if (until !== null && until <= now) {
-    return Promise.reject(
-      new AppError("bad_request", "A pause ends in the future; without an end it lasts until somebody resumes.", {
-        field: "until",
-      }),
-    );
-  }
   return inClient(db, client, async (tx) => {
     const before = await changing(tx, client);
+    const until = untilDay === null ? null : startOfDay(untilDay, before.timezone);
+    if (until !== null && until <= now) {
+      const refusal = "A pause ends on a day to come; without one it lasts until somebody resumes.";
+      throw new AppError("bad_request", refusal, { field: "untilDay" });
+    }
     const since = pauseOf(before, now)?.since ?? now;
     await writePause(tx, client, { reason, until, since, byName: actor.name }, { ...before, now });
     await record(tx, actor, client, {

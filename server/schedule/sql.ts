@@ -3,7 +3,7 @@ import type { Db } from "../db/db.ts";
 import { nothing, sql } from "../db/db.ts";
 import type { ActualRun, Skip } from "./calendar-rules.ts";
 import { MISSED_AFTER_MS, type ScheduleVersion } from "./due-rules.ts";
-import type { CalendarRun, MissedPolicy, PauseInput, SkipCode } from "./schema.ts";
+import type { CalendarRun, MissedPolicy, SkipCode } from "./schema.ts";
 
 export interface ScheduleRow {
   cron: string;
@@ -63,7 +63,7 @@ export async function updateSchedule(
 export async function updatePause(
   db: Db,
   client: ClientId,
-  pause: (PauseInput & { since: Date; byName: string; silentUntil: Date | null }) | null,
+  pause: { reason: string; until: Date | null; since: Date; byName: string; silentUntil: Date | null } | null,
   now: Date,
 ): Promise<void> {
   const silent = pause === null ? sql`null` : sql`coalesce(${pause.silentUntil}::timestamptz, 'infinity')`;

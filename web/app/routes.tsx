@@ -9,6 +9,7 @@ import { importCheckSearch, importSearch } from "../features/imports/search.ts";
 import { missionSearch, missionsSearch, seedingsSearch } from "../features/missions/search.ts";
 import { redemptionsSearch } from "../features/redemptions/search.ts";
 import { rewardsSearch } from "../features/rewards/search.ts";
+import { scheduleSearch } from "../features/schedule/search.ts";
 import { rehearsalSearch, runSearch, syncSearch } from "../features/sync/search.ts";
 import { isSignedOut } from "../lib/errors.ts";
 import { searchOf } from "../lib/search.ts";
@@ -145,6 +146,7 @@ const clientRoutes = [
   }),
   createRoute({
     ...page("/schedule"),
+    validateSearch: scheduleSearch,
     component: lazyPage(() => import("../features/schedule/schedule-page.tsx"), "SchedulePage"),
   }),
   createRoute({

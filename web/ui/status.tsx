@@ -7,6 +7,7 @@ import {
   IconCircleDotted,
   IconCircleX,
   IconClockExclamation,
+  IconClockX,
   IconEyeOff,
   IconFlag,
   IconHandStop,
@@ -14,6 +15,7 @@ import {
   IconInfoCircle,
   IconLoader2,
   IconMoon,
+  IconPlayerPause,
   IconPlayerPlay,
 } from "@tabler/icons-react";
 import type { Icon } from "@tabler/icons-react";
@@ -35,8 +37,11 @@ const STATUSES = {
   warning: { tone: "held", icon: IconAlertTriangle, word: "Warning" },
   warnings: { tone: "held", icon: IconAlertTriangle, word: "With warnings" },
   failed: { tone: "failed", icon: IconCircleX, word: "Failed" },
+  missed: { tone: "failed", icon: IconClockX, word: "Missed" },
   blocks: { tone: "failed", icon: IconCircleX, word: "Blocks" },
   rejected: { tone: "failed", icon: IconCircleX, word: "Rejected" },
+  late: { tone: "held", icon: IconClockExclamation, word: "Late" },
+  paused: { tone: "quiet", icon: IconPlayerPause, word: "Paused" },
   asleep: { tone: "quiet", icon: IconMoon, word: "Asleep" },
   dormant: { tone: "quiet", icon: IconMoon, word: "Dormant" },
   enabled: { tone: "quiet", icon: IconMoon, word: "Enabled" },

@@ -42,7 +42,9 @@ function Planned({ schedule }: { schedule: ScheduleDto }) {
   return (
     <Panel plain title="Next sync" aside={<Chip schedule={schedule} />}>
       <p className={classes.big}>
-        {schedule.enabled ? (
+        {schedule.pause !== null ? (
+          "Paused"
+        ) : schedule.enabled ? (
           <>
             {shortWeekday(nextDueAt, timezone)} {formatTime(nextDueAt, timezone)} {timezoneName(timezone)},{" "}
             {formatRelative(nextDueAt, now)}
@@ -64,6 +66,9 @@ function Planned({ schedule }: { schedule: ScheduleDto }) {
 function Chip({ schedule }: { schedule: ScheduleDto }) {
   if (schedule.isMissed) {
     return <StatusChip status="failed">Missed</StatusChip>;
+  }
+  if (schedule.pause !== null) {
+    return <StatusChip status="paused" />;
   }
   return <StatusChip status="waiting">{schedule.enabled ? "Planned" : "Off"}</StatusChip>;
 }

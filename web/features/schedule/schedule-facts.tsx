@@ -1,38 +1,49 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ScheduleDto } from "../../../server/schedule/schema.ts";
 import { useClient } from "../../lib/client.tsx";
+import { dayOf, formatDay } from "../../lib/dates.ts";
 import { trpc } from "../../lib/trpc.ts";
+import { useNow } from "../../lib/use-now.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { RunLink, RunStatusText } from "../../ui/run-status.tsx";
 import { Row } from "../../ui/page.tsx";
 import { SkeletonText } from "../../ui/skeleton.tsx";
 import { CodeText, Dim, When } from "../../ui/text.tsx";
+import { changeText } from "./calendar-words.ts";
 
 /** How the schedule is set, and what it will find. */
 export function ScheduleFacts({ schedule }: { schedule: ScheduleDto }) {
+  const now = useNow(60_000);
+  const change = schedule.clockChanges.find(({ at }) => at > now);
   return (
-    <Panel title="How it is set" note="read only">
+    <Panel title="How it is set">
       <Facts
         facts={[
           { term: "Cron", value: <CodeText>{schedule.cron}</CodeText> },
           { term: "Clock", value: schedule.timezone },
-          { term: "Inbox", value: <CodeText>{schedule.inbox.folder}</CodeText> },
-          { term: "Newest file", value: <NewestFile file={schedule.inbox.newestFile} /> },
-          { term: "Last run", value: <LastRun /> },
+          {
+            term: "Clock change",
+            value:
+              change === undefined
+                ? "None in the coming year."
+                : `On ${formatDay(change.day, dayOf(now, schedule.timezone))} ${changeText(change.minutes)}. A time that is skipped runs at the next that exists; one that comes twice runs once.`,
+          },
           {
             term: "Missed run",
-            value: "Is run once as soon as Muster is up again, however many were missed.",
+            value:
+              schedule.missedPolicy === "run"
+                ? "Is run once as soon as possible, however many were missed."
+                : "Is left out; the next due time runs.",
           },
           {
             term: "Busy",
-            value: "If a run is under way at the due time, it goes on and the due one is left out; the audit says so.",
+            value:
+              "If a run is under way at the due time, it goes on and the due one is left out; the calendar says so.",
           },
-          {
-            term: "Clock change",
-            value: "A time that is skipped runs at the next that exists; one that comes twice runs once.",
-          },
-          { term: "To change it", value: "It is set with the programme. This page shows it and changes nothing." },
+          { term: "Inbox", value: <CodeText>{schedule.inbox.folder}</CodeText> },
+          { term: "Newest file", value: <NewestFile file={schedule.inbox.newestFile} /> },
+          { term: "Last run", value: <LastRun /> },
         ]}
       />
     </Panel>

@@ -1,27 +1,32 @@
-import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import type { ScheduleDto } from "../../../server/schedule/schema.ts";
-import { useClient } from "../../lib/client.tsx";
 import { isNotFound } from "../../lib/errors.ts";
-import { trpc } from "../../lib/trpc.ts";
-import { Banner, ErrorBanner } from "../../ui/banner.tsx";
+import { ErrorBanner } from "../../ui/banner.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { Columns, Page } from "../../ui/page.tsx";
-import { RunSyncLink } from "../../ui/run-sync-link.tsx";
+import { Columns, Page, Stack } from "../../ui/page.tsx";
 import { SkeletonBlock, SkeletonText } from "../../ui/skeleton.tsx";
 import { When } from "../../ui/text.tsx";
+import { ScheduleCalendar } from "./calendar.tsx";
 import { NextRuns } from "./next-runs.tsx";
+import { PauseDialog } from "./pause-dialog.tsx";
+import { ScheduleActions } from "./schedule-actions.tsx";
+import type { ScheduleAct } from "./schedule-actions.tsx";
+import { ScheduleBanners } from "./schedule-banners.tsx";
+import { ScheduleDialog } from "./schedule-dialog.tsx";
 import { ScheduleFacts } from "./schedule-facts.tsx";
 import { scheduleWords } from "./schedule-words.ts";
+import { useSchedule } from "./use-schedule.ts";
 
-/** When the sync runs by itself, what it will find, and what happens to a run that was missed. */
+/** When the sync runs by itself, what it will find, how the last nights went, and what happens to a run that was missed. */
 export function SchedulePage() {
-  const client = useClient();
-  const schedule = useQuery(trpc.schedule.get.queryOptions({ clientId: client.id }, { refetchInterval: 60_000 }));
+  const schedule = useSchedule();
+  const [dialog, setDialog] = useState<ScheduleAct | null>(null);
+  const close = () => setDialog(null);
   return (
     <Page
       title="Schedule"
       sentence={<Sentence schedule={schedule.data} hasFailed={schedule.isError} />}
-      actions={<RunSyncLink label="Run now…" filled />}
+      actions={<ScheduleActions schedule={schedule.data} onAct={setDialog} />}
     >
       {schedule.data !== undefined ? (
         <Loaded schedule={schedule.data} />
@@ -29,10 +34,16 @@ export function SchedulePage() {
         <Failed error={schedule.error} onRetry={() => void schedule.refetch()} />
       ) : (
         <Columns side={480}>
-          <SkeletonBlock height={252} />
-          <SkeletonBlock height={252} />
+          <SkeletonBlock height={540} />
+          <SkeletonBlock height={540} />
         </Columns>
       )}
+      {dialog === "edit" && schedule.data !== undefined ? (
+        <ScheduleDialog schedule={schedule.data} onClose={close} />
+      ) : null}
+      {dialog === "pause" && schedule.data !== undefined ? (
+        <PauseDialog schedule={schedule.data} onClose={close} />
+      ) : null}
     </Page>
   );
 }
@@ -41,37 +52,34 @@ function Sentence({ schedule, hasFailed }: { schedule: ScheduleDto | undefined; 
   if (schedule === undefined) {
     return hasFailed ? <>When the sync runs by itself.</> : <SkeletonText width="min(360px, 100%)" />;
   }
+  const { enabled, pause, words, timezone, nextDueAt } = schedule;
   return (
     <>
-      <b>{scheduleWords(schedule.words, schedule.timezone)}.</b>{" "}
-      {schedule.enabled ? (
-        <>
-          The next run comes <When at={schedule.nextDueAt} as="relative" />.
-        </>
-      ) : (
+      <b>{scheduleWords(words, timezone)}.</b>{" "}
+      {!enabled ? (
         "It is switched off."
+      ) : pause !== null ? (
+        "It is paused."
+      ) : (
+        <>
+          The next run comes <When at={nextDueAt} as="relative" />.
+        </>
       )}
     </>
   );
 }
 
 function Loaded({ schedule }: { schedule: ScheduleDto }) {
+  const note = schedule.enabled ? (schedule.pause === null ? undefined : "while it is not paused") : "once it is on";
   return (
     <>
-      {schedule.isMissed ? (
-        <Banner tone="failed" title="A run was missed." actions={<RunSyncLink label="Run now…" />}>
-          It was due <When at={schedule.nextDueAt} /> and nothing ran. Muster makes up for it once, as soon as its
-          scheduler is up again.
-        </Banner>
-      ) : null}
-      {schedule.enabled ? null : (
-        <Banner tone="held" title="The schedule is switched off.">
-          Nothing runs by itself; runs by hand go on working.
-        </Banner>
-      )}
+      <ScheduleBanners schedule={schedule} />
       <Columns side={480}>
-        <NextRuns schedule={schedule} />
-        <ScheduleFacts schedule={schedule} />
+        <ScheduleCalendar />
+        <Stack>
+          <NextRuns schedule={schedule} note={note} />
+          <ScheduleFacts schedule={schedule} />
+        </Stack>
       </Columns>
     </>
   );

@@ -18,7 +18,7 @@ import { TierSwatch } from "../../../ui/tier.tsx";
 import { MissionsEmpty } from "../missions-empty.tsx";
 import { useMissionsSearch } from "../use-missions.ts";
 import { CoverageCellLink } from "./coverage-cell.tsx";
-import { moveInGrid } from "./grid-keys.ts";
+import { moveInGrid } from "../../../ui/grid-keys.ts";
 import classes from "./coverage.module.css";
 import { coverageSentence, filteredMissions } from "./coverage-rows.ts";
 
