@@ -68,6 +68,7 @@ describe("a cursor that somebody made up", () => {
         runs: () => owner.sync.list(page),
         found: () => owner.health.list({ ...page, code: "pairs_to_be_created" }),
         rehearsed: () => owner.sync.rehearsalChanges({ ...page, rehearsalId, kind: "promoted" }),
+        deliveries: () => owner.notifications.deliveries(page),
         audit: () => owner.audit.list(page),
       };
       for (const [name, list] of Object.entries(lists)) outcomes.push(`${name} ${side}: ${await codeOf(list)}`);

@@ -13,10 +13,10 @@ const ORDER = [
   ["tiers"],
   ["missions"],
   ["eligibility", "progress"],
-  ["seeding", "redemptions", "imports", "adjustments"],
+  ["seeding", "redemptions", "imports", "adjustments", "notifications"],
   ["health"],
   ["sync"],
-  ["schedule"],
+  ["schedule", "digest"],
   ["exports"],
 ];
 /** What stands beside the modules: the edge, which routers see, the ways in, and the demo, which comes in like a visitor. */

@@ -4,6 +4,7 @@ import type { Log } from "./base/log.ts";
 import type { RootDb } from "./db/pools.ts";
 import type { Env } from "./env.ts";
 import { checkAfterRun } from "./health/service.ts";
+import { startSending } from "./notifications/sending/service.ts";
 import { createCaller } from "./router.ts";
 import { startTicking } from "./schedule/tick.ts";
 import type { JobActor } from "./schedule/tick.ts";
@@ -11,11 +12,12 @@ import { stopRehearsals } from "./sync/rehearsal/service.ts";
 import type { RunnerDeps } from "./sync/runner.ts";
 import { pipeline } from "./sync/steps.ts";
 import { startWorker } from "./sync/worker.ts";
+import { tellingOf } from "./telling.ts";
 import type { Context } from "./trpc/context.ts";
 
 export interface EngineOptions {
   db: RootDb;
-  env: Pick<Env, "inbox" | "uploadLimitMb">;
+  env: Pick<Env, "inbox" | "uploadLimitMb" | "secretKey" | "dataDir" | "allowsPrivate" | "mail" | "publicUrl">;
   log: Log;
   now: () => Date;
 }
@@ -34,9 +36,10 @@ export async function startEngine({ db, env, log, now }: EngineOptions): Promise
     log,
     startDue: (actor, due) => createCaller(jobContext({ db, env, log, now }, actor)).schedule.startDue(due),
   });
+  const sending = startSending({ db, now, log, telling: tellingOf(env) });
   return {
     async stop() {
-      await Promise.all([ticking.stop(), worker.stop(), stopRehearsals(db, { log })]);
+      await Promise.all([ticking.stop(), sending.stop(), worker.stop(), stopRehearsals(db, { log })]);
     },
   };
 }
@@ -53,7 +56,7 @@ export function syncDeps({ env, log, now }: Omit<EngineOptions, "db">): RunnerDe
   };
 }
 
-function uploadLimitOf(env: EngineOptions["env"]): number {
+function uploadLimitOf(env: Pick<Env, "uploadLimitMb">): number {
   return env.uploadLimitMb * 1024 * 1024;
 }
 
@@ -66,6 +69,7 @@ export function jobContext({ db, env, log, now }: EngineOptions, actor: JobActor
     log,
     inboxDir: env.inbox,
     uploadLimitBytes: uploadLimitOf(env),
+    telling: tellingOf(env),
     requestId: randomUUID(),
     isSessionAlive: () => Promise.resolve(true),
   };

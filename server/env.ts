@@ -4,6 +4,7 @@ import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } 
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import { keyFrom } from "./base/secret-box.ts";
 import { StartError } from "./base/start-error.ts";
 
 /** The folder of the checkout: default paths hang from it, not from where the command was typed. */
@@ -56,6 +57,17 @@ const variables = z.object({
   MUSTER_INBOX: folder("MUSTER_INBOX").optional(),
   MUSTER_UPLOAD_LIMIT_MB: wholeNumber("MUSTER_UPLOAD_LIMIT_MB", 1, 100_000, 200),
   MUSTER_ENGINE: z.enum(["on", "off"], { error: "MUSTER_ENGINE must be on or off" }).default("on"),
+  MUSTER_SECRET_KEY: z.string().min(32, { error: "MUSTER_SECRET_KEY must have at least 32 characters" }).optional(),
+  MUSTER_ALLOW_PRIVATE_SOURCES: z
+    .enum(["yes", "no"], { error: "MUSTER_ALLOW_PRIVATE_SOURCES must be yes or no" })
+    .default("no"),
+  MUSTER_SMTP_URL: z
+    .url({
+      protocol: /^smtps?$/,
+      error: "MUSTER_SMTP_URL must be an address such as smtps://user:password@mail.example.com",
+    })
+    .optional(),
+  MUSTER_MAIL_FROM: z.string().max(300).optional(),
   METRICS_TOKEN: z.string().min(16, { error: "METRICS_TOKEN must have at least 16 characters" }).optional(),
   LOG_LEVEL: z.enum(LEVELS, { error: `LOG_LEVEL must be one of ${LEVELS.join(", ")}` }).default("info"),
   MUSTER_SECRET: z.string().min(32, { error: "MUSTER_SECRET must have at least 32 characters" }).optional(),
@@ -84,6 +96,12 @@ export interface Env {
   uploadLimitMb: number;
   /** Whether `npm start` works on the queue and keeps the schedule too; off where `npm run worker` does that elsewhere. */
   isEngineOn: boolean;
+  /** Seals what is stored of addresses and passwords; see `encryptionKey`. */
+  secretKey: string | undefined;
+  /** Whether addresses that admins enter may lie in a private network, and be http. */
+  allowsPrivate: boolean;
+  /** How mail is sent; null where none is. */
+  mail: { url: string; from: string } | null;
   metricsToken: string | undefined;
   logLevel: (typeof LEVELS)[number];
   secret: string | undefined;
@@ -120,6 +138,9 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
     inbox: values.MUSTER_INBOX === undefined ? join(dataDir, "inbox") : absolute(values.MUSTER_INBOX),
     uploadLimitMb: values.MUSTER_UPLOAD_LIMIT_MB,
     isEngineOn: values.MUSTER_ENGINE === "on",
+    secretKey: values.MUSTER_SECRET_KEY,
+    allowsPrivate: values.MUSTER_ALLOW_PRIVATE_SOURCES === "yes",
+    mail: mailOf(values.MUSTER_SMTP_URL, values.MUSTER_MAIL_FROM),
     metricsToken: values.METRICS_TOKEN,
     logLevel: values.LOG_LEVEL,
     secret: values.MUSTER_SECRET,
@@ -127,13 +148,31 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
   };
 }
 
+function mailOf(url: string | undefined, from: string | undefined): Env["mail"] {
+  if (url === undefined) return null;
+  if (from === undefined)
+    throw new StartError("MUSTER_MAIL_FROM must say from whom mail comes, such as muster@example.com.");
+  return { url, from };
+}
+
 /**
  * Answers the secret that signs sessions: MUSTER_SECRET, else one made once and kept in the data folder,
  * readable by its owner alone, so that a restart signs nobody out. Throws `StartError` without write access.
  */
 export function sessionSecret(env: Pick<Env, "secret" | "dataDir">): string {
-  if (env.secret !== undefined) return env.secret;
-  const path = join(env.dataDir, "secret");
+  return env.secret ?? keptSecret(env, "secret", "MUSTER_SECRET");
+}
+
+/**
+ * Answers the key that seals what is stored of addresses and passwords: from MUSTER_SECRET_KEY, which several machines on one
+ * database must share, else from a text made once and kept in the data folder. Throws `StartError` without write access.
+ */
+export function encryptionKey(env: Pick<Env, "secretKey" | "dataDir">): Buffer {
+  return keyFrom(env.secretKey ?? keptSecret(env, "secret-key", "MUSTER_SECRET_KEY"));
+}
+
+function keptSecret(env: Pick<Env, "dataDir">, file: string, variable: string): string {
+  const path = join(env.dataDir, file);
   try {
     mkdirSync(env.dataDir, { recursive: true });
     if (!existsSync(path)) {
@@ -149,7 +188,7 @@ export function sessionSecret(env: Pick<Env, "secret" | "dataDir">): string {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") {
       throw new StartError(
-        `The folder ${env.dataDir} cannot be written to; set MUSTER_DATA_DIR or MUSTER_SECRET.`,
+        `The folder ${env.dataDir} cannot be written to; set MUSTER_DATA_DIR or ${variable}.`,
         error,
       );
     }

@@ -10,6 +10,7 @@ import type { RootDb } from "./db/pools.ts";
 import { type Env, PROJECT_ROOT, sessionSecret } from "./env.ts";
 import { registerExports } from "./exports/route.ts";
 import { headersOf, registerAuth } from "./http/auth-route.ts";
+import { tellingOf } from "./telling.ts";
 import { errorHandler } from "./http/errors.ts";
 import { registerHealth } from "./http/health.ts";
 import { registerMetrics } from "./http/metrics.ts";
@@ -57,7 +58,8 @@ export async function buildHttp({ db, env, log, now, webDir }: HttpOptions): Pro
   registerHealth(app, { db, log, now });
   await registerAuth(app, { auth, publicUrl, log });
   const uploadLimitBytes = env.uploadLimitMb * MEGABYTE;
-  await registerTrpc(app, { db, auth, log, now, inboxDir: env.inbox, uploadLimitBytes, publicUrl });
+  const telling = tellingOf(env);
+  await registerTrpc(app, { db, auth, log, now, inboxDir: env.inbox, uploadLimitBytes, telling, publicUrl });
   await app.register(async (scope) => {
     scope.addHook("onRequest", scope.rateLimit({ max: 60, timeWindow: "1 minute" }));
     const actorOf = async (request: FastifyRequest) => (await auth.signedIn(headersOf(request)))?.actor ?? null;

@@ -7,6 +7,7 @@ import { eligibilityRouter, missionCountsRouter } from "./eligibility/router.ts"
 import { healthRouter } from "./health/router.ts";
 import { importsRouter } from "./imports/router.ts";
 import { missionsRouter } from "./missions/router.ts";
+import { notificationsRouter } from "./notifications/router.ts";
 import { progressRouter } from "./progress/router.ts";
 import { redemptionsRouter } from "./redemptions/router.ts";
 import { rewardsRouter } from "./rewards/router.ts";
@@ -39,6 +40,7 @@ export const appRouter = router({
   imports: importsRouter,
   sync: mergeRouters(syncRouter, rehearsalRouter, verifyRouter),
   schedule: scheduleRouter,
+  notifications: notificationsRouter,
   audit: auditRouter,
   health: healthRouter,
 });

@@ -28,6 +28,8 @@ export const permissions = {
   "sync:run": "operator",
   "schedule:read": "viewer",
   "schedule:write": "owner",
+  "notifications:read": "viewer",
+  "notifications:write": "owner",
   "redemptions:read": "viewer",
   "audit:read": "viewer",
   "health:read": "viewer",

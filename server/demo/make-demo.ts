@@ -2,7 +2,7 @@
  * The demo programme: on an empty database two clients are set up through the procedures, and five weeks of daily files go
  * through the real import and sync, each with the clock held at the night it stands for. Killed half-way, the next start goes on.
  */
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { tmpdir } from "node:os";
 import { createAdmin, isPasswordOf } from "../access/accounts.ts";
 import type { Role } from "../access/schema.ts";
@@ -49,6 +49,8 @@ export async function makeDemo({ db, log, now }: DemoOptions): Promise<void> {
       now: clock,
       inboxDir: tmpdir(),
       uploadLimitBytes: FILE_LIMIT_BYTES,
+      // The demo enters no address that would have to be opened again.
+      telling: { secretKey: randomBytes(32), allowsPrivate: false, mail: null, publicUrl: null },
       requestId: randomUUID(),
       isSessionAlive: () => Promise.resolve(true),
     });

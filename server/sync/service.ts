@@ -7,6 +7,7 @@ import type { Log } from "../base/log.ts";
 import type { Db } from "../db/db.ts";
 import type { RootDb } from "../db/pools.ts";
 import { inAccess, inClient } from "../db/tx.ts";
+import { announceRunEnd } from "../notifications/announce.ts";
 import { PROCESS_DIED, sourceOf } from "./rules.ts";
 import type { RunRow, RunStatus, SyncCancelled, SyncStarted } from "./schema.ts";
 import * as store from "./sql.ts";
@@ -133,6 +134,7 @@ export async function tellEnd(
   now: Date,
 ): Promise<void> {
   await store.appendEvent(tx, client, run, { type: "run_ended", step: null, run: state, now });
+  await announceRunEnd(tx, client, run, state, now);
 }
 
 /** How the audit log names a run. */

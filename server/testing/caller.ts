@@ -7,8 +7,10 @@ import type { Actor } from "../base/actor.ts";
 import type { Role } from "../access/schema.ts";
 import type { AdminId, ClientId } from "../base/ids.ts";
 import { createLog } from "../base/log.ts";
+import { keyFrom } from "../base/secret-box.ts";
 import { sql } from "../db/db.ts";
 import type { RootDb } from "../db/pools.ts";
+import type { Telling } from "../notifications/telling.ts";
 import { createCaller } from "../router.ts";
 import type { Context } from "../trpc/context.ts";
 import { asOwner } from "./builders.ts";
@@ -16,7 +18,16 @@ import { asOwner } from "./builders.ts";
 export interface CallerOptions {
   now?: Date;
   inboxDir?: string;
+  telling?: Telling;
 }
+
+/** An installation that may call the own network, where tests listen, and sends no mail. */
+export const testTelling: Telling = {
+  secretKey: keyFrom("the key of all tests, which is no secret"),
+  allowsPrivate: true,
+  mail: null,
+  publicUrl: "https://muster.example",
+};
 
 /** A context for one actor, as http.ts would make it. */
 export function contextFor(db: RootDb, actor: Actor | null, options: CallerOptions = {}): Context {
@@ -27,6 +38,7 @@ export function contextFor(db: RootDb, actor: Actor | null, options: CallerOptio
     log: createLog({ level: "silent" }),
     inboxDir: options.inboxDir ?? mkdtempSync(join(tmpdir(), "muster-inbox-")),
     uploadLimitBytes: 1_000_000,
+    telling: options.telling ?? testTelling,
     requestId: randomUUID(),
     isSessionAlive: () => Promise.resolve(true),
   };

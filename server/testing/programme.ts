@@ -20,6 +20,8 @@ export interface Programme {
   seedId: string;
   rehearsalId: string;
   adminId: string;
+  channelId: string;
+  deliveryId: string;
 }
 
 /** Builds the programme: creator, video, mission, progress row, redemption, adjustment, import, run, rehearsal, seed, schedule, audit entry. */
@@ -37,18 +39,15 @@ export async function aProgramme(db: RootDb): Promise<Programme> {
   return { ...programme, ...(await addRecords(db, programme)) };
 }
 
+type Recorded = "importId" | "runId" | "planId" | "seedId" | "rehearsalId" | "channelId" | "deliveryId";
+
 async function addRecords(
   db: RootDb,
-  {
-    clientId,
-    mark,
-    userId,
-    missionId,
-    rewardId,
-  }: Omit<Programme, "importId" | "runId" | "planId" | "seedId" | "rehearsalId" | "handle" | "adminId">,
-): Promise<Pick<Programme, "importId" | "runId" | "planId" | "seedId" | "rehearsalId">> {
+  { clientId, mark, userId, missionId, rewardId }: Omit<Programme, Recorded | "handle" | "adminId">,
+): Promise<Pick<Programme, Recorded>> {
   const [importId, runId, planId] = [randomUUID(), randomUUID(), randomUUID()];
   const [seedId, rehearsalId] = [randomUUID(), randomUUID()];
+  const [channelId, deliveryId, eventId] = [randomUUID(), randomUUID(), randomUUID()];
   const c = sql`${clientId}::uuid`;
   const statements = [
     sql`update rewards set name = ${mark} where client_id = ${c}`,
@@ -74,10 +73,16 @@ async function addRecords(
     sql`insert into seed_missions (client_id, seed_id, mission_id, created) values (${c}, ${seedId}::uuid, ${missionId}::uuid, 1)`,
     sql`update mission_progress set seed_id = ${seedId}::uuid where client_id = ${c}`,
     sql`insert into schedules (client_id, timezone, next_due_at) values (${c}, 'UTC', now() + interval '1 hour')`,
+    sql`insert into notification_channels (client_id, id, kind, name, target_sealed, target_shown, events, by_name, created_at, updated_at)
+      values (${c}, ${channelId}::uuid, 'slack', ${mark}, 'v1', ${mark}, '{}', ${mark}, now(), now())`,
+    sql`insert into notification_events (client_id, id, type, key, data, at)
+      values (${c}, ${eventId}::uuid, 'test', ${mark}, ${JSON.stringify({ byName: mark })}::jsonb, now())`,
+    sql`insert into notification_deliveries (client_id, id, event_id, channel_id, status, next_at, created_at, ended_at)
+      values (${c}, ${deliveryId}::uuid, ${eventId}::uuid, ${channelId}::uuid, 'delivered', now(), now(), now())`,
     sql`insert into audit_log (client_id, actor_kind, actor_name, action) values (${c}, 'cli', ${mark}, ${`${mark}.done`})`,
   ];
   await asOwner(db, async (owner) => {
     for (const statement of statements) await owner.execute(statement);
   });
-  return { importId, runId, planId, seedId, rehearsalId };
+  return { importId, runId, planId, seedId, rehearsalId, channelId, deliveryId };
 }

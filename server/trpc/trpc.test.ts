@@ -6,6 +6,7 @@ import { z } from "zod";
 import { AppError } from "../base/errors.ts";
 import type { AdminId } from "../base/ids.ts";
 import { openDatabase } from "../db/pools.ts";
+import { testTelling } from "../testing/caller.ts";
 import type { Context } from "./context.ts";
 import { router, signedIn } from "./trpc.ts";
 
@@ -59,6 +60,7 @@ async function ask(path: string, input?: unknown, createContext?: () => never): 
     log: pino({ base: null }, sink),
     inboxDir: "/nowhere",
     uploadLimitBytes: 1_000_000,
+    telling: testTelling,
     requestId: "abc123",
     isSessionAlive: () => Promise.resolve(true),
   };

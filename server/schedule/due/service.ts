@@ -7,9 +7,10 @@ import { counted } from "../../base/text.ts";
 import type { Db } from "../../db/db.ts";
 import type { RootDb } from "../../db/pools.ts";
 import { inClient } from "../../db/tx.ts";
+import { announce } from "../../notifications/announce.ts";
 import type { RunStarted } from "../../sync/service.ts";
 import { startRun } from "../../sync/service.ts";
-import { type Due, settle, type Settlement, unclaimed } from "../due-rules.ts";
+import { type Due, isLate, settle, type Settlement, unclaimed } from "../due-rules.ts";
 import { nextOccurrences } from "../rules.ts";
 import type { DueStarted } from "../schema.ts";
 import * as store from "../sql.ts";
@@ -36,33 +37,65 @@ export function startDue(
   if (actor.kind !== "job") {
     return Promise.reject(new AppError("forbidden", "Only the scheduler starts due runs; start a sync of your own."));
   }
-  return inClient(db, client, async (tx) => {
-    const schedule = await store.findSchedule(tx, client);
-    if (schedule === null) throw notFound("This schedule");
-    const [nextDueAt] = nextOccurrences(schedule.cron, schedule.timezone, due.now, 1);
-    if (nextDueAt === undefined) throw new Error(`the schedule "${schedule.cron}" is never due again`);
-    if (!(await store.claimDue(tx, client, { ...due, nextDueAt }))) return { kind: "taken" };
-    const versions = await store.listVersions(tx, client, due.dueAt);
-    const settlement = settle(unclaimed(versions, due.dueAt, due.now), schedule.missedPolicy, due.now);
-    return carryOut({ tx, actor, client, now: due.now }, settlement);
+  const claiming = inClient(db, client, (tx) => claim({ tx, actor, client, now: due.now }, due.dueAt));
+  return claiming.catch(async (error: unknown) => {
+    if (isLate(due.dueAt, due.now)) await tellStuck(db, actor, client, due);
+    throw error;
   });
+}
+
+async function claim(claimed: Claimed, dueAt: Date): Promise<DueStarted> {
+  const { tx, client, now } = claimed;
+  const schedule = await store.findSchedule(tx, client);
+  if (schedule === null) throw notFound("This schedule");
+  const [nextDueAt] = nextOccurrences(schedule.cron, schedule.timezone, now, 1);
+  if (nextDueAt === undefined) throw new Error(`the schedule "${schedule.cron}" is never due again`);
+  if (!(await store.claimDue(tx, client, { dueAt, nextDueAt, now }))) return { kind: "taken" };
+  const versions = await store.listVersions(tx, client, dueAt);
+  return carryOut(claimed, settle(unclaimed(versions, dueAt, now), schedule.missedPolicy, now));
 }
 
 async function carryOut(claimed: Claimed, { run, missed, paused }: Settlement): Promise<DueStarted> {
   await notePaused(claimed, paused);
   if (run === null) {
-    await noteMissed(claimed, missed, "Nothing ran at that time, and this schedule leaves missed runs out.", null);
+    const reason = "Nothing ran at that time, and this schedule leaves missed runs out.";
+    await noteMissed(claimed, missed, reason, null);
+    if (missed.length > 0) await tell(claimed, missed, reason, null);
     return { kind: "skipped" };
   }
   const { tx, actor, client, now } = claimed;
   const started = await startRun(tx, actor, client, { inbox: true, now, scheduledFor: run.dueAt });
   if (started.kind === "busy") await noteBusy(claimed, run, started);
-  const made = started.kind === "started";
-  const reason = made
-    ? `Nothing ran at that time; sync ${started.number} made up for it.`
-    : "Nothing ran at that time.";
-  await noteMissed(claimed, missed, reason, made ? (started.runId as RunId) : null);
+  const made = started.kind === "started" ? started : null;
+  const reason =
+    made === null ? "Nothing ran at that time." : `Nothing ran at that time; sync ${made.number} made up for it.`;
+  await noteMissed(claimed, missed, reason, (made?.runId ?? null) as RunId | null);
+  const late = made !== null && isLate(run.dueAt, now) ? [run, ...missed] : missed;
+  if (late.length > 0) await tell(claimed, late, reason, made?.number ?? null);
   return started;
+}
+
+/** A run that could not even be started is missed all the same, and told while somebody still can. */
+function tellStuck(
+  db: RootDb,
+  actor: Actor,
+  client: ClientId,
+  { dueAt, now }: { dueAt: Date; now: Date },
+): Promise<void> {
+  const reason = "It could not be started; the server's log says why. It is tried again every minute.";
+  return inClient(db, client, (tx) => tell({ tx, actor, client, now }, [{ dueAt, pauseReason: null }], reason, null));
+}
+
+/** Tells that due times passed without their run; noticed by several, it is told once. */
+function tell(
+  { tx, client, now }: Claimed,
+  dues: readonly Due[],
+  reason: string,
+  number: number | null,
+): Promise<void> {
+  const dueAt = dues.map((due) => due.dueAt.toISOString());
+  const run = number === null ? null : { number };
+  return announce(tx, client, { type: "missed", data: { dueAt, reason, run }, key: `missed:${dueAt[0]}`, at: now });
 }
 
 async function notePaused({ tx, actor, client, now }: Claimed, paused: readonly Due[]): Promise<void> {
@@ -88,6 +121,7 @@ async function noteBusy(
     subject: { kind: "sync", id: runId, name: `Sync ${number}` },
     after: { dueAt: due.dueAt.toISOString(), reason },
   });
+  await tell({ tx, actor, client, now }, [due], reason, number);
 }
 
 async function noteMissed(

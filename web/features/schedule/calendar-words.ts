@@ -22,14 +22,10 @@ export function weeksOf(days: readonly CalendarDay[]): Week[] {
 
 /** The status that stands for a due time. */
 export function statusOfDue({ state, run }: CalendarDue): StatusName {
-  switch (state) {
-    case "ran":
-      return run === null ? "done" : statusOfRun(run.status);
-    case "busy":
-      return "skipped";
-    default:
-      return state;
+  if (state === "ran") {
+    return run === null ? "done" : statusOfRun(run.status);
   }
+  return state === "busy" ? "skipped" : state;
 }
 
 /** What a due time came to, in a word or two: "Run 418", "Missed". */
