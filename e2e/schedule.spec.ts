@@ -77,7 +77,8 @@ test.afterAll(async () => {
 test("a missed run shows while the scheduler is off: on its page, in the header, in the calendar and in /health", async ({
   browser,
 }) => {
-  const page = await browser.newPage({ baseURL: baseUrl });
+  const context = await browser.newContext({ baseURL: baseUrl });
+  const page = await context.newPage();
   await new SignInPage(page).signIn(demo.email, demo.password);
   await page.goto("/c/luma/schedule");
   await expect(page.getByRole("heading", { level: 1, name: "Schedule" })).toBeVisible();
@@ -109,5 +110,5 @@ test("a missed run shows while the scheduler is off: on its page, in the header,
   expect(await health.json()).toMatchObject({ status: "ok", missedRuns: 1 });
   const { rows } = await ask(databaseUrl, "select 1 from sync_runs where status in ('queued', 'running')");
   expect(rows).toEqual([]);
-  await page.close();
+  await context.close();
 });

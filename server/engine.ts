@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { Log } from "./base/log.ts";
 import type { RootDb } from "./db/pools.ts";
+import { announceDigests } from "./digest/service.ts";
 import type { Env } from "./env.ts";
 import { checkAfterRun } from "./health/service.ts";
 import { startSending } from "./notifications/sending/service.ts";
@@ -36,7 +37,13 @@ export async function startEngine({ db, env, log, now }: EngineOptions): Promise
     log,
     startDue: (actor, due) => createCaller(jobContext({ db, env, log, now }, actor)).schedule.startDue(due),
   });
-  const sending = startSending({ db, now, log, telling: tellingOf(env) });
+  const sending = startSending({
+    db,
+    now,
+    log,
+    telling: tellingOf(env),
+    prepare: () => announceDigests(db, { now, log }),
+  });
   return {
     async stop() {
       await Promise.all([ticking.stop(), sending.stop(), worker.stop(), stopRehearsals(db, { log })]);

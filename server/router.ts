@@ -3,6 +3,7 @@ import { clientsRouter, membersRouter, sessionRouter } from "./access/router.ts"
 import { adjustmentsRouter } from "./adjustments/router.ts";
 import { auditRouter } from "./audit/router.ts";
 import { creatorsRouter } from "./creators/router.ts";
+import { digestRouter } from "./digest/router.ts";
 import { eligibilityRouter, missionCountsRouter } from "./eligibility/router.ts";
 import { healthRouter } from "./health/router.ts";
 import { importsRouter } from "./imports/router.ts";
@@ -41,6 +42,7 @@ export const appRouter = router({
   sync: mergeRouters(syncRouter, rehearsalRouter, verifyRouter),
   schedule: scheduleRouter,
   notifications: notificationsRouter,
+  digest: digestRouter,
   audit: auditRouter,
   health: healthRouter,
 });

@@ -20,6 +20,8 @@ export interface SendingDeps {
   telling: Telling;
   now: () => Date;
   log: Log;
+  /** puts into the outbox what nobody else does, such as a digest whose hour has come */
+  prepare?: (() => Promise<unknown>) | undefined;
 }
 
 /** Longer than any attempt takes: after it, the process that claimed is taken for dead. */
@@ -119,6 +121,7 @@ export function startSending(deps: SendingDeps): { stop: () => Promise<void> } {
   const loop = async () => {
     while (!stopping.signal.aborted) {
       try {
+        await deps.prepare?.();
         await sendDue(deps);
       } catch (error) {
         deps.log.error({ err: error }, "the outbox could not be read");
