@@ -1,4 +1,5 @@
 import {
+  IconBell,
   IconCalendarTime,
   IconFileImport,
   IconGift,
@@ -9,6 +10,7 @@ import {
   IconUsersPlus,
   IconStairs,
   IconStethoscope,
+  IconSunrise,
   IconTarget,
   IconTicket,
   IconUserHeart,
@@ -26,6 +28,8 @@ export const SECTIONS = [
   { path: "/sync", name: "Sync", icon: IconRefresh, group: "Pipeline" },
   { path: "/import", name: "Import", icon: IconFileImport, group: "Pipeline" },
   { path: "/schedule", name: "Schedule", icon: IconCalendarTime, group: "Pipeline" },
+  { path: "/notifications", name: "Notifications", icon: IconBell, group: "Pipeline" },
+  { path: "/digest", name: "Digest", icon: IconSunrise, group: "Pipeline" },
   { path: "/health", name: "Data health", icon: IconStethoscope, group: "Pipeline" },
   { path: "/rewards", name: "Rewards", icon: IconGift, group: "Programme" },
   { path: "/tiers", name: "Tiers", icon: IconStairs, group: "Programme" },

@@ -4,9 +4,11 @@ import { z } from "zod";
 import { adjustmentsSearch } from "../features/adjustments/search.ts";
 import { auditSearch } from "../features/audit/search.ts";
 import { creatorSearch, creatorsSearch } from "../features/creators/search.ts";
+import { digestSearch } from "../features/digest/search.ts";
 import { healthSearch } from "../features/health/search.ts";
 import { importCheckSearch, importSearch } from "../features/imports/search.ts";
 import { missionSearch, missionsSearch, seedingsSearch } from "../features/missions/search.ts";
+import { notificationsSearch } from "../features/notifications/search.ts";
 import { redemptionsSearch } from "../features/redemptions/search.ts";
 import { rewardsSearch } from "../features/rewards/search.ts";
 import { scheduleSearch } from "../features/schedule/search.ts";
@@ -148,6 +150,16 @@ const clientRoutes = [
     ...page("/schedule"),
     validateSearch: scheduleSearch,
     component: lazyPage(() => import("../features/schedule/schedule-page.tsx"), "SchedulePage"),
+  }),
+  createRoute({
+    ...page("/notifications"),
+    validateSearch: notificationsSearch,
+    component: lazyPage(() => import("../features/notifications/notifications-page.tsx"), "NotificationsPage"),
+  }),
+  createRoute({
+    ...page("/digest"),
+    validateSearch: digestSearch,
+    component: lazyPage(() => import("../features/digest/digest-page.tsx"), "DigestPage"),
   }),
   createRoute({
     ...page("/health"),
