@@ -11,7 +11,7 @@ export const DELIVERIES_PAGE = 25;
 
 export function useChannels() {
   const client = useClient();
-  return useQuery(trpc.notifications.channels.queryOptions({ clientId: client.id }));
+  return useQuery(trpc.notifications.channels.queryOptions({ clientId: client.id }, { refetchInterval: 10_000 }));
 }
 
 /** What was sent, as the address asks for it; while something waits, it is read anew every few seconds. */
