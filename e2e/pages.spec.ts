@@ -14,6 +14,8 @@ const paths = [
   "sync",
   "import",
   "schedule",
+  "notifications",
+  "digest",
   "health",
   "rewards",
   "tiers",
