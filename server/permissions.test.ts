@@ -102,6 +102,8 @@ const inputs: Record<string, InputOf> = {
   "sync.start": nothing,
   "sync.cancel": ({ runId }) => ({ runId }),
   "sync.verify": nothing,
+  "sync.retry": ({ runId }) => ({ runId }),
+  "sync.release": ({ runId }) => ({ runId }),
   "sync.list": nothing,
   "sync.count": nothing,
   "sync.get": ({ runId }) => ({ runId }),

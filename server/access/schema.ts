@@ -26,6 +26,7 @@ export const permissions = {
   "imports:write": "operator",
   "sync:read": "viewer",
   "sync:run": "operator",
+  "sync:release": "owner",
   "schedule:read": "viewer",
   "schedule:write": "owner",
   "notifications:read": "viewer",

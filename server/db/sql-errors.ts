@@ -34,3 +34,26 @@ export function isUnreachable(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;
   return code === "ECONNREFUSED" || code === "ENOENT" || code === "ECONNRESET" || code === "57P03";
 }
+
+/** Words of the two drivers for a connection that broke under its user; they carry no code. */
+const BROKEN = /^Connection (?:terminated|ended)|not queryable|Client was closed|timeout exceeded when trying to connect/;
+const BROKEN_KINDS = new Set(["ConnectionClosed", "DatabaseNotReachable", "SocketTimeout", "TooManyConnections"]);
+
+/**
+ * True when the connection broke or could not be made, or the server was ending or starting. What was asked is then rolled back,
+ * unless it was the commit: that may have happened, so whoever asks again looks first.
+ */
+export function isConnectionLost(error: unknown): boolean {
+  if (typeof error !== "object" || error === null) return false;
+  const { message, syscall } = error as { message?: unknown; syscall?: unknown };
+  const state = sqlStateOf(error) ?? "";
+  if (state.startsWith("08") || /^57P0[1-4]$/.test(state) || state === "53300") return true;
+  if (isUnreachable(error) && (syscall === undefined || syscall === "connect" || syscall === "read")) return true;
+  const cause = causeOf(error) as { kind?: unknown; originalMessage?: unknown } | null;
+  if (typeof cause?.kind === "string" && BROKEN_KINDS.has(cause.kind)) return true;
+  const code = (error as { code?: unknown }).code;
+  // Prisma's own: unreachable, closed by the server, no transaction to be had in time.
+  if (code === "P1001" || code === "P1017") return true;
+  if (code === "P2028" && typeof message === "string") return message.includes("Unable to start a transaction");
+  return [message, cause?.originalMessage].some((text) => typeof text === "string" && BROKEN.test(text));
+}

@@ -97,9 +97,15 @@ export function shownName(name: string): string {
 
 /**
  * Fills staging from the stored file unless its rows are there (a crash empties the table). Safe when two do it at once: the second
- * finds the rows of the first. Throws not_found, and conflict for an import that is not waiting or whose file is no longer kept.
+ * finds the rows of the first. `begin` is called in the owner's transaction before anything else: a run marks its work with it.
+ * Throws not_found, and conflict for an import that is not waiting or whose file is no longer kept.
  */
-export async function stageImport(db: RootDb, client: ClientId, id: ImportId, options: { now: Date }): Promise<void> {
+export async function stageImport(
+  db: RootDb,
+  client: ClientId,
+  id: ImportId,
+  options: { now: Date; begin?: (owner: Db) => Promise<void> },
+): Promise<void> {
   const { settings, state } = await inClient(db, client, async (tx) => ({
     settings: await clientSettings(tx, client),
     state: waiting(await store.findState(tx, client, id)),
@@ -108,6 +114,7 @@ export async function stageImport(db: RootDb, client: ClientId, id: ImportId, op
   // COPY is refused under row-level security: this is the owner's one use here, for a client that the caller was authorised for.
   await withOwner(db, async (owner) => {
     await owner.query("begin");
+    await options.begin?.(pgDb(owner));
     waiting(await store.findState(pgDb(owner), client, id, { lock: true }));
     const isMissing = (await store.countStaged(pgDb(owner), client, id)) !== state.rows;
     if (isMissing) {

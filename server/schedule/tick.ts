@@ -4,7 +4,6 @@ import type { Actor } from "../base/actor.ts";
 import type { Log } from "../base/log.ts";
 import type { RootDb } from "../db/pools.ts";
 import { inAccess } from "../db/tx.ts";
-import { failSilentRuns } from "../sync/service.ts";
 import type { DueStarted } from "./schema.ts";
 import { listDue } from "./sql.ts";
 
@@ -18,9 +17,8 @@ export interface TickDeps {
   startDue: (actor: JobActor, due: { clientId: string; dueAt: Date }) => Promise<DueStarted>;
 }
 
-/** Looks once: buries dead runs, then starts the due ones. One client's failure does not keep the others from starting. */
+/** Looks once and starts the due ones. One client's failure does not keep the others from starting. */
 export async function tick(deps: TickDeps): Promise<void> {
-  await failSilentRuns(deps.db, deps);
   const due = await inAccess(deps.db, (tx) => listDue(tx, deps.now()));
   for (const { clientId, dueAt } of due) {
     try {

@@ -8,7 +8,7 @@ import { newestInboxFile, takeInboxFile } from "../imports/inbox.ts";
 import { mergeImport } from "../imports/merge.ts";
 import { stageImport, sweepImportFiles } from "../imports/store.ts";
 import type { ClaimedRun } from "./sql.ts";
-import { setRunImport } from "./sql.ts";
+import { beginWork, setRunImport } from "./sql.ts";
 import type { PrepareDeps } from "./step-types.ts";
 
 /**
@@ -21,18 +21,25 @@ export async function prepareImport(
   run: ClaimedRun,
   deps: PrepareDeps,
 ): Promise<ImportId | null> {
-  const importId = run.importId ?? (run.takesInbox ? await takeFromInbox(db, step, deps) : null);
-  if (importId !== null) await stageImport(db, step.settings.id, importId, { now: step.now });
+  const importId = run.importId ?? (run.takesInbox ? await takeFromInbox(db, step, run, deps) : null);
+  // A process that is paused here must not keep the next one from the file.
+  const begin = (owner: Db) => beginWork(owner, run.id);
+  if (importId !== null) await stageImport(db, step.settings.id, importId, { now: step.now, begin });
   return importId;
 }
 
-async function takeFromInbox(db: RootDb, step: StepContext, deps: PrepareDeps): Promise<ImportId | null> {
+async function takeFromInbox(
+  db: RootDb,
+  step: StepContext,
+  run: ClaimedRun,
+  deps: PrepareDeps,
+): Promise<ImportId | null> {
   const client = step.settings.id;
   const file = await newestInboxFile(db, client, step.settings, deps.inboxDir, step.now);
   if (file === null || file.isTaken) return null;
   const options = { now: step.now, limitBytes: deps.uploadLimitBytes };
   const { importId } = await takeInboxFile(db, step.actor, client, file, options);
-  await inClient(db, client, (tx) => setRunImport(tx, client, step.runId, importId));
+  await inClient(db, client, (tx) => setRunImport(tx, client, run, importId));
   return importId;
 }
 

@@ -5,13 +5,18 @@ import { createLog } from "../base/log.ts";
 import type { Db } from "../db/db.ts";
 import { sql } from "../db/db.ts";
 import { Prisma } from "../db/generated/client.ts";
+import { inClient } from "../db/tx.ts";
 import { aClient, asOwner } from "../testing/builders.ts";
 import { testDatabase } from "../testing/database.ts";
 import { aRun, auditOf, markingSteps, marksOf, outcome, runnerDeps, someone } from "../testing/runs.ts";
+import { retrySync } from "./attempts/service.ts";
+import { lookAfterRuns } from "./attempts/watch.ts";
 import { getRun } from "./history/service.ts";
+import { listEvents } from "./history/sql.ts";
 import { runSync } from "./runner.ts";
 import { stepNames } from "./schema.ts";
-import { failSilentRuns, startSync } from "./service.ts";
+import type { StepName } from "./schema.ts";
+import { startSync } from "./service.ts";
 
 const db = testDatabase();
 const now = new Date("2026-11-22T09:00:00Z");
@@ -27,25 +32,56 @@ function silence(client: ClientId, run: RunId): Promise<number> {
 }
 
 describe("a process that died", () => {
-  it("leaves a run that is shown as failed and does not block the next", async () => {
+  it("has its run taken over, which goes on at the step that was not finished, and nothing is done twice", async () => {
     const client = await aClient(db);
     const run = await aRun(db, client);
     const tiers = async (_: Db, inside: ClientId) => {
       await silence(inside, run);
-      expect(await failSilentRuns(db, watch)).toBe(1);
+      expect(await lookAfterRuns(db, watch)).toBe(1);
       return outcome;
     };
     // The process was only thought dead: what it comes back with is not committed.
-    expect(await runSync(db, runnerDeps({ steps: markingSteps({ tiers }) }), client, run)).toBe("lost");
+    expect(await runSync(db, runnerDeps({ steps: markingSteps({ tiers }), backoffMs: [0] }), client, run)).toBe("lost");
     const seen = await getRun(db, client, run);
-    expect(seen).toMatchObject({ status: "failed", error: { code: "process_died" } });
-    expect(seen.steps[3]).toMatchObject({ name: "tiers", status: "failed" });
+    expect(seen).toMatchObject({ status: "queued", error: null, lease: null });
+    expect(seen.steps[3]).toMatchObject({ name: "tiers", status: "waiting", startedAt: null });
     expect(await marksOf(db, client)).toEqual(["adjustments", "import", "totals"]);
-    expect(await runSync(db, runnerDeps(), client, await aRun(db, client))).toBe("succeeded");
-    expect(await auditOf(db, client)).toEqual(["sync.started", "sync.failed", "sync.started", "sync.succeeded"]);
+
+    expect(await runSync(db, runnerDeps(), client, run)).toBe("succeeded");
+    expect(await marksOf(db, client)).toEqual([...stepNames].toSorted());
+    const { attempts } = await getRun(db, client, run);
+    expect(attempts).toMatchObject([
+      { number: 1, fromStep: 1, atStep: 4, outcome: "process_died", holder: expect.stringMatching(/^Process \d+ on /) },
+      { number: 2, fromStep: 4, atStep: null, outcome: "succeeded", endedAt: now },
+    ]);
+    const events = await inClient(db, client, (tx) => listEvents(tx, client, run, 0));
+    expect(events.map((event) => event.number)).toEqual(events.map((_, index) => index + 1));
+    const requeued = events.find((event) => event.type === "run_requeued");
+    expect(requeued?.note).toMatch(/gave no sign of life; another process goes on at step 4 \(tiers\)/);
+    expect(await auditOf(db, client)).toEqual(["sync.started", "sync.taken_over", "sync.succeeded"]);
   });
 
-  it("is noticed by the next start too", async () => {
+  it("has the backend that it left ended, whatever that is doing", async () => {
+    const client = await aClient(db);
+    const run = await aRun(db, client);
+    let isAsleep = () => {};
+    const asleep = new Promise<void>((done) => {
+      isAsleep = done;
+    });
+    const seed = async (tx: Db) => {
+      isAsleep();
+      await tx.query(sql`select pg_sleep(60)::text as slept`);
+      return outcome;
+    };
+    const working = runSync(db, runnerDeps({ steps: markingSteps({ seed }), backoffMs: [0] }), client, run);
+    await asleep;
+    await silence(client, run);
+    expect(await lookAfterRuns(db, watch)).toBe(1);
+    expect(await working).toBe("lost");
+    expect(await marksOf(db, client)).toEqual(["adjustments", "import", "tiers", "totals"]);
+  });
+
+  it("is noticed by the next start too, which is told that the run goes on", async () => {
     const client = await aClient(db);
     const run = await aRun(db, client);
     await asOwner(db, (owner) =>
@@ -53,15 +89,51 @@ describe("a process that died", () => {
         update sync_runs set status = 'running', started_at = now(), lease_token = gen_random_uuid(),
           heartbeat_at = clock_timestamp() - interval '5 min' where id = ${run}::uuid`),
     );
-    expect(await startSync(db, someone, client, { inbox: false, now })).toMatchObject({ kind: "started", number: 2 });
-    expect(await getRun(db, client, run)).toMatchObject({ status: "failed", error: { code: "process_died" } });
+    expect(await startSync(db, someone, client, { inbox: false, now })).toEqual({
+      kind: "busy",
+      runId: run,
+      number: 1,
+    });
+    expect((await getRun(db, client, run)).status).toBe("queued");
+  });
+
+  it("five times at one step fails the run, which may then be retried", async () => {
+    const client = await aClient(db);
+    const run = await aRun(db, client);
+    const die = (at: StepName) =>
+      markingSteps({
+        [at]: async (_: Db, inside: ClientId) => {
+          await silence(inside, run);
+          await lookAfterRuns(db, watch);
+          return outcome;
+        },
+      });
+    // One death at another step counts for that one.
+    for (const at of ["tiers", "seed", "seed", "seed", "seed", "seed"] as const) {
+      expect((await getRun(db, client, run)).status).toBe("queued");
+      expect(await runSync(db, runnerDeps({ steps: die(at), backoffMs: [0] }), client, run)).toBe("lost");
+    }
+    const seen = await getRun(db, client, run);
+    expect(seen).toMatchObject({
+      status: "failed",
+      failure: {
+        code: "process_died",
+        message: "Step 5 (seed) ended the process that worked on it 5 times. Nothing of this step was saved.",
+        kept: "Steps 1 to 4 are saved.",
+        noRetry: null,
+      },
+    });
+    await retrySync(db, someone, client, { runId: run, withoutFile: false, now });
+    expect(await runSync(db, runnerDeps({ steps: die("seed"), backoffMs: [0] }), client, run)).toBe("lost");
+    expect((await getRun(db, client, run)).status).toBe("queued");
+    expect(await runSync(db, runnerDeps(), client, run)).toBe("succeeded");
   });
 
   it("leaves living runs alone", async () => {
     const client = await aClient(db);
     const run = await aRun(db, client);
     const seed = async () => {
-      expect(await failSilentRuns(db, watch)).toBe(0);
+      expect(await lookAfterRuns(db, watch)).toBe(0);
       return outcome;
     };
     expect(await runSync(db, runnerDeps({ steps: markingSteps({ seed }) }), client, run)).toBe("succeeded");
@@ -96,7 +168,7 @@ describe("a process that died", () => {
         where payload ->> 'runId' = ${run}`),
     );
     await silence(client, run);
-    await failSilentRuns(db, watch);
+    await lookAfterRuns(db, watch);
     expect((await jobs()).map((job) => job.locked)).toEqual([true, false]);
     expect((await getRun(db, client, run)).status).toBe("queued");
   });
@@ -115,13 +187,13 @@ describe("the watch over all clients", () => {
             heartbeat_at = clock_timestamp() - interval '5 min'
           where client_id = ${each}::uuid and id = ${run}::uuid`);
       }
-      // Its end cannot be written.
+      // It cannot be queued again.
       await owner.execute(
-        sql`alter table sync_runs add constraint stuck check (not (status = 'failed' and client_id = ${Prisma.raw(`'${stuck}'`)}))`,
+        sql`alter table sync_runs add constraint stuck check (not (status = 'queued' and client_id = ${Prisma.raw(`'${stuck}'`)}))`,
       );
     });
-    expect(await failSilentRuns(db, watch)).toBe(1);
-    expect((await getRun(db, client, runs[1]![1])).status).toBe("failed");
+    expect(await lookAfterRuns(db, watch)).toBe(1);
+    expect((await getRun(db, client, runs[1]![1])).status).toBe("queued");
     expect((await getRun(db, stuck, runs[0]![1])).status).toBe("running");
     await asOwner(db, (owner) => owner.execute(sql`alter table sync_runs drop constraint stuck`));
   });

@@ -21,7 +21,7 @@ export interface FollowOptions {
 }
 
 /**
- * Yields the run's events after a number and ends with the run. Every read is a transaction of its own, so nothing stays open
+ * Yields the run's events after a number and ends with the run; one that failed and was retried goes on behind its first end. Every read is a transaction of its own, so nothing stays open
  * while the reader waits; a process that dies, or a second server, changes nothing. Throws not_found for another client's run.
  */
 export async function* followRun(db: RootDb, client: ClientId, options: FollowOptions): AsyncGenerator<RunEvent> {
@@ -36,7 +36,6 @@ export async function* followRun(db: RootDb, client: ClientId, options: FollowOp
       for (const event of events) {
         yield event;
         last = event.number;
-        if (event.type === "run_ended") return;
       }
       if (events.length > 0) continue;
       if (isOver) return;

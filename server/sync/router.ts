@@ -3,9 +3,18 @@ import { authorise } from "../access/authorise.ts";
 import { AppError } from "../base/errors.ts";
 import { toTRPCError } from "../trpc/errors.ts";
 import { permitted, router } from "../trpc/trpc.ts";
+import { releaseSync, retrySync } from "./attempts/service.ts";
 import { countRuns, getRun, getRunByNumber, listRuns } from "./history/service.ts";
 import { followRun } from "./progress.ts";
-import { progressInput, runByNumberInput, runFilters, runInput, runListInput, syncStartInput } from "./schema.ts";
+import {
+  progressInput,
+  runByNumberInput,
+  runFilters,
+  runInput,
+  runListInput,
+  syncRetryInput,
+  syncStartInput,
+} from "./schema.ts";
 import { cancelSync, startSync } from "./service.ts";
 
 /** The browser sends back what `tracked` gave it; anything else starts from the first event. */
@@ -20,6 +29,12 @@ export const syncRouter = router({
   cancel: permitted("sync:run")
     .input(runInput)
     .mutation(({ ctx, input }) => cancelSync(ctx.db, ctx.actor, ctx.client, { ...input, now: ctx.now() })),
+  retry: permitted("sync:run")
+    .input(syncRetryInput)
+    .mutation(({ ctx, input }) => retrySync(ctx.db, ctx.actor, ctx.client, { ...input, now: ctx.now() })),
+  release: permitted("sync:release")
+    .input(runInput)
+    .mutation(({ ctx, input }) => releaseSync(ctx.db, ctx.actor, ctx.client, { ...input, now: ctx.now() })),
   list: permitted("sync:read")
     .input(runListInput)
     .query(({ ctx, input }) => listRuns(ctx.db, ctx.client, input)),

@@ -2,23 +2,14 @@
 import type { Actor } from "../base/actor.ts";
 import { AppError } from "../base/errors.ts";
 import type { AdminId } from "../base/ids.ts";
-import type { RunRow, RunTotals, StepName } from "./schema.ts";
-import { stepNames } from "./schema.ts";
+import type { RunFailureDto, RunRow, RunTotals, StepDto, StepName } from "./schema.ts";
+import { keptWords, stepNames } from "./schema.ts";
 
 export interface Failure {
   code: string;
   /** one plain sentence for the admin */
   message: string;
 }
-
-/** A run without a sign of life for this long is taken for dead; six heartbeats fit in. */
-export const SILENT_AFTER_MS = 30_000;
-
-export const PROCESS_DIED: Failure = {
-  code: "process_died",
-  message:
-    "The process that ran this sync stopped in the middle. What the finished steps did stays; start the sync again to do the rest.",
-};
 
 /** The run's figures from the counts of its steps; 0 where a step has not run. */
 export function totalsOf(steps: readonly { name: StepName; counts: Record<string, number> }[]): RunTotals {
@@ -44,8 +35,11 @@ export function failureOf(step: StepName, error: unknown, sqlState: string | nul
   const tell = (code: string, what: string) => ({ code, message: `Step ${position} (${step}) failed: ${what}` });
   if (sqlState === "57014") return tell("timeout", "it took too long and was stopped. Nothing of this step was saved.");
   if (sqlState === "53100") return tell("disk_full", "the database has no space left. Nothing of this step was saved.");
-  if (sqlState?.startsWith("08") === true || sqlState?.startsWith("57P") === true) {
+  if (sqlState?.startsWith("08") === true || sqlState?.startsWith("57P") === true || sqlState === "53300") {
     return tell("connection_lost", "the connection to the database was lost. Nothing of this step was saved.");
+  }
+  if (sqlState === "40001" || sqlState === "40P01") {
+    return tell("busy", "other work kept getting in its way. Nothing of this step was saved.");
   }
   return tell(
     "unexpected",
@@ -67,4 +61,39 @@ export function starterOf(
   // The run keeps no address: entries name an admin by id and name.
   if (run.byId !== null) return { kind: "admin", id: run.byId as AdminId, name: run.byName, email: "" };
   return run.source === "schedule" ? { kind: "job", name: run.byName, clientId } : { kind: "cli", name: run.byName };
+}
+
+const REFUSED = new Set(["file_refused", "too_large"]);
+
+/** What to do about a run that failed with this code, as a sentence. */
+function adviceOf(code: string): string {
+  const advice: Record<string, string> = {
+    file_refused: "Retry without the file, or start a new run with a corrected one.",
+    too_large: "Retry without the file, or start a new run with a smaller one.",
+    timeout: "Retry; should it take too long again, the database needs looking after.",
+    disk_full: "Make room on the database's disk, then retry.",
+    connection_lost: "See that the database is up, then retry.",
+    busy: "Retry in a few minutes.",
+    process_died: "See why the process ends there (often it lacks memory), then retry.",
+    unexpected: "Retry once; should it fail again, the log's entry is what helps.",
+  };
+  return advice[code] ?? "Put right what the sentence names, then retry.";
+}
+
+/** What is to be known of a failed run, and whether it may be retried; null for one that did not fail. */
+export function failureDto(
+  run: Pick<RunRow, "number" | "status" | "error">,
+  steps: readonly StepDto[],
+  latest: number,
+): RunFailureDto | null {
+  if (run.status !== "failed" || run.error === null) return null;
+  const isLatest = run.number === latest;
+  return {
+    ...run.error,
+    step: steps.find((step) => step.status === "failed")?.name ?? null,
+    kept: keptWords(steps),
+    advice: isLatest ? adviceOf(run.error.code) : "Start a new run; it does the rest.",
+    noRetry: isLatest ? null : `Run ${latest} came after it, so the programme has moved on.`,
+    offersWithoutFile: REFUSED.has(run.error.code) && steps[0]?.status !== "succeeded",
+  };
 }

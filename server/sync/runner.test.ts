@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { AppError } from "../base/errors.ts";
 import type { ClientId, RunId } from "../base/ids.ts";
+import type { Db } from "../db/db.ts";
 import { sql } from "../db/db.ts";
 import { inClient } from "../db/tx.ts";
 import { aClient, asOwner } from "../testing/builders.ts";
@@ -204,7 +205,10 @@ describe("cancelling", () => {
   it("ends a queued run before it begins", async () => {
     const client = await aClient(db);
     const run = await aRun(db, client);
-    expect(await cancelSync(db, someone, client, { runId: run, now })).toEqual({ kind: "cancelled" });
+    expect(await cancelSync(db, someone, client, { runId: run, now })).toEqual({
+      kind: "cancelled",
+      kept: "Nothing was written.",
+    });
     expect(await runSync(db, runnerDeps(), client, run)).toBe("not_queued");
     expect(await cancelSync(db, someone, client, { runId: run, now })).toEqual({ kind: "over", status: "cancelled" });
     expect(await auditOf(db, client)).toEqual(["sync.started", "sync.cancelled"]);
@@ -214,15 +218,38 @@ describe("cancelling", () => {
     const client = await aClient(db);
     const run = await aRun(db, client);
     const seed = async () => {
-      await cancelSync(db, someone, client, { runId: run, now });
+      const kept = "Steps 1 to 4 are saved.";
+      expect(await cancelSync(db, someone, client, { runId: run, now })).toEqual({ kind: "cancelled", kept });
       return outcome;
     };
-    expect(await runSync(db, runnerDeps({ steps: markingSteps({ seed }) }), client, run)).toBe("lost");
+    const deps = runnerDeps({ steps: markingSteps({ seed }), backoffMs: [0] });
+    expect(await runSync(db, deps, client, run)).toBe("lost");
     const seen = await getRun(db, client, run);
     expect(seen.status).toBe("cancelled");
     expect(seen.steps.slice(0, 4).every((step) => step.status === "succeeded")).toBe(true);
     expect(seen.steps.slice(4).every((step) => step.status === "cancelled")).toBe(true);
     expect(await marksOf(db, client)).toEqual(["adjustments", "import", "tiers", "totals"]);
     expect((await eventsOf(client, run)).at(-1)?.run).toEqual({ status: "cancelled", error: null });
+  });
+
+  it("ends the statement under way rather than waiting for it", async () => {
+    const client = await aClient(db);
+    const run = await aRun(db, client);
+    let isAsleep = () => {};
+    const asleep = new Promise<void>((done) => {
+      isAsleep = done;
+    });
+    const seed = async (tx: Db) => {
+      isAsleep();
+      await tx.query(sql`select pg_sleep(60)::text as slept`);
+      return outcome;
+    };
+    const working = runSync(db, runnerDeps({ steps: markingSteps({ seed }), backoffMs: [0] }), client, run);
+    await asleep;
+    expect(await cancelSync(db, someone, client, { runId: run, now })).toMatchObject({ kind: "cancelled" });
+    expect(await working).toBe("lost");
+    const seen = await getRun(db, client, run);
+    expect(seen).toMatchObject({ status: "cancelled", attempts: [{ outcome: "cancelled", atStep: 5 }] });
+    expect(await marksOf(db, client)).toEqual(["adjustments", "import", "tiers", "totals"]);
   });
 });

@@ -3,21 +3,24 @@
  * the proof that this process still holds the run are committed together.
  */
 import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
 import { clientSettings } from "../access/settings.ts";
 import { record } from "../audit/record.ts";
 import type { ClientId, ImportId, RunId } from "../base/ids.ts";
 import type { StepContext } from "../base/step.ts";
 import type { RootDb } from "../db/pools.ts";
 import { refreshStatistics } from "../db/statistics.ts";
-import { sqlStateOf } from "../db/sql-errors.ts";
 import { inClient } from "../db/tx.ts";
+import { tryingAgainNote } from "./attempts/rules.ts";
+import { endAttempt, insertAttempt } from "./attempts/sql.ts";
 import { startHeartbeat } from "./heartbeat.ts";
-import { failureOf, starterOf } from "./rules.ts";
-import type { RunStatus, StepName } from "./schema.ts";
-import { subjectOf, tellEnd } from "./service.ts";
+import { failureFrom, Patience } from "./patience.ts";
+import { starterOf } from "./rules.ts";
+import type { StepName } from "./schema.ts";
 import type { ClaimedRun, Lease } from "./sql.ts";
 import * as store from "./sql.ts";
 import type { PrepareDeps, SyncStep } from "./step-types.ts";
+import { subjectOf, tellEnd, tellRequeued } from "./tell.ts";
 
 export interface RunnerDeps extends PrepareDeps {
   steps: readonly SyncStep[];
@@ -28,6 +31,8 @@ export interface RunnerDeps extends PrepareDeps {
   heartbeatMs?: number | undefined;
   /** checks the data's health at the end of a run, whether it succeeded or failed */
   afterRun?: ((db: RootDb, client: ClientId, run: EndedRun) => Promise<void>) | undefined;
+  /** waits before a step is tried again after an error that passes; as many tries as there are waits */
+  backoffMs?: readonly number[] | undefined;
 }
 
 type EndedRun = Pick<RunnerDeps, "now" | "log" | "stopping"> & { run: number };
@@ -37,6 +42,9 @@ export type RunOutcome = "not_queued" | "succeeded" | "failed" | "lost" | "given
 
 /** A step may read and write a whole programme; a statement of it ends after this long. */
 const STEP_TIMEOUT_MS = 30 * 60_000;
+
+/** How the page names this process. */
+const HOLDER = `Process ${process.pid} on ${hostname()}`;
 
 /** The run is no longer ours: roll back. */
 class LeaseLost extends Error {}
@@ -66,8 +74,9 @@ async function claim(db: RootDb, deps: RunnerDeps, client: ClientId, runId: RunI
   const lease: Lease = { client, run: runId, token: randomUUID() };
   return inClient(db, client, async (tx) => {
     const now = deps.now();
-    const run = await store.claimRun(tx, client, runId, lease.token, now);
+    const run = await store.claimRun(tx, lease, HOLDER, now);
     if (run === null) return null;
+    await insertAttempt(tx, client, runId, { holder: HOLDER, now });
     const state = { status: "running" as const, error: null };
     await store.appendEvent(tx, client, runId, { type: "run_started", step: null, run: state, now });
     const settings = await clientSettings(tx, client);
@@ -88,7 +97,7 @@ async function runSteps(running: Running): Promise<RunOutcome> {
     if (outcome === "given_up") return giveBack(running);
     if (outcome !== "done") return outcome;
   }
-  return succeed(running);
+  return new Patience(deps).persist(() => succeed(running));
 }
 
 /** What is done about a run that is over, once that is committed; it never throws. */
@@ -98,24 +107,43 @@ async function afterRun({ db, deps, lease, run }: Running, outcome: RunOutcome):
   return outcome;
 }
 
-async function runStep(running: Running, step: SyncStep): Promise<"done" | "failed" | "lost"> {
-  try {
-    await begin(running, step.name);
-    const importId = (await step.prepare?.(running.db, running.context, running.run, running.deps)) ?? null;
-    const written = await work(running, step, importId);
-    await inform(running, step, written);
-    return "done";
-  } catch (error) {
-    return error instanceof LeaseLost ? "lost" : fail(running, step.name, error);
+/** Takes the step to its end; after an error that passes it is tried again, with longer and longer waits. */
+async function runStep(running: Running, step: SyncStep): Promise<"done" | "failed" | "lost" | "given_up"> {
+  const patience = new Patience(running.deps);
+  for (let told = ""; ;) {
+    try {
+      await tryStep(running, step, told);
+      return "done";
+    } catch (error) {
+      if (error instanceof LeaseLost) return "lost";
+      const waitMs = patience.waitAfter(error);
+      if (waitMs === null) return new Patience(running.deps).persist(() => fail(running, step.name, error));
+      const failure = failureFrom(step.name, error);
+      running.deps.log.warn({ err: error, run: running.run.number, step: step.name, waitMs }, "a step is tried again");
+      if (!(await patience.pause(waitMs))) return "given_up";
+      told = tryingAgainNote(failure, patience.tries, waitMs, patience.atMost);
+    }
   }
 }
 
-function begin({ db, deps, lease }: Running, name: StepName): Promise<void> {
+async function tryStep(running: Running, step: SyncStep, told: string): Promise<void> {
+  // The answer to an earlier commit may have been lost: a step that is done is not done again.
+  if (!(await begin(running, step.name, told))) return;
+  const importId = (await step.prepare?.(running.db, running.context, running.run, running.deps)) ?? null;
+  const written = await work(running, step, importId);
+  await inform(running, step, written);
+}
+
+/** False when the step is done already. */
+function begin({ db, deps, lease }: Running, name: StepName, told: string): Promise<boolean> {
   return inClient(db, lease.client, async (tx) => {
     const now = deps.now();
     if (!(await store.holdLease(tx, lease))) throw new LeaseLost();
-    const step = await store.startStep(tx, lease.client, lease.run, name, now);
-    await store.appendEvent(tx, lease.client, lease.run, { type: "step_started", step, run: null, now });
+    const step = await store.startStep(tx, lease.client, lease.run, name, { message: told, now });
+    if (step === null) return false;
+    const type = told === "" ? "step_started" : "step_retried";
+    await store.appendEvent(tx, lease.client, lease.run, { type, step, run: null, note: told, now });
+    return true;
   });
 }
 
@@ -125,6 +153,7 @@ function work({ db, deps, lease, context }: Running, step: SyncStep, importId: I
     db,
     lease.client,
     async (tx) => {
+      await store.beginWork(tx, lease.run);
       const outcome = await step.run(tx, context, importId);
       // Last of all, because it locks the run's row: heartbeats and a cancel wait for the commit only.
       if (!(await store.holdLease(tx, lease, outcome.warnings))) throw new LeaseLost();
@@ -151,7 +180,8 @@ async function succeed({ db, deps, lease, run, context }: Running): Promise<RunO
     const now = deps.now();
     if (!(await store.holdLease(tx, lease))) return "lost";
     const warnings = await store.countWarnings(tx, lease.client, lease.run);
-    const status: RunStatus = warnings > 0 ? "succeeded_with_warnings" : "succeeded";
+    const status = warnings > 0 ? "succeeded_with_warnings" : "succeeded";
+    await endAttempt(tx, lease.client, lease.run, { outcome: status, now });
     await store.endRun(tx, lease.client, lease.run, { status, now });
     await tellEnd(tx, lease.client, lease.run, { status, error: null }, now);
     await record(tx, context.actor, lease.client, {
@@ -168,7 +198,7 @@ async function fail(
   name: StepName,
   error: unknown,
 ): Promise<"failed" | "lost"> {
-  const failure = failureOf(name, error, sqlStateOf(error));
+  const failure = failureFrom(name, error);
   if (failure.code === "unexpected") {
     deps.log.error({ err: error, client: lease.client, run: run.number, step: name }, "a step failed unexpectedly");
   }
@@ -177,6 +207,7 @@ async function fail(
     if (!(await store.holdLease(tx, lease))) return "lost";
     const step = await store.failRunningStep(tx, lease.client, lease.run, failure, now);
     await store.appendEvent(tx, lease.client, lease.run, { type: "step_failed", step, run: null, now });
+    await endAttempt(tx, lease.client, lease.run, { outcome: "failed", message: failure.message, now });
     await store.endRun(tx, lease.client, lease.run, { status: "failed", now, failure });
     await tellEnd(tx, lease.client, lease.run, { status: "failed", error: failure }, now);
     await record(tx, context.actor, lease.client, {
@@ -188,9 +219,20 @@ async function fail(
   });
 }
 
-async function giveBack({ db, lease }: Running): Promise<RunOutcome> {
-  const isGivenBack = await inClient(db, lease.client, (tx) => store.releaseRun(tx, lease));
-  return isGivenBack ? "given_back" : "lost";
+/** Back into the queue for another process; what the step under way has written is rolled back. */
+function giveBack({ db, deps, lease }: Running): Promise<RunOutcome> {
+  const { client, run, token } = lease;
+  return inClient(db, client, async (tx) => {
+    const now = deps.now();
+    if (!(await store.holdLease(tx, lease))) return "lost";
+    await endAttempt(tx, client, run, { outcome: "given_back", message: "The process was stopped", now });
+    await store.requeueRun(tx, client, run, token);
+    await store.stopWork(tx, run, { gently: false });
+    const step = await store.resetRunningStep(tx, client, run);
+    const note = `${HOLDER} was stopped and gave the run back; another process goes on with it.`;
+    await tellRequeued(tx, client, run, { step, note, now });
+    return "given_back";
+  });
 }
 
 /** Waits for the step, but no longer than until the process gives up; a step given up finds its lease gone and rolls back. */

@@ -1,16 +1,18 @@
-/** Starting, cancelling and burying runs. What happens inside a run is the runner's. */
+/** Starting and cancelling runs. What happens inside a run is the runner's. */
 import { record } from "../audit/record.ts";
 import type { Actor } from "../base/actor.ts";
 import { AppError, notFound } from "../base/errors.ts";
 import type { ClientId, ImportId, RunId } from "../base/ids.ts";
-import type { Log } from "../base/log.ts";
 import type { Db } from "../db/db.ts";
 import type { RootDb } from "../db/pools.ts";
-import { inAccess, inClient } from "../db/tx.ts";
-import { announceRunEnd } from "../notifications/announce.ts";
-import { PROCESS_DIED, sourceOf } from "./rules.ts";
-import type { RunRow, RunStatus, SyncCancelled, SyncStarted } from "./schema.ts";
+import { inClient } from "../db/tx.ts";
+import { endAttempt } from "./attempts/sql.ts";
+import { takeOverIfSilent } from "./attempts/takeover.ts";
+import { sourceOf } from "./rules.ts";
+import { keptWords } from "./schema.ts";
+import type { RunRow, SyncCancelled, SyncStarted } from "./schema.ts";
 import * as store from "./sql.ts";
+import { subjectOf, tellEnd } from "./tell.ts";
 
 export interface StartOptions {
   importId?: string | undefined;
@@ -33,7 +35,7 @@ const ATTEMPTS = 5;
  * Answers `busy` with the run that is queued or running (domain reference, section 8: one run per client at a time).
  */
 export async function startRun(tx: Db, actor: Actor, client: ClientId, options: StartOptions): Promise<RunStarted> {
-  await buryIfSilent(tx, actor, client, options.now);
+  await takeOverSilentRun(tx, actor, client, options.now);
   if (options.importId !== undefined) await refuseUnusable(tx, client, options.importId);
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const run = await store.insertRun(tx, client, {
@@ -71,7 +73,10 @@ export async function startSync(
   return started;
 }
 
-/** Cancels a queued or running run. A step in flight is rolled back when it comes to commit. */
+/**
+ * Cancels a queued or running run and answers what stays. A statement under way is cancelled; what the step wrote is rolled back,
+ * also when it comes to commit at this very moment.
+ */
 export function cancelSync(
   db: RootDb,
   actor: Actor,
@@ -84,82 +89,28 @@ export function cancelSync(
     const run = await store.findRun(tx, client, runId);
     if (run === null) throw notFound("This sync");
     if (!isCancelled) return { kind: "over", status: run.status };
+    await store.stopWork(tx, runId, { gently: true });
+    const kept = keptWords(await store.listSteps(tx, client, runId));
+    await endAttempt(tx, client, runId, {
+      outcome: "cancelled",
+      message: `Cancelled by ${actor.name}`,
+      now: input.now,
+    });
     await store.cancelSteps(tx, client, runId, input.now);
-    await tellEnd(tx, client, runId, { status: "cancelled", error: null }, input.now);
+    await tellEnd(tx, client, runId, { status: "cancelled", error: null, note: kept }, input.now);
     await record(tx, actor, client, {
       action: "sync.cancelled",
       subject: subjectOf({ id: runId, number: run.number }),
+      after: { kept },
     });
-    return { kind: "cancelled" };
+    return { kind: "cancelled", kept };
   });
 }
 
-/**
- * Fails running runs whose process gave no sign of life for 30 s and queues again those whose job got lost; of all clients.
- * Called at every tick and at start. Answers how many were failed. One client's trouble is logged and leaves the others alone.
- */
-export async function failSilentRuns(db: RootDb, { now, log }: { now: () => Date; log: Log }): Promise<number> {
-  const silent = await inAccess(db, (tx) => store.listSilentRuns(tx));
-  let failed = 0;
-  // A loop over clients, of which few have a silent run: each is dealt with inside its own client.
-  for (const run of silent) {
-    try {
-      if (await lookAfter(db, run, now())) failed += 1;
-    } catch (error) {
-      log.error(
-        { err: error, client: run.clientId, run: run.runId },
-        "a run without a sign of life could not be looked after",
-      );
-    }
-  }
-  return failed;
-}
-
-/** True when the run was failed. */
-function lookAfter(db: RootDb, { clientId, runId, status }: store.SilentRun, now: Date): Promise<boolean> {
-  const watch: Actor = { kind: "job", name: "sync watch", clientId };
-  return inClient(db, clientId, async (tx) => {
-    if (status === "running") return bury(tx, watch, clientId, runId, now);
-    if (await store.touchQueuedRun(tx, clientId, runId)) await store.enqueueRun(tx, runId);
-    return false;
-  });
-}
-
-/** Tells the end of a run to its readers; the run's row is held by this transaction. */
-export async function tellEnd(
-  tx: Db,
-  client: ClientId,
-  run: RunId,
-  state: { status: RunStatus; error: { code: string; message: string } | null },
-  now: Date,
-): Promise<void> {
-  await store.appendEvent(tx, client, run, { type: "run_ended", step: null, run: state, now });
-  await announceRunEnd(tx, client, run, state, now);
-}
-
-/** How the audit log names a run. */
-export function subjectOf(run: { id: RunId; number: number }): { kind: string; id: string; name: string } {
-  return { kind: "sync", id: run.id, name: `Sync ${run.number}` };
-}
-
-/** Fails the client's running run when its process gave no sign of life for 30 s, so that it stands in nobody's way. */
-export async function buryIfSilent(tx: Db, actor: Actor, client: ClientId, now: Date): Promise<void> {
+/** Takes the client's running run over when its process gave no sign of life, so that whoever starts one is told the truth. */
+export async function takeOverSilentRun(tx: Db, actor: Actor, client: ClientId, now: Date): Promise<void> {
   const active = await store.findActiveRun(tx, client);
-  if (active !== null) await bury(tx, actor, client, active.id, now);
-}
-
-async function bury(tx: Db, actor: Actor, client: ClientId, runId: RunId, now: Date): Promise<boolean> {
-  if (!(await store.failSilentRun(tx, client, runId, PROCESS_DIED, now))) return false;
-  const step = await store.failRunningStep(tx, client, runId, PROCESS_DIED, now);
-  if (step !== null) await store.appendEvent(tx, client, runId, { type: "step_failed", step, run: null, now });
-  await tellEnd(tx, client, runId, { status: "failed", error: PROCESS_DIED }, now);
-  const run = await store.findRun(tx, client, runId);
-  await record(tx, actor, client, {
-    action: "sync.failed",
-    subject: subjectOf({ id: runId, number: run!.number }),
-    after: { ...PROCESS_DIED },
-  });
-  return true;
+  if (active !== null) await takeOverIfSilent(tx, actor, client, active.id, { now });
 }
 
 /** Throws not_found or conflict for a file that no run can take; it is kept from being discarded until the transaction ends. */

@@ -5,15 +5,12 @@ import type { ClientId, ImportId, RunId } from "../base/ids.ts";
 import type { StepOutcome } from "../base/step.ts";
 import type { Db } from "../db/db.ts";
 import { sql } from "../db/db.ts";
-import { SILENT_AFTER_MS } from "./rules.ts";
 import type { Failure } from "./rules.ts";
 import { stepNames } from "./schema.ts";
 import type { RunEvent, RunRow, RunStatus, StepDto, StepName } from "./schema.ts";
 
 /** Channel on which a run's id is told whenever an event of it is committed. */
 export const SYNC_CHANNEL = "muster_sync";
-
-const silentFor = sql`make_interval(secs => ${SILENT_AFTER_MS / 1000}::float8)`;
 
 export interface NewRun {
   source: RunRow["source"];
@@ -96,22 +93,19 @@ export interface ClaimedRun {
   importId: ImportId | null;
   takesInbox: boolean;
   startedAt: Date;
+  /** what its holder proves itself with */
+  token: string;
 }
 
-/** Takes a queued run under a lease; null when it is not queued (any more). */
-export async function claimRun(
-  db: Db,
-  client: ClientId,
-  run: RunId,
-  lease: string,
-  now: Date,
-): Promise<ClaimedRun | null> {
+/** Takes a queued run under a lease, in the name of a process; null when it is not queued (any more). */
+export async function claimRun(db: Db, lease: Lease, holder: string, now: Date): Promise<ClaimedRun | null> {
   const [row] = await db.query<ClaimedRun>(sql`
-    update sync_runs set status = 'running', lease_token = ${lease}::uuid, heartbeat_at = clock_timestamp(),
+    update sync_runs set status = 'running', lease_token = ${lease.token}::uuid, holder = ${holder},
+      claimed_at = clock_timestamp(), heartbeat_at = clock_timestamp(),
       started_at = coalesce(started_at, ${now}::timestamptz)
-    where client_id = ${client}::uuid and id = ${run}::uuid and status = 'queued'
+    where client_id = ${lease.client}::uuid and id = ${lease.run}::uuid and status = 'queued'
     returning id, number, source, by_name as "byName", by_id as "byId", import_id as "importId",
-      takes_inbox as "takesInbox", started_at as "startedAt"`);
+      takes_inbox as "takesInbox", started_at as "startedAt", lease_token::text as token`);
   return row ?? null;
 }
 
@@ -139,24 +133,53 @@ export async function countWarnings(db: Db, client: ClientId, run: RunId): Promi
   return row?.warnings ?? 0;
 }
 
-/** Back into the queue for another process; the step that was running waits again. False when the lease is gone. */
-export async function releaseRun(db: Db, lease: Lease): Promise<boolean> {
-  const released = await db.execute(sql`
-    update sync_runs set status = 'queued', lease_token = null, heartbeat_at = clock_timestamp()
-    where client_id = ${lease.client}::uuid and id = ${lease.run}::uuid
-      and lease_token = ${lease.token}::uuid and status = 'running'`);
-  if (released === 0) return false;
-  await db.execute(sql`
-    update sync_steps set status = 'waiting', started_at = null
-    where client_id = ${lease.client}::uuid and run_id = ${lease.run}::uuid and status = 'running'`);
-  await enqueueRun(db, lease.run);
-  return true;
+/** Opens work on the run in this transaction: waits until what another process left of it is rolled back. */
+export async function beginWork(db: Db, run: RunId): Promise<void> {
+  await db.query(sql`select begin_run_work(${run}::uuid)::text as begun`);
 }
 
-export async function setRunImport(db: Db, client: ClientId, run: RunId, importId: ImportId): Promise<void> {
+/**
+ * Ends the work on a run whose lease this transaction has just taken away, and whose row it holds; answers how many connections
+ * were told. Gently: the statement is cancelled, the connection kept.
+ */
+export async function stopWork(db: Db, run: RunId, how: { gently: boolean }): Promise<number> {
+  const [row] = await db.query<{ stopped: number }>(
+    sql`select stop_run_work(${run}::uuid, ${how.gently}::boolean) as stopped`,
+  );
+  return row!.stopped;
+}
+
+/** Takes the lease away and puts a running run back into the queue; with a token only from that holder. False when it was not running. */
+export async function requeueRun(db: Db, client: ClientId, run: RunId, token: string | null): Promise<boolean> {
+  const requeued = await db.execute(sql`
+    update sync_runs set status = 'queued', lease_token = null, holder = null, claimed_at = null,
+      heartbeat_at = clock_timestamp()
+    where client_id = ${client}::uuid and id = ${run}::uuid and status = 'running'
+      and (${token}::uuid is null or lease_token = ${token}::uuid)`);
+  if (requeued === 1) await enqueueRun(db, run);
+  return requeued === 1;
+}
+
+/** The step that was running waits again; null when none was. */
+export async function resetRunningStep(db: Db, client: ClientId, run: RunId): Promise<StepDto | null> {
+  const [step] = await db.query<StepDto>(sql`
+    update sync_steps set status = 'waiting', started_at = null, message = ''
+    where client_id = ${client}::uuid and run_id = ${run}::uuid and status = 'running'
+    returning ${stepColumns}`);
+  return step ?? null;
+}
+
+/** Remembers which file the run takes, unless the lease is gone. */
+export async function setRunImport(
+  db: Db,
+  client: ClientId,
+  run: Pick<ClaimedRun, "id" | "token">,
+  importId: ImportId,
+): Promise<void> {
   await db.execute(sql`
     update sync_runs set import_id = ${importId}::uuid
-    where client_id = ${client}::uuid and id = ${run}::uuid and status = 'running'`);
+    where client_id = ${client}::uuid and id = ${run.id}::uuid and lease_token = ${run.token}::uuid
+      and status = 'running'`);
 }
 
 /** Ends a run that is queued or running; false when it had ended before or is none of the client's. */
@@ -168,49 +191,12 @@ export async function endRun(
 ): Promise<boolean> {
   const ended = await db.execute(sql`
     update sync_runs set status = ${end.status}, ended_at = greatest(${end.now}::timestamptz, started_at, created_at),
-      lease_token = null, error_code = ${end.failure?.code ?? null}, error_message = ${end.failure?.message ?? null}
+      lease_token = null, holder = null, claimed_at = null, error_code = ${end.failure?.code ?? null}, error_message = ${end.failure?.message ?? null}
     where client_id = ${client}::uuid and id = ${run}::uuid and status in ('queued', 'running')`);
   return ended === 1;
 }
 
-/** Fails a running run nobody was heard of for 30 s of the database's clock; false when it lives or has ended. */
-export async function failSilentRun(
-  db: Db,
-  client: ClientId,
-  run: RunId,
-  failure: Failure,
-  now: Date,
-): Promise<boolean> {
-  const failed = await db.execute(sql`
-    update sync_runs set status = 'failed', ended_at = greatest(${now}::timestamptz, started_at), lease_token = null,
-      error_code = ${failure.code}, error_message = ${failure.message}
-    where client_id = ${client}::uuid and id = ${run}::uuid and status = 'running'
-      and heartbeat_at < clock_timestamp() - ${silentFor}`);
-  return failed === 1;
-}
-
-/** Marks that somebody has looked after a queued run; false when it is not queued, or was looked after lately. */
-export async function touchQueuedRun(db: Db, client: ClientId, run: RunId): Promise<boolean> {
-  const touched = await db.execute(sql`
-    update sync_runs set heartbeat_at = clock_timestamp()
-    where client_id = ${client}::uuid and id = ${run}::uuid and status = 'queued'
-      and heartbeat_at < clock_timestamp() - ${silentFor}`);
-  return touched === 1;
-}
-
-export interface SilentRun {
-  clientId: ClientId;
-  runId: RunId;
-  status: "queued" | "running";
-}
-
-/** Runs of all clients without a sign of life: ids only, what is done then is done inside the client. */
-export function listSilentRuns(db: Db): Promise<SilentRun[]> {
-  return db.query<SilentRun>(sql`
-    select client_id as "clientId", run_id as "runId", status from silent_runs(clock_timestamp() - ${silentFor})`);
-}
-
-const stepColumns = sql`
+export const stepColumns = sql`
   position::int as position, name, status, started_at as "startedAt", ended_at as "endedAt",
   rows_in as "rowsIn", rows_out as "rowsOut", skipped, counts, message`;
 
@@ -220,12 +206,19 @@ export function listSteps(db: Db, client: ClientId, run: RunId): Promise<StepDto
     where client_id = ${client}::uuid and run_id = ${run}::uuid order by position`);
 }
 
-export async function startStep(db: Db, client: ClientId, run: RunId, name: StepName, now: Date): Promise<StepDto> {
+/** Marks a step as running, with what is to be told of it meanwhile; null when it is done: a commit whose answer was lost. */
+export async function startStep(
+  db: Db,
+  client: ClientId,
+  run: RunId,
+  name: StepName,
+  told: { message: string; now: Date },
+): Promise<StepDto | null> {
   const [step] = await db.query<StepDto>(sql`
-    update sync_steps set status = 'running', started_at = ${now}::timestamptz
-    where client_id = ${client}::uuid and run_id = ${run}::uuid and name = ${name}
+    update sync_steps set status = 'running', started_at = ${told.now}::timestamptz, message = ${told.message}
+    where client_id = ${client}::uuid and run_id = ${run}::uuid and name = ${name} and status <> 'succeeded'
     returning ${stepColumns}`);
-  return step!;
+  return step ?? null;
 }
 
 export async function finishStep(
@@ -274,12 +267,12 @@ export async function appendEvent(
   db: Db,
   client: ClientId,
   run: RunId,
-  event: Pick<RunEvent, "type" | "step" | "run"> & { now: Date },
+  event: Pick<RunEvent, "type" | "step" | "run"> & { note?: string; now: Date },
 ): Promise<void> {
   await db.execute(sql`
     insert into sync_events (client_id, run_id, number, at, type, data)
     select ${client}::uuid, ${run}::uuid, coalesce(max(e.number), 0) + 1, ${event.now}::timestamptz, ${event.type},
-      ${JSON.stringify({ step: event.step, run: event.run })}::jsonb
+      ${JSON.stringify({ step: event.step, run: event.run, note: event.note ?? "" })}::jsonb
     from sync_events e where e.client_id = ${client}::uuid and e.run_id = ${run}::uuid`);
   await db.query(sql`select pg_notify(${SYNC_CHANNEL}, ${run}::text)::text as told`);
 }

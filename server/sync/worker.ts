@@ -8,6 +8,7 @@ import type { RunId } from "../base/ids.ts";
 import type { Log } from "../base/log.ts";
 import { createPool } from "../db/pools.ts";
 import type { RootDb } from "../db/pools.ts";
+import { startWatch } from "./attempts/watch.ts";
 import type { RunnerDeps } from "./runner.ts";
 import { runSync } from "./runner.ts";
 
@@ -24,11 +25,19 @@ export interface Worker {
   stop: () => Promise<void>;
 }
 
-/** Starts working on queued runs. Should the queue's connection fail for long, the worker comes back by itself. */
+export interface WorkerOptions {
+  graceMs?: number | undefined;
+  /** a run without a sign of life for this long is taken over, 20 s unless said otherwise */
+  silentAfterMs?: number | undefined;
+  /** how often that is looked for, every 3 s unless said otherwise */
+  watchMs?: number | undefined;
+}
+
+/** Starts working on queued runs, and watching for those whose process died. Should the queue's connection fail for long, the worker comes back by itself. */
 export async function startWorker(
   db: RootDb,
   deps: Omit<RunnerDeps, "stopping" | "givingUp">,
-  options: { graceMs?: number | undefined } = {},
+  options: WorkerOptions = {},
 ): Promise<Worker> {
   const stopping = new AbortController();
   const givingUp = new AbortController();
@@ -46,9 +55,11 @@ export async function startWorker(
     });
   let runner = await start();
   const watching = keepRunning(runner, stopping.signal, deps.log, async () => (runner = await start()));
+  const watch = startWatch(db, { now: deps.now, log: deps.log, ...options });
   return {
     async stop() {
       stopping.abort();
+      await watch.stop();
       const timer = setTimeout(() => givingUp.abort(), options.graceMs ?? GRACE_MS);
       // A runner that ended by itself says so by rejecting; then there is nothing left to stop.
       await runner.stop().catch((error: unknown) => deps.log.debug({ err: error }, "the queue had stopped already"));

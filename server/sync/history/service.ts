@@ -5,6 +5,10 @@ import { pageStart, toPage } from "../../base/paging.ts";
 import type { Db } from "../../db/db.ts";
 import type { RootDb } from "../../db/pools.ts";
 import { inClient } from "../../db/tx.ts";
+import { SILENT_AFTER_MS } from "../attempts/rules.ts";
+import { findLease, listAttempts } from "../attempts/sql.ts";
+import { failureDto } from "../rules.ts";
+import { waitsFor } from "../schema.ts";
 import type { RunDto, RunListInput, RunRow } from "../schema.ts";
 import { listSteps } from "../sql.ts";
 import * as store from "./sql.ts";
@@ -37,6 +41,15 @@ async function complete(tx: Db, client: ClientId, run: RunRow | null): Promise<R
   const lastEvent = await store.lastEventNumber(tx, client, run.id);
   const fresh = await store.findRunById(tx, client, run.id);
   const steps = await listSteps(tx, client, run.id as RunId);
-  const tierMoves = await store.listTierMoves(tx, client, run.id);
-  return { ...(fresh ?? run), steps, lastEvent, tierMoves };
+  const latest = await store.latestRunNumber(tx, client);
+  const seen = fresh ?? run;
+  return {
+    ...seen,
+    steps: steps.map((step) => ({ ...step, waitsFor: waitsFor(steps, step.position) })),
+    lastEvent,
+    attempts: await listAttempts(tx, client, run.id),
+    lease: await findLease(tx, client, run.id, SILENT_AFTER_MS),
+    failure: failureDto(seen, steps, latest),
+    tierMoves: await store.listTierMoves(tx, client, run.id),
+  };
 }

@@ -81,6 +81,13 @@ export async function findRunByNumber(db: Db, client: ClientId, number: number):
   return row === undefined ? null : toRun(row);
 }
 
+/** Number of the client's latest run, 0 before the first. */
+export async function latestRunNumber(db: Db, client: ClientId): Promise<number> {
+  const [row] = await db.query<{ number: number }>(sql`
+    select coalesce(max(number), 0)::int as number from sync_runs where client_id = ${client}::uuid`);
+  return row!.number;
+}
+
 /** Number of the run's last stored event, 0 before the first. */
 export async function lastEventNumber(db: Db, client: ClientId, run: string): Promise<number> {
   const [row] = await db.query<{ number: number }>(sql`
@@ -111,7 +118,7 @@ interface RawEvent {
   number: number;
   at: Date;
   type: RunEvent["type"];
-  data: { step: (Omit<StepDto, "startedAt" | "endedAt"> & StoredTimes) | null; run: RunEvent["run"] };
+  data: { step: (Omit<StepDto, "startedAt" | "endedAt"> & StoredTimes) | null; run: RunEvent["run"]; note?: string };
 }
 interface StoredTimes {
   startedAt: string | null;
@@ -124,7 +131,14 @@ export async function listEvents(db: Db, client: ClientId, run: string, after: n
     select number, at, type, data from sync_events
     where client_id = ${client}::uuid and run_id = ${run}::uuid and number > ${after}::int
     order by number limit 100`);
-  return rows.map(({ number, at, type, data }) => ({ number, at, type, run: data.run, step: toStep(data.step) }));
+  return rows.map(({ number, at, type, data }) => ({
+    number,
+    at,
+    type,
+    run: data.run,
+    step: toStep(data.step),
+    note: data.note ?? "",
+  }));
 }
 
 /** JSON has no instants. */

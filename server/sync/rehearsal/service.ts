@@ -9,7 +9,7 @@ import type { Log } from "../../base/log.ts";
 import type { Db } from "../../db/db.ts";
 import type { RootDb } from "../../db/pools.ts";
 import { inClient } from "../../db/tx.ts";
-import { buryIfSilent, refuseUnusable } from "../service.ts";
+import { refuseUnusable, takeOverSilentRun } from "../service.ts";
 import { findActiveRun } from "../sql.ts";
 import type { FileChoice } from "./file.ts";
 import { Player, type RehearsalDeps } from "./player.ts";
@@ -66,7 +66,7 @@ async function begin(
   { importId }: FileChoice,
   now: Date,
 ): Promise<RehearsalStarted> {
-  await buryIfSilent(tx, actor, client, now);
+  await takeOverSilentRun(tx, actor, client, now);
   if (importId !== undefined) await refuseUnusable(tx, client, importId);
   const run = await findActiveRun(tx, client);
   if (run !== null) return { kind: "busy", by: "sync", runId: run.id, number: run.number };

@@ -21,11 +21,15 @@ export interface EventWords {
 /** One event of a run as a line of its log. */
 export function eventWords(event: RunEvent): EventWords {
   const { step, run } = event;
+  if (event.type === "run_requeued") {
+    return { status: "queued", text: "The run waits for its next process", message: event.note };
+  }
   if (step !== null) {
     const name = `Step ${step.position}, ${STEP_NAMES[step.name]}`;
     const states = {
       step_started: { status: "waiting", text: `${name}: begun`, message: "" },
       step_progress: { status: "waiting", text: `${name}: going on`, message: step.message },
+      step_retried: { status: "waiting", text: `${name}: tried again`, message: event.note },
       step_succeeded: { status: "done", text: `${name}: done and saved`, message: step.message },
       step_failed: { status: "failed", text: `${name}: failed, rolled back`, message: step.message },
     } as const;
@@ -34,7 +38,7 @@ export function eventWords(event: RunEvent): EventWords {
     }
   }
   if (event.type === "run_ended" && run !== null) {
-    return { ...ENDS[run.status], message: run.error?.message ?? "" };
+    return { ...ENDS[run.status], message: run.error?.message ?? event.note };
   }
   return { status: "waiting", text: "The run began", message: "" };
 }

@@ -1,4 +1,6 @@
+import { waitsFor } from "../../../server/sync/schema.ts";
 import type { RunDto, RunEvent } from "../../../server/sync/schema.ts";
+import { isLive } from "../../lib/runs.ts";
 
 /** The events with one more, in order; one that is known already changes nothing. */
 export function withEvent(events: readonly RunEvent[], event: RunEvent): readonly RunEvent[] {
@@ -15,13 +17,16 @@ export function afterEvents(run: RunDto, events: readonly RunEvent[]): RunDto {
 
 function afterEvent(run: RunDto, event: RunEvent): RunDto {
   const { step, run: state } = event;
+  const steps = run.steps.map((known) => (known.position === step?.position ? { ...known, ...step } : known));
+  const status = state?.status ?? run.status;
   return {
     ...run,
     lastEvent: event.number,
-    steps: step === null ? run.steps : run.steps.map((known) => (known.position === step.position ? step : known)),
-    status: state?.status ?? run.status,
+    steps: steps.map((known) => ({ ...known, waitsFor: waitsFor(steps, known.position) })),
+    status,
     error: state === null ? run.error : state.error,
     startedAt: event.type === "run_started" ? (run.startedAt ?? event.at) : run.startedAt,
-    endedAt: event.type === "run_ended" ? event.at : run.endedAt,
+    // A run that is retried has no end again.
+    endedAt: event.type === "run_ended" ? event.at : isLive(status) ? null : run.endedAt,
   };
 }

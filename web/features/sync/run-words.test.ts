@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { stepNames } from "../../../server/sync/schema.ts";
-import type { RunDto, RunEvent, StepDto, StepStatus } from "../../../server/sync/schema.ts";
+import type { RunDto, RunEvent, RunStepDto, StepStatus } from "../../../server/sync/schema.ts";
 import { eventWords } from "./event-words.ts";
 import { retryOf } from "./retry-words.ts";
 import { afterEvents, withEvent } from "./run-events.ts";
@@ -11,7 +11,7 @@ const at = (seconds: number) => new Date(Date.UTC(2026, 10, 22, 15, 32, 41 + sec
 
 /** Eight steps: the first `done` have succeeded, the next has `status`, the others wait. */
 function aRun(done: number, status: StepStatus, run: Partial<RunDto> = {}): RunDto {
-  const steps = stepNames.map((name, index): StepDto => ({
+  const steps = stepNames.map((name, index): RunStepDto => ({
     position: index + 1,
     name,
     status: index < done ? "succeeded" : index === done ? status : "waiting",
@@ -22,6 +22,7 @@ function aRun(done: number, status: StepStatus, run: Partial<RunDto> = {}): RunD
     skipped: {},
     counts: {},
     message: "",
+    waitsFor: null,
   }));
   return {
     id: "r",
@@ -50,6 +51,9 @@ function aRun(done: number, status: StepStatus, run: Partial<RunDto> = {}): RunD
     error: null,
     steps,
     lastEvent: 0,
+    attempts: [],
+    lease: null,
+    failure: null,
     tierMoves: [],
     ...run,
   };
@@ -91,7 +95,7 @@ describe("the sentence over a run", () => {
 });
 
 describe("the events of a run", () => {
-  const step = (run: RunDto, position: number, change: Partial<StepDto>) => ({
+  const step = (run: RunDto, position: number, change: Partial<RunStepDto>) => ({
     ...run.steps[position - 1]!,
     ...change,
   });
@@ -101,6 +105,7 @@ describe("the events of a run", () => {
     type,
     step: null,
     run: null,
+    note: "",
     ...rest,
   });
 
