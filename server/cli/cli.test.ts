@@ -212,4 +212,27 @@ describe("the command line", () => {
     expect(refused.stderr).toContain('"GMV"');
     expect(refused.stderr).not.toContain("    at ");
   });
+
+  it("goes on with a failed sync by its number, and says why not with another", async () => {
+    const client = await aClient(db, { tiers: [] });
+    const subdomain = await subdomainOf(client);
+    const path = join(mkdtempSync(join(tmpdir(), "muster-cli-")), "day.csv");
+    writeFileSync(
+      path,
+      "Handle,Video,Views,Likes,Comments,GMV,CTR,Units Sold,Post Date,Video Title\nanna,1,1,1,1,5,1,1,2026-01-05,t\n",
+    );
+    const failed = await muster(["sync", "--client", subdomain, "--csv", path]);
+    expect(failed.code).toBe(1);
+    expect(failed.stdout + failed.stderr).toContain("Nothing was written. Retry without the file, or start a new run");
+
+    const retried = await muster(["sync", "--client", subdomain, "--retry", "1", "--without-file", "--json"]);
+    expect(retried.code).toBe(0);
+    expect(jsonOf(retried.stdout)).toMatchObject({ status: "succeeded", import: { rows: 0 } });
+    expect(retried.stderr).toContain("had the run go on at step 1 (import), without a file.");
+
+    const again = await muster(["sync", "--client", subdomain, "--retry", "1"]);
+    expect(again.code).toBe(1);
+    expect(again.stderr).toContain("Sync 1 went through; only a failed one can be retried.");
+    expect((await muster(["sync", "--client", subdomain, "--retry", "soon"])).code).toBe(2);
+  });
 });

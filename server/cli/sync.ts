@@ -7,18 +7,27 @@ import { runSync } from "../sync/runner.ts";
 import type { RunDto, RunEvent, StepDto } from "../sync/schema.ts";
 import { stepNames } from "../sync/schema.ts";
 import type { Answer, Cli, Command } from "./command.ts";
-import { EXIT, optional, required } from "./command.ts";
+import { EXIT, optional, required, UsageError } from "./command.ts";
 import { storeFile } from "./imports.ts";
 import { findClient } from "./lookup.ts";
 
 export const sync: Command = {
   name: "sync",
-  usage: "sync --client <subdomain> [--csv <file>]",
-  summary: "runs the daily sync, with a file or without one, and follows it to its end",
-  options: { client: { type: "string" }, csv: { type: "string" } },
+  usage: "sync --client <subdomain> [--csv <file>] | --retry <number> [--without-file]",
+  summary: "runs the daily sync, with a file or without one, or goes on with a failed one, and follows it to its end",
+  options: {
+    client: { type: "string" },
+    csv: { type: "string" },
+    retry: { type: "string" },
+    "without-file": { type: "boolean" },
+  },
   async run(cli, values) {
+    const failed = optional(values, "retry");
     const path = optional(values, "csv");
+    if (failed !== undefined && path !== undefined)
+      throw new UsageError("--retry goes on with its own file; leave --csv out.");
     const { id: clientId } = await findClient(cli, required(values, "client"));
+    if (failed !== undefined) return retry(cli, clientId, failed, values["without-file"] === true);
     const importId = path === undefined ? undefined : await storeFile(cli, clientId, path);
     const started = await cli.caller.sync.start({ clientId, ...(importId === undefined ? {} : { importId }) });
     if (started.kind === "busy") {
@@ -35,11 +44,21 @@ export const sync: Command = {
   },
 };
 
+/** Goes on with a failed run at the step it failed at. */
+async function retry(cli: Cli, clientId: string, text: string, withoutFile: boolean): Promise<Answer> {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) throw new UsageError("--retry takes the number of a sync, such as 417.");
+  const run = await cli.caller.sync.getByNumber({ clientId, number });
+  const { after } = await cli.caller.sync.retry({ clientId, runId: run.id, withoutFile });
+  await follow(cli, clientId, run.id as RunId, after);
+  return answerOf(await cli.caller.sync.get({ clientId, runId: run.id }));
+}
+
 /**
  * Works on the run in this process unless a server's worker was faster, and tells its events until it has ended:
  * so it makes no difference whether a server is running. Ctrl-C cancels a run that is worked on here.
  */
-async function follow(cli: Cli, clientId: string, runId: RunId): Promise<void> {
+async function follow(cli: Cli, clientId: string, runId: RunId, after = 0): Promise<void> {
   const { client } = await authorise(cli.db, cli.actor, clientId, "sync:run");
   let isOurs = true;
   const onInterrupt = () => {
@@ -47,6 +66,7 @@ async function follow(cli: Cli, clientId: string, runId: RunId): Promise<void> {
     cli.say("Cancelling; the step under way is rolled back.");
     cli.caller.sync
       .cancel({ clientId, runId })
+      .then((answer) => cli.say(answer.kind === "cancelled" ? answer.kept : "It was over already."))
       .catch((error: unknown) => cli.log.error({ err: error }, "cancel failed"));
   };
   process.once("SIGINT", onInterrupt);
@@ -54,21 +74,22 @@ async function follow(cli: Cli, clientId: string, runId: RunId): Promise<void> {
     if (outcome === "not_queued") isOurs = false;
   });
   try {
-    await Promise.all([working, tell(cli, client, runId)]);
+    await Promise.all([working, tell(cli, client, runId, after)]);
   } finally {
     process.off("SIGINT", onInterrupt);
   }
 }
 
-async function tell(cli: Cli, client: ClientId, runId: RunId): Promise<void> {
+async function tell(cli: Cli, client: ClientId, runId: RunId, after: number): Promise<void> {
   const recheck = () => Promise.resolve();
-  for await (const event of followRun(cli.db, client, { runId, after: 0, recheck })) {
+  for await (const event of followRun(cli.db, client, { runId, after, recheck })) {
     const line = lineOf(event);
     if (line !== null) cli.say(line);
   }
 }
 
-function lineOf({ type, step }: RunEvent): string | null {
+function lineOf({ type, step, note }: RunEvent): string | null {
+  if (type === "run_requeued" || type === "step_retried") return note;
   return step === null || (type !== "step_succeeded" && type !== "step_failed") ? null : lineOfStep(step);
 }
 
@@ -115,7 +136,8 @@ function answerOf(run: RunDto): Answer {
   };
 }
 
-function endLine({ number, status, error, totals }: RunDto): string {
+function endLine({ number, status, error, failure, totals }: RunDto): string {
+  if (failure !== null) return `Sync ${number} failed: ${failure.message} ${failure.kept} ${failure.advice}`;
   if (error !== null) return `Sync ${number} failed: ${error.message}`;
   if (status === "cancelled") return `Sync ${number} was cancelled.`;
   const { rows, rejected, promoted, demoted, seeded, completed, redemptions } = totals;
