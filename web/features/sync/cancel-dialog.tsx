@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { keptWords } from "../../../server/sync/schema.ts";
 import type { RunDto } from "../../../server/sync/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import { announce } from "../../lib/notify.ts";
 import { isLive } from "../../lib/runs.ts";
 import { trpc } from "../../lib/trpc.ts";
 import { ConfirmDialog } from "../../ui/dialog.tsx";
-import { keptWords, stepAt } from "./run-words.ts";
+import { stepAt } from "./run-words.ts";
 
 /** Asks before a run is cancelled: what is saved stays, the step in flight is rolled back. */
 export function CancelDialog({ run, onClose }: { run: RunDto; onClose: () => void }) {
@@ -18,7 +19,7 @@ export function CancelDialog({ run, onClose }: { run: RunDto; onClose: () => voi
     const answer = await cancel.mutateAsync({ clientId: client.id, runId: run.id });
     announce(
       answer.kind === "cancelled"
-        ? `Run ${run.number} was cancelled.`
+        ? `Run ${run.number} was cancelled. ${answer.kept}`
         : `Run ${run.number} was over before it could be cancelled.`,
     );
   };
@@ -35,7 +36,8 @@ export function CancelDialog({ run, onClose }: { run: RunDto; onClose: () => voi
       reason={isLive(run.status) ? undefined : `Run ${run.number} is over.`}
       note="A later run does the rest."
     >
-      {keptWords(run.steps)} {step === null ? "" : `Step ${step.position} is rolled back. `}No later step is run.
+      {keptWords(run.steps)} {step === null ? "" : `Step ${step.position} is stopped where it is and rolled back. `}No
+      later step is run.
     </ConfirmDialog>
   );
 }

@@ -11,11 +11,14 @@ import { Page } from "../../ui/page.tsx";
 import { PageTabs } from "../../ui/page-tabs.tsx";
 import { RunStatusChip } from "../../ui/run-status.tsx";
 import { SkeletonBlock, SkeletonText } from "../../ui/skeleton.tsx";
+import { AttemptsPanel } from "./attempts-panel.tsx";
 import { CancelDialog } from "./cancel-dialog.tsx";
 import { ChangesTab } from "./changes-tab.tsx";
+import { LeaseLine } from "./lease-line.tsx";
 import { LogTab } from "./log-tab.tsx";
 import { RejectedTab } from "./rejected-tab.tsx";
 import { RunActions } from "./run-actions.tsx";
+import { RunCancelled } from "./run-cancelled.tsx";
 import { RunFailure } from "./run-failure.tsx";
 import { RunFigures } from "./run-figures.tsx";
 import { runSentence } from "./run-words.ts";
@@ -53,7 +56,9 @@ function Loaded({ run: read }: { run: RunDto }) {
       actions={<RunActions run={run} onCancel={() => setCancelling(true)} />}
     >
       <RunFigures run={run} />
-      {run.status === "failed" || run.status === "cancelled" ? <RunFailure run={run} /> : null}
+      {run.status === "failed" ? <RunFailure run={run} /> : null}
+      {run.status === "cancelled" ? <RunCancelled run={run} /> : null}
+      {run.status === "running" && run.lease?.isSilent === true ? <LeaseLine run={run} lease={run.lease} /> : null}
       {hasLost && isLive(run.status) ? (
         <Banner tone="held" title="The live line broke off.">
           The run goes on; this page asks for it every 5 seconds.
@@ -63,9 +68,21 @@ function Loaded({ run: read }: { run: RunDto }) {
       {tab === "steps" ? <StepsTab run={run} /> : null}
       {tab === "changes" ? <ChangesTab run={run} /> : null}
       {tab === "rejected" ? <RejectedTab run={run} /> : null}
+      {tab === "log" ? <Holder run={run} /> : null}
       {tab === "log" ? <LogTab events={events} isLive={isLive(run.status)} hasFailed={hasLost} /> : null}
       {isCancelling ? <CancelDialog run={run} onClose={() => setCancelling(false)} /> : null}
     </Page>
+  );
+}
+
+/** Who works on the run and who did before, over its log. */
+function Holder({ run }: { run: RunDto }) {
+  const { lease } = run;
+  return (
+    <>
+      {run.status === "running" && lease?.isSilent === false ? <LeaseLine run={run} lease={lease} /> : null}
+      <AttemptsPanel run={run} />
+    </>
   );
 }
 

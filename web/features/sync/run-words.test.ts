@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { stepNames } from "../../../server/sync/schema.ts";
 import type { RunDto, RunEvent, RunStepDto, StepStatus } from "../../../server/sync/schema.ts";
+import { attemptSpan, attemptStatus } from "./attempt-words.ts";
 import { eventWords } from "./event-words.ts";
-import { retryOf } from "./retry-words.ts";
+import { againOf, retryLabel } from "./retry-words.ts";
 import { afterEvents, withEvent } from "./run-events.ts";
 import { runSentence } from "./run-words.ts";
 import { stepRow } from "./step-words.ts";
@@ -165,18 +166,57 @@ describe("a step's row", () => {
 });
 
 describe("taking a stopped run up again", () => {
-  it("leaves out a file that is in, or was refused", () => {
-    expect(retryOf(aRun(6, "failed", { status: "failed", importId: "i" }))).toMatchObject({ choice: {} });
-    const refused = { code: "file_refused", message: "The header lacks GMV." };
-    expect(retryOf(aRun(0, "failed", { status: "failed", importId: "i", error: refused }))).toMatchObject({
-      label: "Run without a file",
-      choice: {},
-      offersFile: true,
-    });
+  const failure: RunDto["failure"] = {
+    code: "conflict",
+    message: "The ladder has no lowest tier.",
+    step: "tiers",
+    kept: "Steps 1 to 3 are saved.",
+    advice: "Put right what the sentence names, then retry.",
+    noRetry: null,
+    offersWithoutFile: false,
+  };
+
+  it("names the step at which a failed one goes on, or that its refused file is left out", () => {
+    expect(retryLabel(aRun(3, "failed", { failure }))).toBe("Retry from step 4, tiers");
+    expect(retryLabel(aRun(3, "waiting", { failure: { ...failure, step: null } }))).toBe("Retry");
+    expect(retryLabel(aRun(0, "failed", { failure: { ...failure, offersWithoutFile: true } }))).toBe(
+      "Retry without a file",
+    );
   });
 
-  it("takes a file again that was not imported", () => {
-    expect(retryOf(aRun(0, "cancelled", { status: "cancelled", importId: "i" })).choice).toEqual({ importId: "i" });
-    expect(retryOf(aRun(0, "failed", { status: "failed" })).choice).toEqual({ inbox: true });
+  it("takes a cancelled one's file again only where it was not imported", () => {
+    expect(againOf(aRun(6, "cancelled", { importId: "i" })).choice).toEqual({});
+    expect(againOf(aRun(0, "cancelled", { importId: "i" })).choice).toEqual({ importId: "i" });
+    expect(againOf(aRun(0, "cancelled")).choice).toEqual({ inbox: true });
+  });
+
+  it("shows what each later step waits for", () => {
+    const run = aRun(3, "failed", { status: "failed", failure });
+    const waiting = { ...run.steps[5]!, waitsFor: "tiers" as const };
+    expect(stepRow(waiting, stateOf(run), at(60)).message).toBe("waits for step 4, tiers");
+  });
+
+  it("tells its attempts in words", () => {
+    expect(attemptSpan({ fromStep: 1, atStep: 4 })).toBe("from step 1, Import to step 4, Tiers");
+    expect(attemptSpan({ fromStep: 4, atStep: null })).toBe("from step 4, Tiers");
+    expect(attemptStatus({ outcome: "process_died" }).text).toBe("Process died");
+    expect(attemptStatus({ outcome: null })).toEqual({ status: "running", text: "Working" });
+  });
+
+  it("follows it behind its first end", () => {
+    const run = aRun(3, "failed", { status: "failed", endedAt: at(9), lastEvent: 5 });
+    const step = { ...run.steps[3]!, status: "waiting" as const, startedAt: null };
+    const requeued: RunEvent = {
+      number: 6,
+      at: at(60),
+      type: "run_requeued",
+      step,
+      run: { status: "queued", error: null },
+      note: "Ada had the run go on at step 4 (tiers).",
+    };
+    const after = afterEvents(run, [requeued]);
+    expect(after).toMatchObject({ status: "queued", endedAt: null });
+    expect(after.steps[4]).toMatchObject({ status: "waiting", waitsFor: "tiers" });
+    expect(eventWords(requeued).message).toBe("Ada had the run go on at step 4 (tiers).");
   });
 });

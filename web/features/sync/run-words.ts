@@ -1,3 +1,4 @@
+import { keptWords } from "../../../server/sync/schema.ts";
 import type { RunDto, RunTotals, StepDto } from "../../../server/sync/schema.ts";
 import { formatDuration } from "../../lib/dates.ts";
 import { countOf, formatCount } from "../../lib/numbers.ts";
@@ -12,15 +13,6 @@ export interface Piece {
 /** The step a run stands at: the one running or failed; null when none has begun or all are done. */
 export function stepAt(steps: readonly StepDto[]): StepDto | null {
   return steps.find((step) => step.status !== "succeeded" && step.status !== "waiting") ?? null;
-}
-
-/** What was kept of a run that did not go through: "Steps 1 to 6 are saved." */
-export function keptWords(steps: readonly StepDto[]): string {
-  const saved = steps.filter((step) => step.status === "succeeded").length;
-  if (saved === 0) {
-    return "Nothing was written.";
-  }
-  return saved === 1 ? "Step 1 is saved." : `Steps 1 to ${saved} are saved.`;
 }
 
 /** "9 promoted, 2 demoted, 236 seeded, 31 completed". */

@@ -1,11 +1,15 @@
-import type { RunStatus, StepDto } from "../../../server/sync/schema.ts";
+import { stepNames } from "../../../server/sync/schema.ts";
+import type { RunStatus, RunStepDto, StepDto } from "../../../server/sync/schema.ts";
 import { countOf, formatCount } from "../../lib/numbers.ts";
 import { isLive } from "../../lib/runs.ts";
 import type { Step } from "../../ui/step-list.tsx";
 import { STEP_NAMES } from "./run-words.ts";
 
+/** A step of a run, or of a rehearsal, where none waits for long. */
+type ShownStep = StepDto & Partial<Pick<RunStepDto, "waitsFor">>;
+
 /** A step as its row says it. `now` drives the time of the one that is running. */
-export function stepRow(step: StepDto, run: { status: RunStatus; hasFile: boolean }, now: Date): Step {
+export function stepRow(step: ShownStep, run: { status: RunStatus; hasFile: boolean }, now: Date): Step {
   const status = shownStatus(step, run.status);
   const isDone = step.status === "succeeded";
   return {
@@ -78,9 +82,14 @@ function outputWords(step: StepDto): string {
 }
 
 /** What the step says of itself, and whom the tiers step could not judge. */
-function messageWords(step: StepDto): string {
+function messageWords(step: ShownStep): string {
   if (step.status === "running") {
-    return "working";
+    // A step that is tried again says why.
+    return step.message === "" ? "working" : step.message;
+  }
+  if (step.waitsFor !== undefined && step.waitsFor !== null) {
+    const position = stepNames.indexOf(step.waitsFor) + 1;
+    return `waits for step ${position}, ${STEP_NAMES[step.waitsFor].toLowerCase()}`;
   }
   const unknown = step.name === "tiers" ? (step.skipped["creator_tier_unknown"] ?? 0) : 0;
   return unknown === 0 ? step.message : `${step.message}; ${countOf(unknown, "creator")} of unknown tier left out`;

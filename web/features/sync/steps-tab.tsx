@@ -3,6 +3,7 @@ import { isLive } from "../../lib/runs.ts";
 import { useNow } from "../../lib/use-now.ts";
 import { Tiles } from "../../ui/page.tsx";
 import { StepList } from "../../ui/step-list.tsx";
+import { AttemptsPanel } from "./attempts-panel.tsx";
 import { MovesPanel } from "./moves-panel.tsx";
 import { stepRow } from "./step-words.ts";
 
@@ -14,6 +15,7 @@ export function StepsTab({ run }: { run: RunDto }) {
   return (
     <>
       {isLive(run.status) ? <LiveSteps run={run} /> : <StepList steps={rowsOf(run, run.createdAt)} />}
+      {run.attempts.length > 1 ? <AttemptsPanel run={run} /> : null}
       {hasMoves ? (
         <Tiles min={320}>
           <MovesPanel run={run} status="promoted" atMost={FIRST} />

@@ -71,8 +71,20 @@ export function useLiveRun(run: RunDto, wantsLog: boolean) {
       },
     ),
   );
+  useAgain(isLive(live.status), feed.reset);
   useRefreshAtEnd(isLive(live.status));
   return { run: live, events, hasLost: feed.status === "error" };
+}
+
+/** A run that was over and is retried is followed again: its stream had ended with its first end. */
+function useAgain(isOn: boolean, follow: () => void): void {
+  const wasOver = useRef(false);
+  useEffect(() => {
+    if (isOn && wasOver.current) {
+      follow();
+    }
+    wasOver.current = !isOn;
+  }, [isOn, follow]);
 }
 
 /**
