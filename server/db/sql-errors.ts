@@ -36,7 +36,8 @@ export function isUnreachable(error: unknown): boolean {
 }
 
 /** Words of the two drivers for a connection that broke under its user; they carry no code. */
-const BROKEN = /^Connection (?:terminated|ended)|not queryable|Client was closed|timeout exceeded when trying to connect/;
+const BROKEN =
+  /Connection (?:terminated|ended)|not queryable|Client was closed|timeout exceeded when trying to connect|write EPIPE|read ECONNRESET|Server has closed the connection/;
 const BROKEN_KINDS = new Set(["ConnectionClosed", "DatabaseNotReachable", "SocketTimeout", "TooManyConnections"]);
 
 /**

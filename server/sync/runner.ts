@@ -60,7 +60,7 @@ interface Running {
 /** Claims a queued run and takes it to its end, unless it is taken away or the process stops. Never throws for a failed step. */
 export async function runSync(db: RootDb, deps: RunnerDeps, client: ClientId, runId: RunId): Promise<RunOutcome> {
   if (deps.stopping?.aborted === true) return "not_queued";
-  const running = await claim(db, deps, client, runId);
+  const running = await new Patience(deps).persist(() => claim(db, deps, client, runId));
   if (running === null) return "not_queued";
   const heartbeat = startHeartbeat(db, running.lease, deps);
   try {
@@ -88,7 +88,8 @@ async function claim(db: RootDb, deps: RunnerDeps, client: ClientId, runId: RunI
 
 async function runSteps(running: Running): Promise<RunOutcome> {
   const { db, deps, lease } = running;
-  const rows = await inClient(db, lease.client, (tx) => store.listSteps(tx, lease.client, lease.run));
+  const list = () => inClient(db, lease.client, (tx) => store.listSteps(tx, lease.client, lease.run));
+  const rows = await new Patience(deps).persist(list);
   const isDone = new Set(rows.filter((row) => row.status === "succeeded").map((row) => row.name));
   const left = deps.steps.filter((step) => !isDone.has(step.name));
   for (const step of left) {
