@@ -56,3 +56,49 @@ test("a file without a column is refused with what is missing, and nothing is wr
   await expect(page.getByText(/Units Sold/).first()).toBeVisible();
   expect(await ask("select count(*)::int as count from imports")).toEqual(before);
 });
+
+test("a run that failed says what was kept, and is retried from the step it failed at", async ({
+  console: page,
+  ask,
+}) => {
+  // As if the disk were full at step 3.
+  await ask(`
+    create function e2e_full() returns trigger language plpgsql as
+      $$ begin raise exception 'no space left' using errcode = 'disk_full'; end $$;
+    create trigger e2e_full before update of total_sales on users for each statement execute function e2e_full()`);
+  await page.goto("/c/luma/sync");
+  await page
+    .getByRole("button", { name: /^Run sync/ })
+    .first()
+    .click();
+  await page
+    .getByRole("dialog")
+    .getByRole("radio", { name: /without a file/i })
+    .check();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /^Run without a file/ })
+    .click();
+  await expect(page.getByRole("alert")).toContainText("Step 3 (totals) failed: the database has no space left.", {
+    timeout: 45_000,
+  });
+  await expect(page.getByRole("alert")).toContainText("Steps 1 to 2 are saved. Make room on the database's disk");
+  await expect(page.getByText("waits for step 3, totals")).toHaveCount(5);
+
+  await ask("drop trigger e2e_full on users; drop function e2e_full()");
+  await page.getByRole("button", { name: "Retry from step 3, totals" }).click();
+  await expect(page.getByText("Done").first()).toBeVisible({ timeout: 45_000 });
+  await expect(page.getByRole("table", { name: "Attempts of the run" })).toContainText("Went through");
+  const number = Number(/\d+$/.exec(page.url())?.[0]);
+  const attempts = await ask<{ outcome: string; from: number }>(
+    `select a.outcome, a.from_step::int as from from sync_attempts a
+     join sync_runs r on r.client_id = a.client_id and r.id = a.run_id
+     join clients c on c.id = r.client_id and c.subdomain = 'luma'
+     where r.number = $1 order by a.number`,
+    [number],
+  );
+  expect(attempts).toEqual([
+    { outcome: "failed", from: 1 },
+    { outcome: "succeeded", from: 3 },
+  ]);
+});

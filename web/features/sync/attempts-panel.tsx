@@ -15,6 +15,7 @@ export function AttemptsPanel({ run }: { run: RunDto }) {
   return (
     <Panel flush title="Attempts" note={run.attempts.length}>
       <DataTable
+        bare
         label="Attempts of the run"
         columns={columns}
         rows={run.attempts}

@@ -40,5 +40,5 @@ export function eventWords(event: RunEvent): EventWords {
   if (event.type === "run_ended" && run !== null) {
     return { ...ENDS[run.status], message: run.error?.message ?? event.note };
   }
-  return { status: "waiting", text: "The run began", message: "" };
+  return { status: "waiting", text: event.number === 1 ? "The run began" : "A process took the run", message: "" };
 }

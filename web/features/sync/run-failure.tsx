@@ -19,7 +19,7 @@ export function RunFailure({ run }: { run: RunDto }) {
         title={run.error?.message ?? "The run failed."}
         actions={failure === null ? undefined : <Actions run={run} retry={retry} />}
       >
-        {failure === null ? "" : `${failure.kept} ${failure.noRetry ?? ""} ${failure.advice} (code ${failure.code})`}
+        {failure === null ? "" : `${failure.kept} ${failure.noRetry ?? ""} ${failure.advice} Code: ${failure.code}.`}
       </Banner>
       {retry.error === null ? null : <ErrorBanner error={retry.error} title="The run was not retried." />}
     </>

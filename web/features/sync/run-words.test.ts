@@ -193,7 +193,10 @@ describe("taking a stopped run up again", () => {
   it("shows what each later step waits for", () => {
     const run = aRun(3, "failed", { status: "failed", failure });
     const waiting = { ...run.steps[5]!, waitsFor: "tiers" as const };
-    expect(stepRow(waiting, stateOf(run), at(60)).message).toBe("waits for step 4, tiers");
+    const canGoOn = { ...stateOf(run), canGoOn: true };
+    expect(stepRow(waiting, canGoOn, at(60))).toMatchObject({ status: "waiting", message: "waits for step 4, tiers" });
+    // Another run came after it.
+    expect(stepRow(waiting, stateOf(run), at(60))).toMatchObject({ status: "skipped", message: "" });
   });
 
   it("tells its attempts in words", () => {

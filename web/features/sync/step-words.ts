@@ -8,9 +8,16 @@ import { STEP_NAMES } from "./run-words.ts";
 /** A step of a run, or of a rehearsal, where none waits for long. */
 type ShownStep = StepDto & Partial<Pick<RunStepDto, "waitsFor">>;
 
+interface ShownRun {
+  status: RunStatus;
+  hasFile: boolean;
+  /** It failed and may be retried: its later steps still wait. */
+  canGoOn?: boolean;
+}
+
 /** A step as its row says it. `now` drives the time of the one that is running. */
-export function stepRow(step: ShownStep, run: { status: RunStatus; hasFile: boolean }, now: Date): Step {
-  const status = shownStatus(step, run.status);
+export function stepRow(step: ShownStep, run: ShownRun, now: Date): Step {
+  const status = shownStatus(step, run);
   const isDone = step.status === "succeeded";
   return {
     number: step.position,
@@ -18,17 +25,18 @@ export function stepRow(step: ShownStep, run: { status: RunStatus; hasFile: bool
     status,
     input: isDone ? inputWords(step, run.hasFile) : undefined,
     output: isDone ? outputWords(step) : undefined,
-    message: messageWords(step),
+    message: messageWords(step, status),
     milliseconds: lengthOf(step, now),
   };
 }
 
 /** A step that had not begun when its run was over will never come: it was skipped. */
-function shownStatus(step: StepDto, run: RunStatus): Step["status"] {
+function shownStatus(step: StepDto, run: ShownRun): Step["status"] {
   if (step.status === "succeeded") {
     return "done";
   }
-  return step.startedAt === null && !isLive(run) ? "skipped" : step.status;
+  const canCome = isLive(run.status) || run.canGoOn === true;
+  return step.startedAt === null && !canCome ? "skipped" : step.status;
 }
 
 function lengthOf(step: StepDto, now: Date): number | null {
@@ -82,12 +90,12 @@ function outputWords(step: StepDto): string {
 }
 
 /** What the step says of itself, and whom the tiers step could not judge. */
-function messageWords(step: ShownStep): string {
+function messageWords(step: ShownStep, shown: Step["status"]): string {
   if (step.status === "running") {
     // A step that is tried again says why.
     return step.message === "" ? "working" : step.message;
   }
-  if (step.waitsFor !== undefined && step.waitsFor !== null) {
+  if (shown === "waiting" && step.waitsFor !== undefined && step.waitsFor !== null) {
     const position = stepNames.indexOf(step.waitsFor) + 1;
     return `waits for step ${position}, ${STEP_NAMES[step.waitsFor].toLowerCase()}`;
   }

@@ -27,7 +27,8 @@ export function StepsTab({ run }: { run: RunDto }) {
 }
 
 function rowsOf(run: RunDto, now: Date) {
-  const state = { status: run.status, hasFile: run.importId !== null };
+  const canGoOn = run.failure !== null && run.failure.noRetry === null;
+  const state = { status: run.status, hasFile: run.importId !== null, canGoOn };
   return run.steps.map((step) => stepRow(step, state, now));
 }
 
