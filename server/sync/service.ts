@@ -85,6 +85,7 @@ export function cancelSync(
 ): Promise<SyncCancelled> {
   const runId = input.runId as RunId;
   return inClient(db, client, async (tx) => {
+    await store.makeWay(tx, client, runId, { gently: true });
     const isCancelled = await store.endRun(tx, client, runId, { status: "cancelled", now: input.now });
     const run = await store.findRun(tx, client, runId);
     if (run === null) throw notFound("This sync");

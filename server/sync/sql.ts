@@ -99,6 +99,7 @@ export interface ClaimedRun {
 
 /** Takes a queued run under a lease, in the name of a process; null when it is not queued (any more). */
 export async function claimRun(db: Db, lease: Lease, holder: string, now: Date): Promise<ClaimedRun | null> {
+  await markUse(db, lease.run);
   const [row] = await db.query<ClaimedRun>(sql`
     update sync_runs set status = 'running', lease_token = ${lease.token}::uuid, holder = ${holder},
       claimed_at = clock_timestamp(), heartbeat_at = clock_timestamp(),
@@ -116,8 +117,14 @@ export interface Lease {
   token: string;
 }
 
+/** Before the run's row is locked: should this process be paused now, it is known who has it. */
+async function markUse(db: Db, run: RunId): Promise<void> {
+  await db.query(sql`select pg_advisory_xact_lock_shared(run_lease_lock(${run}::uuid))::text as marked`);
+}
+
 /** Confirms the lease and keeps the run's row until commit; false when the run was cancelled, failed or taken over. */
 export async function holdLease(db: Db, lease: Lease, warnings = 0): Promise<boolean> {
+  await markUse(db, lease.run);
   const held = await db.execute(sql`
     update sync_runs set heartbeat_at = clock_timestamp(), warnings = warnings + ${warnings}::int
     where client_id = ${lease.client}::uuid and id = ${lease.run}::uuid
@@ -147,6 +154,16 @@ export async function stopWork(db: Db, run: RunId, how: { gently: boolean }): Pr
     sql`select stop_run_work(${run}::uuid, ${how.gently}::boolean) as stopped`,
   );
   return row!.stopped;
+}
+
+/**
+ * Makes sure that the run's row can be had: a process that holds it, because it is paused or about to commit, loses its
+ * connection. For what must not wait for it; what was about to be committed is rolled back and done again.
+ */
+export async function makeWay(db: Db, client: ClientId, run: RunId, how: { gently: boolean }): Promise<void> {
+  const free = await db.query(sql`
+    select 1 as free from sync_runs where client_id = ${client}::uuid and id = ${run}::uuid for no key update skip locked`);
+  if (free.length === 0 && (await findRun(db, client, run)) !== null) await stopWork(db, run, how);
 }
 
 /** Takes the lease away and puts a running run back into the queue; with a token only from that holder. False when it was not running. */

@@ -56,6 +56,13 @@ language sql immutable set search_path = pg_catalog, public, pg_temp as $$
   select hashtextextended(p_run_id::text, 7205119)
 $$;
 
+-- The lock that every transaction shares which proves or takes the lease of a run: a process that is paused in one holds the run's
+-- row, and by this lock it is found.
+create function run_lease_lock(p_run_id uuid) returns bigint
+language sql immutable set search_path = pg_catalog, public, pg_temp as $$
+  select hashtextextended(p_run_id::text, 7205120)
+$$;
+
 -- Opens work on a run in this transaction: waits for what another left to be rolled back. A statement whose process has gone
 -- ends too, where the operating system can be asked whether somebody still listens.
 create function begin_run_work(p_run_id uuid) returns void
@@ -70,14 +77,13 @@ begin
 end
 $$;
 
--- Ends the work on a run of the session's client by exactly the connections that hold its lock or wait for it; answers how many.
--- Called while the run's row is held with its lease taken away, so nobody can have begun anew. Gently: a statement under way is
+-- Ends the work on a run of the session's client by exactly the connections that hold one of its locks or wait for it; answers how
+-- many. Called while the run's row is held with its lease taken away, so nobody can have begun anew, or to get at that row. Gently: a statement under way is
 -- cancelled and the connection lives on; one between two statements would not notice, so its connection goes. One of a login
 -- that the owner may not end finds its lease gone when it comes to commit.
 create function stop_run_work(p_run_id uuid, p_gently boolean) returns integer
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
-  v_key bigint := run_work_lock(p_run_id);
   v_pid integer;
   v_state text;
   v_stopped integer := 0;
@@ -91,10 +97,12 @@ begin
   -- What this transaction once read of other connections would be answered again.
   perform pg_stat_clear_snapshot();
   for v_pid, v_state in
-    select l.pid, a.state from pg_locks l join pg_stat_activity a on a.pid = l.pid
+    select distinct a.pid, a.state
+    from unnest(array[run_work_lock(p_run_id), run_lease_lock(p_run_id)]) as k (key)
+    join pg_locks l on l.classid::bigint = ((k.key >> 32) & 4294967295) and l.objid::bigint = (k.key & 4294967295)
+    join pg_stat_activity a on a.pid = l.pid
     where l.locktype = 'advisory' and l.objsubid = 1 and a.datname = current_database() and l.pid <> pg_backend_pid()
       and l.database = (select d.oid from pg_database d where d.datname = current_database())
-      and l.classid::bigint = ((v_key >> 32) & 4294967295) and l.objid::bigint = (v_key & 4294967295)
   loop
     begin
       if (case when p_gently and v_state = 'active' then pg_cancel_backend(v_pid) else pg_terminate_backend(v_pid) end) then
@@ -108,5 +116,5 @@ begin
 end
 $$;
 
-revoke execute on function keep_ended_run(), run_work_lock(uuid), begin_run_work(uuid), stop_run_work(uuid, boolean) from public;
-grant execute on function run_work_lock(uuid), begin_run_work(uuid), stop_run_work(uuid, boolean) to muster_app;
+revoke execute on function keep_ended_run(), run_work_lock(uuid), run_lease_lock(uuid), begin_run_work(uuid), stop_run_work(uuid, boolean) from public;
+grant execute on function run_work_lock(uuid), run_lease_lock(uuid), begin_run_work(uuid), stop_run_work(uuid, boolean) to muster_app;

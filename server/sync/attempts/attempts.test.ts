@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { AppError } from "../../base/errors.ts";
+import { createLog } from "../../base/log.ts";
 import type { ClientId, RunId } from "../../base/ids.ts";
 import type { Db } from "../../db/db.ts";
 import { sql } from "../../db/db.ts";
@@ -8,13 +9,19 @@ import { inClient } from "../../db/tx.ts";
 import { aClient, asOwner } from "../../testing/builders.ts";
 import { callerAs } from "../../testing/caller.ts";
 import { testDatabase } from "../../testing/database.ts";
-import { aRun, auditOf, markingSteps, marksOf, outcome, runnerDeps } from "../../testing/runs.ts";
+import { aRun, auditOf, markingSteps, marksOf, outcome, runnerDeps, someone } from "../../testing/runs.ts";
 import { followRun } from "../progress.ts";
 import { runSync } from "../runner.ts";
 import type { RunEvent } from "../schema.ts";
 import { stepNames } from "../schema.ts";
+import { cancelSync } from "../service.ts";
+import { holdLease } from "../sql.ts";
+import { releaseSync } from "./service.ts";
+import { lookAfterRuns } from "./watch.ts";
 
 const db = testDatabase();
+const now = new Date("2026-11-22T09:00:00Z");
+const log = createLog({ level: "silent" });
 
 /** A run that failed at step 4. */
 async function aFailedRun(client: ClientId): Promise<RunId> {
@@ -225,5 +232,38 @@ describe("two processes that work on one run", () => {
     release();
     expect([await paused, await next]).toEqual(["lost", "succeeded"]);
     expect(await marksOf(db, client)).toEqual([...stepNames].toSorted());
+  });
+});
+
+describe("a process that is paused with the run's row in its hands", () => {
+  it("keeps nobody from taking the run over, releasing or cancelling it", async () => {
+    const actions = {
+      takenOver: async () => {
+        // The first look makes way, the next takes it over.
+        for (let look = 0; look < 200; look += 1) if ((await lookAfterRuns(db, { now: () => now, log })) > 0) return;
+      },
+      released: (client: ClientId, runId: RunId) => releaseSync(db, someone, client, { runId, now }),
+      cancelled: (client: ClientId, runId: RunId) => cancelSync(db, someone, client, { runId, now }),
+    };
+    for (const [name, act] of Object.entries(actions)) {
+      const client = await aClient(db);
+      const run = await aRun(db, client);
+      const token = randomUUID();
+      await asOwner(db, (owner) =>
+        owner.execute(sql`
+          update sync_runs set status = 'running', started_at = now(), lease_token = ${token}::uuid,
+            heartbeat_at = clock_timestamp() - interval '5 min' where id = ${run}::uuid`),
+      );
+      const paused = inClient(db, client, async (tx) => {
+        expect(await holdLease(tx, { client, run, token })).toBe(true);
+        await act(client, run);
+        await tx.query(sql`select 1 as one`);
+      });
+      await expect(paused).rejects.toThrow(/terminat|connection/i);
+      const [row] = await asOwner(db, (owner) =>
+        owner.query<{ status: string }>(sql`select status from sync_runs where id = ${run}::uuid`),
+      );
+      expect([name, row!.status]).toEqual([name, name === "cancelled" ? "cancelled" : "queued"]);
+    }
   });
 });

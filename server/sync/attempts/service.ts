@@ -25,7 +25,8 @@ export function releaseSync(
 ): Promise<SyncReleased> {
   const runId = input.runId as RunId;
   return inClient(db, client, async (tx) => {
-    const held = await store.holdRun(tx, client, runId, null);
+    await runs.makeWay(tx, client, runId, { gently: false });
+    const held = await store.holdRun(tx, client, runId);
     if (held === null) throw notFound("This sync");
     if (held.status !== "running") return { kind: "not_running", status: held.status };
     const message = `Released by ${actor.name}`;

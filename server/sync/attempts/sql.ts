@@ -85,26 +85,45 @@ export interface HeldRun {
   nextStep: number | null;
 }
 
-/** A run and who works on it, its row kept until the transaction ends; with `silentAfterMs` only when nobody was heard of for so long. */
-export async function holdRun(
+const heldColumns = sql`
+  r.number, r.status, coalesce(r.holder, 'The process') as holder, r.heartbeat_at as "heartbeatAt",
+  (select s.position from sync_steps s
+    where s.client_id = r.client_id and s.run_id = r.id and s.status = 'running')::int as "atStep",
+  (select min(s.position) from sync_steps s
+    where s.client_id = r.client_id and s.run_id = r.id and s.status <> 'succeeded')::int as "nextStep"`;
+
+/** A run and who works on it, its row kept until the transaction ends. */
+export async function holdRun(db: Db, client: ClientId, run: RunId): Promise<HeldRun | null> {
+  const [row] = await db.query<HeldRun>(sql`
+    select ${heldColumns} from sync_runs r where r.client_id = ${client}::uuid and r.id = ${run}::uuid for no key update`);
+  return row ?? null;
+}
+
+/**
+ * The same for a running run of which nothing was heard for so long. Nobody is waited for: it is null too when another has the row,
+ * whoever takes it over already or a process that is paused.
+ */
+export async function holdSilentRun(
   db: Db,
   client: ClientId,
   run: RunId,
-  silentAfterMs: number | null,
+  silentAfterMs: number,
 ): Promise<HeldRun | null> {
-  const isSilent =
-    silentAfterMs === null
-      ? nothing
-      : sql`and r.status = 'running' and r.heartbeat_at < clock_timestamp() - ${after(silentAfterMs)}`;
   const [row] = await db.query<HeldRun>(sql`
-    select r.number, r.status, coalesce(r.holder, 'The process') as holder, r.heartbeat_at as "heartbeatAt",
-      (select s.position from sync_steps s
-        where s.client_id = r.client_id and s.run_id = r.id and s.status = 'running')::int as "atStep",
-      (select min(s.position) from sync_steps s
-        where s.client_id = r.client_id and s.run_id = r.id and s.status <> 'succeeded')::int as "nextStep"
-    from sync_runs r where r.client_id = ${client}::uuid and r.id = ${run}::uuid ${isSilent}
-    for no key update`);
+    select ${heldColumns} from sync_runs r
+    where r.client_id = ${client}::uuid and r.id = ${run}::uuid and r.status = 'running'
+      and r.heartbeat_at < clock_timestamp() - ${after(silentAfterMs)}
+    for no key update skip locked`);
   return row ?? null;
+}
+
+/** True when nothing was heard of a queued or running run for so long; asks without waiting for anybody. */
+export async function isSilent(db: Db, client: ClientId, run: RunId, silentAfterMs: number): Promise<boolean> {
+  const rows = await db.query(sql`
+    select 1 as silent from sync_runs r
+    where r.client_id = ${client}::uuid and r.id = ${run}::uuid and r.status in ('queued', 'running')
+      and r.heartbeat_at < clock_timestamp() - ${after(silentAfterMs)}`);
+  return rows.length > 0;
 }
 
 export interface StoppedRun {
@@ -147,12 +166,15 @@ export async function reopenRun(
   return step ?? null;
 }
 
-/** Marks that somebody has looked after a queued run; false when it is not queued, or was looked after lately. */
+/** Marks that somebody has looked after a queued run; false when it is not queued, was looked after lately, or another has its row. */
 export async function touchQueuedRun(db: Db, client: ClientId, run: RunId, silentAfterMs: number): Promise<boolean> {
   const touched = await db.execute(sql`
     update sync_runs set heartbeat_at = clock_timestamp()
-    where client_id = ${client}::uuid and id = ${run}::uuid and status = 'queued'
-      and heartbeat_at < clock_timestamp() - ${after(silentAfterMs)}`);
+    where client_id = ${client}::uuid and id in (
+      select id from sync_runs
+      where client_id = ${client}::uuid and id = ${run}::uuid and status = 'queued'
+        and heartbeat_at < clock_timestamp() - ${after(silentAfterMs)}
+      for no key update skip locked)`);
   return touched === 1;
 }
 

@@ -20,7 +20,7 @@ export async function takeOverIfSilent(
   options: { now: Date; silentAfterMs?: number | undefined },
 ): Promise<"taken_over" | "failed" | "alive"> {
   const { now } = options;
-  const held = await store.holdRun(tx, client, runId, options.silentAfterMs ?? SILENT_AFTER_MS);
+  const held = await store.holdSilentRun(tx, client, runId, options.silentAfterMs ?? SILENT_AFTER_MS);
   if (held === null) return "alive";
   const deaths = 1 + (await store.countDeaths(tx, client, runId, held.atStep));
   if (deaths >= DEATHS_AT_MOST) {

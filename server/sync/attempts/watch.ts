@@ -39,16 +39,20 @@ export async function lookAfterRuns(db: RootDb, options: WatchOptions): Promise<
 /** True when the run was taken from a process. */
 function lookAfter(db: RootDb, { clientId, runId, status }: store.SilentRun, options: WatchOptions): Promise<boolean> {
   const actor: Actor = { kind: "job", name: "sync watch", clientId };
-  const { log, silentAfterMs } = options;
+  const silentAfterMs = options.silentAfterMs ?? SILENT_AFTER_MS;
   return inClient(db, clientId, async (tx) => {
     if (status === "running") {
       const outcome = await takeOverIfSilent(tx, actor, clientId, runId, { now: options.now(), silentAfterMs });
-      if (outcome !== "alive") log.warn({ client: clientId, run: runId, outcome }, "a run had lost its process");
-      return outcome !== "alive";
-    }
-    if (await store.touchQueuedRun(tx, clientId, runId, silentAfterMs ?? SILENT_AFTER_MS)) {
+      if (outcome !== "alive") {
+        options.log.warn({ client: clientId, run: runId, outcome }, "a run had lost its process");
+        return true;
+      }
+    } else if (await store.touchQueuedRun(tx, clientId, runId, silentAfterMs)) {
       await runs.enqueueRun(tx, runId);
+      return false;
     }
+    // Silent all the same: a process that was paused with the run's row in its hands loses its connection; the next look has it.
+    if (await store.isSilent(tx, clientId, runId, silentAfterMs)) await runs.stopWork(tx, runId, { gently: false });
     return false;
   });
 }
