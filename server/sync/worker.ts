@@ -17,6 +17,7 @@ const CONCURRENCY = 2;
 /** A step may take this long to finish once the process is asked to stop; with the rest the exit stays under 10 s. */
 const GRACE_MS = 7_000;
 const RESTART_MS = 2_000;
+const SHUTDOWN_MS = 5_000;
 
 const payload = z.object({ clientId: z.guid(), runId: z.guid() });
 
@@ -89,13 +90,24 @@ async function keepRunning(
   while (!stopping.aborted) {
     try {
       runner ??= await restart();
-      await runner.promise;
+      await endOf(runner);
     } catch (error) {
       log.warn({ err: error }, "the queue's connection failed; the worker starts again");
     }
     runner = null;
     if (!stopping.aborted) await wait(RESTART_MS, undefined, { signal: stopping }).catch(() => undefined);
   }
+}
+
+/**
+ * Resolves when the queue has ended. After a lost connection it shuts itself down and may wait for ever for an answer on that very
+ * connection; then another is started beside it, and what it still works on is its own.
+ */
+function endOf(runner: Runner): Promise<void> {
+  return new Promise((done, broken) => {
+    runner.promise.then(done, broken);
+    runner.events.once("pool:gracefulShutdown", () => setTimeout(done, SHUTDOWN_MS).unref());
+  });
 }
 
 function queueLog(log: Log): Logger {

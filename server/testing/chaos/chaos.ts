@@ -122,6 +122,7 @@ class Stage {
     if (kind === "pause") worker.signal("SIGSTOP");
     if (kind === "database") this.#cluster.kill();
     if (kind === "connection" || kind === "backend") await this.#cut(db, kind);
+    if (kind === "database" || kind === "backend") await this.#back(db);
     if (kind !== "worker" && kind !== "pause") {
       worker.say({ kind: "go" });
       const ended = await this.#end(db, run);
@@ -162,6 +163,18 @@ class Stage {
     for (const { pid } of pids) {
       if (how === "backend") process.kill(pid, "SIGKILL");
       else await asOwner(db, (owner) => owner.query(sql`select pg_terminate_backend(${pid}::int) as ended`));
+    }
+  }
+
+  /** Until the server answers again, and this process's own connections are new ones. */
+  async #back(db: RootDb): Promise<void> {
+    const until = Date.now() + PATIENCE_MS;
+    for (let answers = 0; answers < 5 && Date.now() < until;) {
+      await wait(50);
+      answers = await asOwner(db, (owner) => owner.query(sql`select 1 as one`)).then(
+        () => answers + 1,
+        () => 0,
+      );
     }
   }
 
