@@ -4,7 +4,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { PrismaClient } from "./generated/client.ts";
-import { isUnreachable } from "./sql-errors.ts";
+import { isConnectionLost, isUnreachable } from "./sql-errors.ts";
 
 export interface RootDb {
   /** Connects as the owner: for pools of others (worker, LISTEN) and for tests. */
@@ -41,7 +41,7 @@ export const REQUEST_ROLE = "muster_app";
 
 /**
  * A pool that waits up to 10 s for a server that is being started or is coming back from a crash.
- * Only making the connection is repeated, never a statement.
+ * Only making the connection is repeated, never a statement; a server that dies meanwhile breaks it in several ways.
  */
 class PatientPool extends pg.Pool {
   // The two signatures are pg's: pool.query() uses the callback form.
@@ -66,7 +66,7 @@ class PatientPool extends pg.Pool {
       try {
         return await super.connect();
       } catch (error) {
-        if (!isUnreachable(error) || Date.now() > giveUpAt) throw error;
+        if (!(isUnreachable(error) || isConnectionLost(error)) || Date.now() > giveUpAt) throw error;
         await wait(100);
       }
     }

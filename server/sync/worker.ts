@@ -18,6 +18,8 @@ const CONCURRENCY = 2;
 const GRACE_MS = 7_000;
 const RESTART_MS = 2_000;
 const SHUTDOWN_MS = 5_000;
+/** So many questions for jobs that failed in a row. */
+const FAILURES_AT_MOST = 5;
 
 const payload = z.object({ clientId: z.guid(), runId: z.guid() });
 
@@ -66,7 +68,8 @@ export async function startWorker(
       await runner.stop().catch((error: unknown) => deps.log.debug({ err: error }, "the queue had stopped already"));
       await watching;
       clearTimeout(timer);
-      await pool.end();
+      // A queue that was given up may never let go of its connection.
+      await Promise.race([pool.end(), wait(1_000, undefined, { ref: false })]);
     },
   };
 }
@@ -79,7 +82,7 @@ async function work(db: RootDb, deps: RunnerDeps, job: unknown): Promise<void> {
   if (outcome !== "not_queued") deps.log.info({ client, run: runId, outcome }, "a sync was worked on");
 }
 
-/** The queue gives up after ten failed connections in a row; a database that comes back later finds a worker again. */
+/** A database that comes back finds a worker again, whatever its absence did to the queue. */
 async function keepRunning(
   first: Runner,
   stopping: AbortSignal,
@@ -100,13 +103,22 @@ async function keepRunning(
 }
 
 /**
- * Resolves when the queue has ended. After a lost connection it shuts itself down and may wait for ever for an answer on that very
- * connection; then another is started beside it, and what it still works on is its own.
+ * Resolves when the queue has ended or is of no use any more. After a lost connection it may hang in ending itself, waiting for an
+ * answer on that very connection; and where its first question was lost it remembers the failure as the answer for ever (0.17.3).
+ * Another is then started beside it; what it still works on, it ends.
  */
 function endOf(runner: Runner): Promise<void> {
   return new Promise((done, broken) => {
     runner.promise.then(done, broken);
     runner.events.once("pool:gracefulShutdown", () => setTimeout(done, SHUTDOWN_MS).unref());
+    let failures = 0;
+    const works = () => (failures = 0);
+    runner.events.on("worker:getJob:empty", works);
+    runner.events.on("job:start", works);
+    runner.events.on("worker:getJob:error", () => {
+      failures += 1;
+      if (failures === FAILURES_AT_MOST) void runner.stop("it cannot ask for jobs").then(done, done);
+    });
   });
 }
 

@@ -39,10 +39,6 @@ const ALL: readonly Disturbance[] = [
 
 /** The disturbances of so many rounds, spread evenly over all hundred. */
 export function planOf(rounds: number): Disturbance[] {
-  return Array.from({ length: rounds }, (_, i) => ({
-    place: null,
-    night: i % 3,
-  }));
   return Array.from({ length: rounds }, (_, index) => ALL[Math.floor((index * ALL.length) / rounds) % ALL.length]!);
 }
 
