@@ -7,6 +7,7 @@ import { pipeline } from "node:stream/promises";
 import type { Actor } from "../base/actor.ts";
 import type { ClientSettings } from "../base/client-settings.ts";
 import type { ClientId, ImportId } from "../base/ids.ts";
+import type { Db } from "../db/db.ts";
 import type { RootDb } from "../db/pools.ts";
 import { inClient } from "../db/tx.ts";
 import { findTaken } from "./sql.ts";
@@ -69,7 +70,7 @@ export async function takeInboxFile(
   actor: Actor,
   client: ClientId,
   file: { path: string; name: string },
-  options: { now: Date; limitBytes: number },
+  options: { now: Date; limitBytes: number; end?: (tx: Db) => Promise<void> },
 ): Promise<{ importId: ImportId }> {
   const importId = await waitingImport(db, client, file.path);
   if (importId !== null) return { importId };

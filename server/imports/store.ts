@@ -45,7 +45,7 @@ export function storeImport(
   actor: Actor,
   client: ClientId,
   file: IncomingFile,
-  options: { now: Date; limitBytes: number },
+  options: { now: Date; limitBytes: number; end?: (tx: Db) => Promise<void> },
 ): Promise<{ importId: ImportId }> {
   return withSpooled(file.stream, options.limitBytes, async (spooled) => {
     const refused = spooled.refusal;
@@ -53,15 +53,19 @@ export function storeImport(
     const importId = await inClient(
       db,
       client,
-      (tx) =>
-        write(tx, client, spooled, {
+      async (tx) => {
+        const id = await write(tx, client, spooled, {
           ...spooled,
           fileName: shownName(file.name),
           source: file.source,
           refusal: refused === null ? null : { code: refusalCodeOf(refused)!, message: refused.message },
           by: actor,
           now: options.now,
-        }),
+        });
+        // A run's last word before the commit: is it still its process's?
+        await options.end?.(tx);
+        return id;
+      },
       { timeoutMs: STORE_TIMEOUT_MS },
     );
     if (refused !== null) throw refused;

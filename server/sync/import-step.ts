@@ -8,7 +8,8 @@ import { newestInboxFile, takeInboxFile } from "../imports/inbox.ts";
 import { mergeImport } from "../imports/merge.ts";
 import { stageImport, sweepImportFiles } from "../imports/store.ts";
 import type { ClaimedRun } from "./sql.ts";
-import { beginWork, setRunImport } from "./sql.ts";
+import { beginWork, hasLease, setRunImport } from "./sql.ts";
+import { LeaseLost } from "./step-types.ts";
 import type { PrepareDeps } from "./step-types.ts";
 
 /**
@@ -22,8 +23,11 @@ export async function prepareImport(
   deps: PrepareDeps,
 ): Promise<ImportId | null> {
   const importId = run.importId ?? (run.takesInbox ? await takeFromInbox(db, step, run, deps) : null);
-  // A process that is paused here must not keep the next one from the file.
-  const begin = (owner: Db) => beginWork(owner, run.id);
+  // A process that is paused here must not keep the next one from the file, nor bring it a second time when it wakes.
+  const begin = async (owner: Db) => {
+    await beginWork(owner, run.id);
+    await keepLease(owner, step, run);
+  };
   if (importId !== null) await stageImport(db, step.settings.id, importId, { now: step.now, begin });
   return importId;
 }
@@ -37,10 +41,15 @@ async function takeFromInbox(
   const client = step.settings.id;
   const file = await newestInboxFile(db, client, step.settings, deps.inboxDir, step.now);
   if (file === null || file.isTaken) return null;
-  const options = { now: step.now, limitBytes: deps.uploadLimitBytes };
+  const end = (tx: Db) => keepLease(tx, step, run);
+  const options = { now: step.now, limitBytes: deps.uploadLimitBytes, end };
   const { importId } = await takeInboxFile(db, step.actor, client, file, options);
   await inClient(db, client, (tx) => setRunImport(tx, client, run, importId));
   return importId;
+}
+
+async function keepLease(db: Db, step: StepContext, run: ClaimedRun): Promise<void> {
+  if (!(await hasLease(db, step.settings.id, run))) throw new LeaseLost();
 }
 
 /** Merges the staged file, if there is one, and lets go of files that were kept long enough. */

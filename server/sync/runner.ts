@@ -19,6 +19,7 @@ import { starterOf } from "./rules.ts";
 import type { StepName } from "./schema.ts";
 import type { ClaimedRun, Lease } from "./sql.ts";
 import * as store from "./sql.ts";
+import { LeaseLost } from "./step-types.ts";
 import type { PrepareDeps, SyncStep } from "./step-types.ts";
 import { subjectOf, tellEnd, tellRequeued } from "./tell.ts";
 
@@ -45,9 +46,6 @@ const STEP_TIMEOUT_MS = 30 * 60_000;
 
 /** How the page names this process. */
 const HOLDER = `Process ${process.pid} on ${hostname()}`;
-
-/** The run is no longer ours: roll back. */
-class LeaseLost extends Error {}
 
 interface Running {
   db: RootDb;

@@ -132,6 +132,14 @@ export async function holdLease(db: Db, lease: Lease, warnings = 0): Promise<boo
   return held === 1;
 }
 
+/** True while the run is held under this token; unlike `holdLease` it keeps nobody from the run's row. */
+export async function hasLease(db: Db, client: ClientId, run: Pick<ClaimedRun, "id" | "token">): Promise<boolean> {
+  const rows = await db.query(sql`
+    select 1 as held from sync_runs
+    where client_id = ${client}::uuid and id = ${run.id}::uuid and lease_token = ${run.token}::uuid and status = 'running'`);
+  return rows.length > 0;
+}
+
 /** Findings of the steps so far that make a run end with warnings. */
 export async function countWarnings(db: Db, client: ClientId, run: RunId): Promise<number> {
   const [row] = await db.query<{ warnings: number }>(

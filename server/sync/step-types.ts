@@ -7,6 +7,9 @@ import type { GrownTable } from "../db/statistics.ts";
 import type { StepName } from "./schema.ts";
 import type { ClaimedRun } from "./sql.ts";
 
+/** The run is no longer this process's: what is under way is rolled back. */
+export class LeaseLost extends Error {}
+
 export interface PrepareDeps {
   now: () => Date;
   log: Log;
