@@ -9,6 +9,7 @@ import { sql } from "./db/db.ts";
 import type { RootDb } from "./db/pools.ts";
 import { openDatabase } from "./db/pools.ts";
 import { startEngine } from "./engine.ts";
+import { readEnv } from "./env.ts";
 import { aClient, aMission, asOwner } from "./testing/builders.ts";
 import { testDatabase } from "./testing/database.ts";
 import { startEntry } from "./testing/processes.ts";
@@ -86,8 +87,9 @@ it("two servers and two workers run twenty clients' nights, each once", { timeou
     openDatabase({ url: db.url, applicationName: "fleet", appConnections: 10 }),
   );
   const log = createLog({ level: "silent" });
+  const engineEnv = readEnv({ MUSTER_INBOX: inbox, MUSTER_DATA_DIR: inbox });
   const engines = await Promise.all(
-    servers.map((server) => startEngine({ db: server, env: { inbox, uploadLimitMb: 10 }, log, now: () => new Date() })),
+    servers.map((server) => startEngine({ db: server, env: engineEnv, log, now: () => new Date() })),
   );
   await until(async () => {
     const runs = await runsOf();
