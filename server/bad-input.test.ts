@@ -47,6 +47,7 @@ describe("a cursor that somebody made up", () => {
     const { id: rehearsalId } = await rehearsed(db, clientId);
     const owner = await callerAs(db, "owner", clientId);
     const { seedId } = await owner.seeding.run({ clientId });
+    const { runId } = await owner.sync.start({ clientId });
     const outcomes: string[] = [];
     for (const side of ["after", "before"]) {
       const page = { clientId, [side]: encodeCursor(key) };
@@ -67,11 +68,12 @@ describe("a cursor that somebody made up", () => {
         imports: () => owner.imports.list(page),
         runs: () => owner.sync.list(page),
         rehearsed: () => owner.sync.rehearsalChanges({ ...page, rehearsalId, kind: "promoted" }),
+        changed: () => owner.sync.changes({ ...page, runId, kind: "promoted" }),
         audit: () => owner.audit.list(page),
       };
       for (const [name, list] of Object.entries(lists)) outcomes.push(`${name} ${side}: ${await codeOf(list)}`);
     }
-    expect(outcomes).toHaveLength(34);
+    expect(outcomes).toHaveLength(36);
     expect(outcomes.filter((outcome) => !/: (OK|BAD_REQUEST)$/.test(outcome))).toEqual([]);
   });
 });

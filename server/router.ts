@@ -17,6 +17,7 @@ import {
   missionOutlookRouter,
   seedingRouter,
 } from "./seeding/router.ts";
+import { changesRouter } from "./sync/changes/router.ts";
 import { rehearsalRouter } from "./sync/rehearsal/router.ts";
 import { syncRouter } from "./sync/router.ts";
 import { verifyRouter } from "./sync/verify/router.ts";
@@ -37,7 +38,7 @@ export const appRouter = router({
   redemptions: redemptionsRouter,
   adjustments: adjustmentsRouter,
   imports: importsRouter,
-  sync: mergeRouters(syncRouter, rehearsalRouter, verifyRouter),
+  sync: mergeRouters(syncRouter, rehearsalRouter, verifyRouter, changesRouter),
   schedule: scheduleRouter,
   audit: auditRouter,
   health: healthRouter,

@@ -34,6 +34,7 @@ const queries: Record<ExportListName, (of: Programme) => Record<string, string>>
   "tier-moves": ({ runId }) => ({ runId }),
   finding: () => ({ code: "creators_unknown_tier" }),
   audit: () => ({}),
+  "run-changes": ({ runId }) => ({ runId, kind: "promoted" }),
   rehearsal: ({ rehearsalId }) => ({ rehearsalId, kind: "promoted" }),
 };
 

@@ -14,6 +14,7 @@ export const exportListNames = [
   "imports",
   "runs",
   "tier-moves",
+  "run-changes",
   "rehearsal",
   "finding",
   "audit",

@@ -11,6 +11,8 @@ import type { RootDb } from "../db/pools.ts";
 import { refreshStatistics } from "../db/statistics.ts";
 import { sqlStateOf } from "../db/sql-errors.ts";
 import { inClient } from "../db/tx.ts";
+import { keepChanges } from "./changes/service.ts";
+import { sweepHistory } from "./changes/sweep.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import { failureOf, starterOf } from "./rules.ts";
 import type { RunStatus, StepName } from "./schema.ts";
@@ -84,7 +86,9 @@ async function runSteps(running: Running): Promise<RunOutcome> {
     if (outcome === "given_up") return giveBack(running);
     if (outcome !== "done") return outcome;
   }
-  return succeed(running);
+  const end = await succeed(running);
+  if (end === "succeeded") await sweepHistory(db, lease.client, { now: deps.now(), log: deps.log });
+  return end;
 }
 
 async function runStep(running: Running, step: SyncStep): Promise<"done" | "failed" | "lost"> {
@@ -115,6 +119,7 @@ function work({ db, deps, lease, context }: Running, step: SyncStep, importId: I
     lease.client,
     async (tx) => {
       const outcome = await step.run(tx, context, importId);
+      await keepChanges(tx, step.name, outcome, { client: lease.client, runId: lease.run, now: context.now });
       // Last of all, because it locks the run's row: heartbeats and a cancel wait for the commit only.
       if (!(await store.holdLease(tx, lease, outcome.warnings))) throw new LeaseLost();
       const now = deps.now();

@@ -61,6 +61,8 @@ async function addRecords(
       values (${c}, ${importId}::uuid, ${`${mark}.csv`}, 'upload', repeat('a', 64), 10, ${mark}, 'imported')`,
     sql`insert into sync_runs (client_id, id, number, source, status, by_name, import_id, started_at, ended_at)
       values (${c}, ${runId}::uuid, 1, 'manual', 'succeeded', ${mark}, ${importId}::uuid, now(), now())`,
+    sql`insert into sync_changes (client_id, run_id, kind, position, user_id, tier_before, tier_after)
+      values (${c}, ${runId}::uuid, 'promoted', 1, ${userId}::uuid, 'tier_1', 'tier_2')`,
     sql`insert into rehearsals (client_id, id, status, by_name, file_name, named, ended_at)
       values (${c}, ${rehearsalId}::uuid, 'finished', ${mark}, ${`${mark}.csv`}, '{"promoted": 1}', now())`,
     sql`insert into rehearsal_changes (client_id, rehearsal_id, kind, position, user_id, handle)
