@@ -69,11 +69,12 @@ describe("a cursor that somebody made up", () => {
         runs: () => owner.sync.list(page),
         rehearsed: () => owner.sync.rehearsalChanges({ ...page, rehearsalId, kind: "promoted" }),
         changed: () => owner.sync.changes({ ...page, runId, kind: "promoted" }),
+        held: () => owner.sync.holdChanges({ ...page, runId, number: 1, kind: "demoted" }),
         audit: () => owner.audit.list(page),
       };
       for (const [name, list] of Object.entries(lists)) outcomes.push(`${name} ${side}: ${await codeOf(list)}`);
     }
-    expect(outcomes).toHaveLength(36);
+    expect(outcomes).toHaveLength(38);
     expect(outcomes.filter((outcome) => !/: (OK|BAD_REQUEST)$/.test(outcome))).toEqual([]);
   });
 });

@@ -24,6 +24,15 @@ const ladder = {
   commissionRate: "0",
   checkpointExempt: true,
 };
+const thresholds = {
+  fewer_rows: null,
+  rejected: "10",
+  falling: "5",
+  created: "20",
+  demoted: "7.5",
+  redemptions: "1000",
+  redemptions_value: "25000",
+};
 const reward = { name: "Card", value: { type: "gift_card", amount: 5 } };
 const mission = { title: "Sell", targetValue: "10" };
 
@@ -116,6 +125,12 @@ const inputs: Record<string, InputOf> = {
   "sync.runChanges": ({ runId }) => ({ runId }),
   "sync.changes": ({ runId }) => ({ runId, kind: "promoted" }),
   "sync.compare": ({ runId }) => ({ runId, withRunId: runId }),
+  "sync.holds": ({ runId }) => ({ runId }),
+  "sync.holdChanges": ({ runId }) => ({ runId, number: 1, kind: "demoted" }),
+  "sync.releaseHeld": ({ runId }) => ({ runId, reason: "Looked at it" }),
+  "sync.discard": ({ runId }) => ({ runId, reason: "Wrong file" }),
+  "guards.get": nothing,
+  "guards.save": () => ({ thresholds }),
   "schedule.get": nothing,
   "schedule.startDue": () => ({ dueAt: new Date("2026-11-20T09:00:00Z") }),
   "audit.list": nothing,

@@ -18,6 +18,7 @@ import {
   seedingRouter,
 } from "./seeding/router.ts";
 import { changesRouter } from "./sync/changes/router.ts";
+import { guardsRouter, heldRunsRouter } from "./sync/guards/router.ts";
 import { rehearsalRouter } from "./sync/rehearsal/router.ts";
 import { syncRouter } from "./sync/router.ts";
 import { verifyRouter } from "./sync/verify/router.ts";
@@ -38,7 +39,8 @@ export const appRouter = router({
   redemptions: redemptionsRouter,
   adjustments: adjustmentsRouter,
   imports: importsRouter,
-  sync: mergeRouters(syncRouter, rehearsalRouter, verifyRouter, changesRouter),
+  sync: mergeRouters(syncRouter, rehearsalRouter, verifyRouter, changesRouter, heldRunsRouter),
+  guards: guardsRouter,
   schedule: scheduleRouter,
   audit: auditRouter,
   health: healthRouter,

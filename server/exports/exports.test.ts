@@ -35,6 +35,7 @@ const queries: Record<ExportListName, (of: Programme) => Record<string, string>>
   finding: () => ({ code: "creators_unknown_tier" }),
   audit: () => ({}),
   "run-changes": ({ runId }) => ({ runId, kind: "promoted" }),
+  "held-changes": ({ runId }) => ({ runId, number: "1", kind: "promoted" }),
   rehearsal: ({ rehearsalId }) => ({ rehearsalId, kind: "promoted" }),
 };
 

@@ -15,6 +15,7 @@ export const exportListNames = [
   "runs",
   "tier-moves",
   "run-changes",
+  "held-changes",
   "rehearsal",
   "finding",
   "audit",

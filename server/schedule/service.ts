@@ -49,11 +49,18 @@ export function startDue(
       await record(tx, actor, client, {
         action: "sync.skipped",
         subject: { kind: "sync", id: started.runId, name: `Sync ${started.number}` },
-        after: { dueAt: due.dueAt.toISOString(), reason: `Sync ${started.number} was still under way.` },
+        after: { dueAt: due.dueAt.toISOString(), reason: skippedBecause(started) },
       });
     }
     return started;
   });
+}
+
+/** Why a due time started nothing. */
+function skippedBecause({ number, isHeld }: { number: number; isHeld?: true }): string {
+  return isHeld === true
+    ? `Sync ${number} is held: an owner has to release or discard it.`
+    : `Sync ${number} was still under way.`;
 }
 
 /** The client's schedule in words, its next five due times and what waits in its inbox. */

@@ -11,8 +11,9 @@ import type { RootDb } from "../db/pools.ts";
 import { refreshStatistics } from "../db/statistics.ts";
 import { sqlStateOf } from "../db/sql-errors.ts";
 import { inClient } from "../db/tx.ts";
-import { keepChanges } from "./changes/service.ts";
 import { sweepHistory } from "./changes/sweep.ts";
+import { runGuarded, StepHeld } from "./guards/guarded-step.ts";
+import { hold } from "./guards/holding.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import { failureOf, starterOf } from "./rules.ts";
 import type { RunStatus, StepName } from "./schema.ts";
@@ -30,8 +31,8 @@ export interface RunnerDeps extends PrepareDeps {
   heartbeatMs?: number | undefined;
 }
 
-/** `not_queued`: another process has it or it is over. `lost`: cancelled or taken for dead meanwhile. `given_back`: queued again. */
-export type RunOutcome = "not_queued" | "succeeded" | "failed" | "lost" | "given_back";
+/** `held`: a guard wants an owner to look. `not_queued`: another process has it or it is over. `lost`: cancelled or taken for dead meanwhile. `given_back`: queued again. */
+export type RunOutcome = "not_queued" | "succeeded" | "failed" | "held" | "lost" | "given_back";
 
 /** A step may read and write a whole programme; a statement of it ends after this long. */
 const STEP_TIMEOUT_MS = 30 * 60_000;
@@ -91,7 +92,7 @@ async function runSteps(running: Running): Promise<RunOutcome> {
   return end;
 }
 
-async function runStep(running: Running, step: SyncStep): Promise<"done" | "failed" | "lost"> {
+async function runStep(running: Running, step: SyncStep): Promise<"done" | "failed" | "held" | "lost"> {
   try {
     await begin(running, step.name);
     const importId = (await step.prepare?.(running.db, running.context, running.run, running.deps)) ?? null;
@@ -99,6 +100,7 @@ async function runStep(running: Running, step: SyncStep): Promise<"done" | "fail
     await inform(running, step, written);
     return "done";
   } catch (error) {
+    if (error instanceof StepHeld) return holdRun(running, step.name, error);
     return error instanceof LeaseLost ? "lost" : fail(running, step.name, error);
   }
 }
@@ -118,8 +120,7 @@ function work({ db, deps, lease, context }: Running, step: SyncStep, importId: I
     db,
     lease.client,
     async (tx) => {
-      const outcome = await step.run(tx, context, importId);
-      await keepChanges(tx, step.name, outcome, { client: lease.client, runId: lease.run, now: context.now });
+      const outcome = await runGuarded({ db, tx, context }, step, importId);
       // Last of all, because it locks the run's row: heartbeats and a cancel wait for the commit only.
       if (!(await store.holdLease(tx, lease, outcome.warnings))) throw new LeaseLost();
       const now = deps.now();
@@ -155,6 +156,10 @@ async function succeed({ db, deps, lease, run, context }: Running): Promise<RunO
     });
     return "succeeded";
   });
+}
+
+function holdRun({ db, deps, lease, run, context }: Running, name: StepName, why: StepHeld): Promise<"held" | "lost"> {
+  return hold(db, lease, { name, why, number: run.number, by: context.actor, now: deps.now() });
 }
 
 async function fail(

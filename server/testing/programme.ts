@@ -63,6 +63,11 @@ async function addRecords(
       values (${c}, ${runId}::uuid, 1, 'manual', 'succeeded', ${mark}, ${importId}::uuid, now(), now())`,
     sql`insert into sync_changes (client_id, run_id, kind, position, user_id, tier_before, tier_after)
       values (${c}, ${runId}::uuid, 'promoted', 1, ${userId}::uuid, 'tier_1', 'tier_2')`,
+    sql`insert into sync_holds (client_id, run_id, number, step, at, trips, decision, decided_at, decided_by_name, reason)
+      values (${c}, ${runId}::uuid, 1, 'tiers', now(), '[{"guard": "demoted", "actual": "9", "base": 100, "threshold": "5", "allowed": "5"}]',
+        'released', now(), ${mark}, ${mark})`,
+    sql`insert into sync_hold_changes (client_id, run_id, number, kind, position, user_id, handle)
+      values (${c}, ${runId}::uuid, 1, 'promoted', 1, ${userId}::uuid, ${mark})`,
     sql`insert into rehearsals (client_id, id, status, by_name, file_name, named, ended_at)
       values (${c}, ${rehearsalId}::uuid, 'finished', ${mark}, ${`${mark}.csv`}, '{"promoted": 1}', now())`,
     sql`insert into rehearsal_changes (client_id, rehearsal_id, kind, position, user_id, handle)

@@ -9,10 +9,12 @@ import type { StatusName } from "./status.tsx";
 const STATUS: Record<RunStatus, StatusName> = {
   queued: "queued",
   running: "running",
+  held: "held",
   succeeded: "done",
   succeeded_with_warnings: "warnings",
   failed: "failed",
   cancelled: "cancelled",
+  discarded: "discarded",
 };
 
 /** The status that stands for a run's in the console: its icon and its word. */

@@ -5,10 +5,11 @@ import type { RunId } from "../../base/ids.ts";
 import { type Column, exportList } from "../../csv/list.ts";
 import { headIn } from "../../csv/rules.ts";
 import { findRun } from "../sql.ts";
-import { allKept, type KeptChange } from "./kept-sql.ts";
-import { type KeptKind, runChangeFilters } from "./schema.ts";
+import { allKept } from "./kept-sql.ts";
+import { type KeptKind, type NamedChange, runChangeFilters } from "./schema.ts";
 
-const words: Record<KeptKind, string> = {
+/** How a kind is called in the name of a file. */
+export const kindWords: Record<KeptKind, string> = {
   created: "new creators",
   promoted: "promoted",
   demoted: "demoted",
@@ -24,29 +25,30 @@ export const runChangesExport = exportList({
     const run = await findRun(tx, settings.id, runId as RunId);
     if (run === null) throw notFound("This sync");
     return {
-      name: [`run ${run.number}`, words[kind]],
-      columns: columnsOf(kind, settings, tierName),
+      name: [`run ${run.number}`, kindWords[kind]],
+      columns: changeColumns(kind, settings, tierName),
       statement: allKept(settings.id, { run: runId as RunId, kind }),
     };
   },
 });
 
-function columnsOf(
+/** The columns of one kind of change. */
+export function changeColumns(
   kind: KeptKind,
   { currency, vipMetric }: ClientSettings,
   tierName: (tierId: string) => string,
-): Column<KeptChange>[] {
-  const mission: Column<KeptChange> = { header: "Mission", cell: (row) => row.missionName };
-  const tier = (header: string, of: (row: KeptChange) => string | null): Column<KeptChange> => ({
+): Column<NamedChange>[] {
+  const mission: Column<NamedChange> = { header: "Mission", cell: (row) => row.missionName };
+  const tier = (header: string, of: (row: NamedChange) => string | null): Column<NamedChange> => ({
     header,
     cell: (row) => tierName(of(row) ?? ""),
   });
-  const moves: Column<KeptChange>[] = [
+  const moves: Column<NamedChange>[] = [
     tier("From tier", (row) => row.tierBefore),
     tier("To tier", (row) => row.tierAfter),
     { header: headIn("Judged by", vipMetric === "sales" ? currency : "units"), cell: (row) => row.value },
   ];
-  const more: Record<KeptKind, Column<KeptChange>[]> = {
+  const more: Record<KeptKind, Column<NamedChange>[]> = {
     created: [],
     promoted: moves,
     demoted: moves,

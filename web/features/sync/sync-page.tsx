@@ -23,10 +23,12 @@ import { RUNS_PAGE, useRuns, useRunsSearch } from "./use-runs.ts";
 const WORDS = {
   queued: "queued",
   running: "running",
+  held: "held",
   succeeded: "done",
   succeeded_with_warnings: "with warnings",
   failed: "failed",
   cancelled: "cancelled",
+  discarded: "discarded",
 } as const;
 const statuses = runStatuses.map((status) => ({ value: status, label: WORDS[status] }));
 
