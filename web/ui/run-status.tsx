@@ -50,7 +50,7 @@ export function BusyBanner({ number }: { number: number }) {
       title="Nothing was started."
       actions={<RunLink number={number}>Follow run {number}</RunLink>}
     >
-      Run {number} is under way, and one runs at a time.
+      Run {number} is under way or held, and one runs at a time.
     </Banner>
   );
 }

@@ -65,11 +65,11 @@ export function tripSentence({ guard, actual, base, threshold, allowed }: Trip, 
     case "falling":
       return `Figures of ${many} of ${of} known videos would fall, ${part}; ${limit}`;
     case "created":
-      return `${many} creators would be created where ${of} are there, ${part}; ${limit}`;
+      return `${counted(Number(actual), "creator")} would be created where ${of} are there, ${part}; ${limit}`;
     case "demoted":
       return `${counted(Number(actual), "creator")} would be demoted, ${part}; ${limit}`;
     case "redemptions":
-      return `${many} redemptions would be made; the guard allows ${most}.`;
+      return `${counted(Number(actual), "redemption")} would be made; the guard allows ${most}.`;
     case "redemptions_value":
       return `Redemptions worth ${formatMoney(actual, currency)} would be made; the guard allows ${formatMoney(allowed, currency)}.`;
   }

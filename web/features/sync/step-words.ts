@@ -8,12 +8,13 @@ import { STEP_NAMES } from "./run-words.ts";
 export function stepRow(step: StepDto, run: { status: RunStatus; hasFile: boolean }, now: Date): Step {
   const status = shownStatus(step, run.status);
   const isDone = step.status === "succeeded";
+  const isHeld = step.status === "held";
   return {
     number: step.position,
     name: STEP_NAMES[step.name],
     status,
-    input: isDone ? inputWords(step, run.hasFile) : undefined,
-    output: isDone ? outputWords(step) : undefined,
+    input: isDone || isHeld ? inputWords(step, run.hasFile) : undefined,
+    output: isDone ? outputWords(step) : isHeld ? "nothing written" : undefined,
     message: messageWords(step),
     milliseconds: lengthOf(step, now),
   };
@@ -24,7 +25,7 @@ function shownStatus(step: StepDto, run: RunStatus): Step["status"] {
   if (step.status === "succeeded") {
     return "done";
   }
-  return step.startedAt === null && !isLive(run) ? "skipped" : step.status;
+  return step.startedAt === null && !isLive(run) && run !== "held" ? "skipped" : step.status;
 }
 
 function lengthOf(step: StepDto, now: Date): number | null {
