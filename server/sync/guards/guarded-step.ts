@@ -1,6 +1,7 @@
 /** A step played under its guards: what is out of proportion leaves by name on another connection, and the step is rolled back. */
 import type { ImportId } from "../../base/ids.ts";
 import type { StepContext, StepOutcome } from "../../base/step.ts";
+import { counted } from "../../base/text.ts";
 import type { Db } from "../../db/db.ts";
 import type { RootDb } from "../../db/pools.ts";
 import { inClient } from "../../db/tx.ts";
@@ -22,7 +23,8 @@ export class StepHeld extends Error {
   readonly sentences: readonly string[];
 
   constructor(rowsIn: number, sentences: readonly string[]) {
-    super(sentences.join(" "));
+    const more = sentences.length - 1;
+    super(more === 0 ? sentences[0] : `${sentences[0]} And ${counted(more, "guard")} more tripped.`);
     this.name = "StepHeld";
     this.rowsIn = rowsIn;
     this.sentences = sentences;

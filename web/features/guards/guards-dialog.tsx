@@ -5,6 +5,7 @@ import { guardNames, guards, guardsSaveInput } from "../../../server/sync/guards
 import type { GuardName, Thresholds } from "../../../server/sync/guards/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import { announce } from "../../lib/notify.ts";
+import { formatDecimal } from "../../lib/numbers.ts";
 import { trpc } from "../../lib/trpc.ts";
 import { FieldPair } from "../../ui/form.tsx";
 import { WriteDialog } from "../../ui/write-dialog.tsx";
@@ -55,7 +56,7 @@ export function GuardsDialog({ thresholds, onClose }: { thresholds: Thresholds; 
             <TextInput
               key={name}
               label={GUARD_WORDS[name].label}
-              description={`${GUARD_WORDS[name].description}. By default ${guards[name].byDefault}`}
+              description={`By default ${formatDecimal(guards[name].byDefault)}`}
               inputMode="decimal"
               placeholder="off"
               rightSection={unitOf(name, client.currency)}

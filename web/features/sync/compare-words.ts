@@ -13,9 +13,18 @@ export function figureName(step: ComparedStep, { kind, name }: ComparedFigure): 
     case "skipped":
       return `Left out: ${skipReason(step.name, name)}`;
     case "count":
-      return spaced(name);
+      return COUNTS[`${step.name} ${name}`] ?? spaced(name);
   }
 }
+
+/** Counts whose name alone does not say of what. */
+const COUNTS: Record<string, string> = {
+  "import created": "New videos",
+  "import updated": "Changed videos",
+  "import unchanged": "Unchanged videos",
+  "seed created": "Rows created",
+  "progress changed": "Values changed",
+};
 
 /** "creatorsCreated" as "Creators created". */
 function spaced(name: string): string {

@@ -5,7 +5,7 @@ import { Banner, ErrorBanner } from "../../ui/banner.tsx";
 import { TextLink } from "../../ui/link.tsx";
 import { When } from "../../ui/text.tsx";
 import { GUARD_HINTS } from "./held-words.ts";
-import { keptWords, STEP_NAMES } from "./run-words.ts";
+import { STEP_NAMES } from "./run-words.ts";
 import type { useHolds } from "./use-holds.ts";
 
 /** Why a run is held, and what was decided each time that it was. */
@@ -31,12 +31,15 @@ export function HeldBanner({ run, holds }: { run: RunDto; holds: ReturnType<type
 function Open({ run, hold }: { run: RunDto; hold: HoldDto }) {
   const client = useClient();
   const position = positionOf(run, hold);
-  const hints = [...new Set(hold.trips.map(({ guard }) => GUARD_HINTS[guard]))];
+  // Over the page stands the first; more than one are all said here.
+  const said = hold.trips.map(({ guard, sentence }) =>
+    hold.trips.length === 1 ? GUARD_HINTS[guard] : `${sentence} ${GUARD_HINTS[guard]}`,
+  );
   return (
     <Banner
       tone="stopped"
       stacked
-      title={hold.trips.map(({ sentence }) => sentence).join(" ")}
+      title="What happened"
       actions={
         <>
           <TextLink to="/c/$client/sync/guards" params={{ client: client.subdomain }}>
@@ -50,8 +53,7 @@ function Open({ run, hold }: { run: RunDto; hold: HoldDto }) {
         </>
       }
     >
-      {hints.join(" ")} {keptWords(run.steps)} Step {position} was taken back and waits for an owner, and so does the
-      next scheduled run.
+      {said.join(" ")} Step {position} was taken back and waits for an owner, and so does the next scheduled run.
     </Banner>
   );
 }
