@@ -62,17 +62,14 @@ function seeded(of: RunMark): Sql {
     order by u.tiktok_handle, m.display_order, m.id`;
 }
 
-/**
- * Only inside the transaction of the step that woke them: its moment, which the database alone knows, stands on them. A row that
- * another step of the same transaction made awake would be told too, so a rehearsal does not ask.
- */
+/** To be asked right after the step that woke them: the next one writes its moment, which is the same, on rows whose value changed. */
 function woken(of: RunMark): Sql {
   return sql`
     select ${creator(of)}, ${mission}, ${noMove}, null::text as value, ${noReward}
     from mission_progress p
     join users u on u.client_id = p.client_id and u.id = p.user_id
     join missions m on m.client_id = p.client_id and m.id = p.mission_id
-    where p.client_id = ${of.client}::uuid and p.status = 'active' and p.updated_at = now()
+    where p.client_id = ${of.client}::uuid and p.status = 'active' and p.updated_at = ${of.now}::timestamptz
     order by u.tiktok_handle, m.display_order, m.id`;
 }
 
