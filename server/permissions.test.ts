@@ -98,6 +98,7 @@ const inputs: Record<string, InputOf> = {
   "progress.distribution": ({ missionId }) => ({ missionId }),
   "redemptions.list": ({ missionId, userId }) => ({ missionId, userId }),
   "redemptions.count": ({ missionId, userId }) => ({ missionId, userId }),
+  "redemptions.cause": ({ redemptionId }) => ({ redemptionId }),
   "adjustments.list": ({ userId }) => ({ userId }),
   "adjustments.count": ({ userId }) => ({ userId }),
   "adjustments.create": ({ handle }) => ({ handle, adjustmentType: "bonus", value: "5", reason: "Because" }),

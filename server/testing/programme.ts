@@ -19,6 +19,7 @@ export interface Programme {
   planId: string;
   seedId: string;
   rehearsalId: string;
+  redemptionId: string;
   adminId: string;
 }
 
@@ -45,16 +46,19 @@ async function addRecords(
     userId,
     missionId,
     rewardId,
-  }: Omit<Programme, "importId" | "runId" | "planId" | "seedId" | "rehearsalId" | "handle" | "adminId">,
-): Promise<Pick<Programme, "importId" | "runId" | "planId" | "seedId" | "rehearsalId">> {
+  }: Omit<
+    Programme,
+    "importId" | "runId" | "planId" | "seedId" | "rehearsalId" | "redemptionId" | "handle" | "adminId"
+  >,
+): Promise<Pick<Programme, "importId" | "runId" | "planId" | "seedId" | "rehearsalId" | "redemptionId">> {
   const [importId, runId, planId] = [randomUUID(), randomUUID(), randomUUID()];
-  const [seedId, rehearsalId] = [randomUUID(), randomUUID()];
+  const [seedId, rehearsalId, redemptionId] = [randomUUID(), randomUUID(), randomUUID()];
   const c = sql`${clientId}::uuid`;
   const statements = [
     sql`update rewards set name = ${mark} where client_id = ${c}`,
     sql`update missions set title = ${mark} where client_id = ${c}`,
-    sql`insert into redemptions (client_id, user_id, mission_id, reward_id, tier_at_claim, redemption_type)
-      values (${c}, ${userId}::uuid, ${missionId}::uuid, ${rewardId}::uuid, 'tier_1', 'instant')`,
+    sql`insert into redemptions (client_id, id, user_id, mission_id, reward_id, tier_at_claim, redemption_type)
+      values (${c}, ${redemptionId}::uuid, ${userId}::uuid, ${missionId}::uuid, ${rewardId}::uuid, 'tier_1', 'instant')`,
     sql`insert into sales_adjustments (client_id, user_id, amount, adjustment_type, reason, adjusted_by)
       values (${c}, ${userId}::uuid, 5, 'bonus', ${mark}, ${mark})`,
     sql`insert into imports (client_id, id, file_name, source, sha256, size_bytes, by_name, status)
@@ -86,5 +90,5 @@ async function addRecords(
   await asOwner(db, async (owner) => {
     for (const statement of statements) await owner.execute(statement);
   });
-  return { importId, runId, planId, seedId, rehearsalId };
+  return { importId, runId, planId, seedId, rehearsalId, redemptionId };
 }
