@@ -3,6 +3,7 @@ import type { ClientId } from "../../base/ids.ts";
 import type { Log } from "../../base/log.ts";
 import type { RootDb } from "../../db/pools.ts";
 import { inClient } from "../../db/tx.ts";
+import { deleteNamesBefore } from "../guards/holds-sql.ts";
 import { deleteKeptBefore, sweepLog } from "./kept-sql.ts";
 import { monthsBefore } from "./rules.ts";
 import { NAMES_KEPT_MONTHS } from "./schema.ts";
@@ -22,6 +23,7 @@ export async function sweepHistory(db: RootDb, client: ClientId, { now, log }: {
       client,
       async (tx) => {
         await deleteKeptBefore(tx, client, before);
+        await deleteNamesBefore(tx, client, before);
         await sweepLog(tx, client, before, now);
       },
       { timeoutMs: SWEEP_TIMEOUT_MS },

@@ -192,3 +192,11 @@ export function allNames(client: ClientId, of: HoldOf, from: Sql = nothing): Sql
       and c.kind = ${of.kind}${from}
     order by c.position`;
 }
+
+/** Lets go of the names of runs from before an instant; what tripped and what was decided stays. */
+export function deleteNamesBefore(db: Db, client: ClientId, before: Date): Promise<number> {
+  return db.execute(sql`
+    delete from sync_hold_changes where client_id = ${client}::uuid and run_id in (
+      select r.id from sync_runs r where r.client_id = ${client}::uuid and r.created_at < ${before}::timestamptz
+        and r.ended_at is not null)`);
+}

@@ -9,6 +9,7 @@ import { trpc } from "../../lib/trpc.ts";
 import { ActionButton } from "../../ui/action-button.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { ListCard } from "../../ui/list-card.tsx";
 import { Page } from "../../ui/page.tsx";
 import type { Column } from "../../ui/table-types.ts";
 import { Dim, When } from "../../ui/text.tsx";
@@ -42,6 +43,7 @@ export function GuardsPage() {
         columns={columnsOf(client.currency)}
         rows={read.data === undefined ? undefined : linesOf(read.data)}
         rowKey={({ name }) => name}
+        card={(line) => <GuardCard line={line} />}
         error={read.error}
         onRetry={() => void read.refetch()}
         empty={<EmptyState title="There are no guards">Nothing holds a run.</EmptyState>}
@@ -115,6 +117,20 @@ function columnsOf(currency: string): Column<Line>[] {
       cell: ({ name }) => thresholdText(name, guards[name].byDefault, currency),
     },
   ];
+}
+
+function GuardCard({ line: { name, threshold } }: { line: Line }) {
+  const { currency } = useClient();
+  const { label, step, description } = GUARD_WORDS[name];
+  return (
+    <ListCard
+      title={label}
+      end={threshold === null ? <Dim>off</Dim> : <b>{thresholdText(name, threshold, currency)}</b>}
+      facts={[`Before step ${step}`, `by default ${thresholdText(name, guards[name].byDefault, currency)}`]}
+    >
+      <Dim>{description}</Dim>
+    </ListCard>
+  );
 }
 
 function thresholdText(name: GuardName, threshold: string, currency: string): string {

@@ -9,8 +9,9 @@ import { trpc } from "../../lib/trpc.ts";
 import { DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { FilterBar, FilterSelect } from "../../ui/filter-bar.tsx";
+import { ListCard } from "../../ui/list-card.tsx";
 import type { Column } from "../../ui/table-types.ts";
-import { Dim, Unknown } from "../../ui/text.tsx";
+import { Arrow, Dim, Unknown } from "../../ui/text.tsx";
 import { differenceText, figureName, figureText } from "./compare-words.ts";
 import { STEP_NAMES } from "./run-words.ts";
 import { useRunSearch } from "./use-run.ts";
@@ -53,6 +54,7 @@ export function CompareTab({ run }: { run: RunDto }) {
         columns={columnsOf(compared.data)}
         rows={compared.data === undefined ? undefined : linesOf(compared.data, hidesSame)}
         rowKey={(line) => `${line.step.position} ${line.figure.kind} ${line.figure.name}`}
+        card={(line) => <LineCard line={line} />}
         error={compared.error ?? earlier.error}
         onRetry={() => void compared.refetch()}
         stale={compared.isPlaceholderData}
@@ -127,6 +129,21 @@ function columnsOf(compared: RunComparison | undefined): Column<Line>[] {
     { id: "after", header: run("after"), align: "right", cell: ({ figure }) => <Figure of={figure} side="after" /> },
     { id: "change", header: "Difference", align: "right", cell: ({ figure }) => <Difference of={figure} /> },
   ];
+}
+
+function LineCard({ line: { step, figure } }: { line: Line }) {
+  return (
+    <ListCard
+      title={figureName(step, figure)}
+      end={<Difference of={figure} />}
+      facts={[
+        `Step ${step.position}, ${STEP_NAMES[step.name]}`,
+        <>
+          <Figure of={figure} side="before" /> <Arrow /> <Figure of={figure} side="after" />
+        </>,
+      ]}
+    />
+  );
 }
 
 function Figure({ of, side }: { of: ComparedFigure; side: "before" | "after" }) {
