@@ -47,7 +47,7 @@ export function CauseVideos({ cause, text }: Props) {
 function VideoWords({ video }: { video: CausingVideo }) {
   return (
     <>
-      {/^https:\/\//.test(video.url) ? (
+      {video.url.startsWith("https://") ? (
         <OutsideLink href={video.url} title={video.title}>
           {video.key}
         </OutsideLink>

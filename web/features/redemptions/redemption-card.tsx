@@ -13,8 +13,17 @@ interface Props {
   onWhy: () => void;
 }
 
-/** Opens where a redemption comes from. */
-export function WhyAction({ row, onWhy }: Props) {
+/** A row of the list as a card, for the phone. */
+export function redemptionCard(explain: (id: string) => void) {
+  return (row: RedemptionDto) => <RedemptionCard row={row} onWhy={() => explain(row.id)} />;
+}
+
+/** What a row of the list offers: where its redemption comes from. */
+export function whyAction(explain: (id: string) => void) {
+  return (row: RedemptionDto) => <WhyAction row={row} onWhy={() => explain(row.id)} />;
+}
+
+function WhyAction({ row, onWhy }: Props) {
   return (
     <IconAction label={`Why @${row.handle} earned ${row.rewardName}`} onClick={onWhy}>
       <IconHelp size={16} stroke={1.75} aria-hidden />
@@ -23,7 +32,7 @@ export function WhyAction({ row, onWhy }: Props) {
 }
 
 /** A redemption on the phone: who and how far, what, for which mission, when. */
-export function RedemptionCard({ row, onWhy }: Props) {
+function RedemptionCard({ row, onWhy }: Props) {
   const { subdomain } = useClient();
   return (
     <ListCard

@@ -12,7 +12,7 @@ import { Page } from "../../ui/page.tsx";
 import { Pager } from "../../ui/pager.tsx";
 import { REDEMPTION_STATUS } from "../../ui/redemption-status.tsx";
 import { CauseDrawer } from "./cause-drawer.tsx";
-import { RedemptionCard, WhyAction } from "./redemption-card.tsx";
+import { redemptionCard, whyAction } from "./redemption-card.tsx";
 import { redemptionColumns } from "./redemption-columns.tsx";
 import { REDEMPTIONS_PAGE, useRedemptions } from "./use-redemptions.ts";
 
@@ -44,10 +44,10 @@ export function RedemptionsPage() {
         stale={list.isPlaceholderData}
         error={list.error}
         onRetry={() => void list.refetch()}
-        card={(row) => <RedemptionCard row={row} onWhy={() => explain(row.id)} />}
+        card={redemptionCard(explain)}
         selectedKey={why}
         onRowClick={(row) => explain(row.id)}
-        actions={(row) => <WhyAction row={row} onWhy={() => explain(row.id)} />}
+        actions={whyAction(explain)}
         empty={<Empty isFiltered={isFiltered} onClear={() => filter({ status: undefined, missionId: undefined })} />}
       />
       <Pager

@@ -54,7 +54,7 @@ export function CompareTab({ run }: { run: RunDto }) {
         columns={columnsOf(compared.data)}
         rows={compared.data === undefined ? undefined : linesOf(compared.data, hidesSame)}
         rowKey={(line) => `${line.step.position} ${line.figure.kind} ${line.figure.name}`}
-        card={(line) => <LineCard line={line} />}
+        card={lineCard}
         error={compared.error ?? earlier.error}
         onRetry={() => void compared.refetch()}
         stale={compared.isPlaceholderData}
@@ -130,6 +130,9 @@ function columnsOf(compared: RunComparison | undefined): Column<Line>[] {
     { id: "change", header: "Difference", align: "right", cell: ({ figure }) => <Difference of={figure} /> },
   ];
 }
+
+/** A figure as a card, for the phone. */
+const lineCard = (line: Line) => <LineCard line={line} />;
 
 function LineCard({ line: { step, figure } }: { line: Line }) {
   return (
