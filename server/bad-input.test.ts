@@ -47,6 +47,7 @@ describe("a cursor that somebody made up", () => {
     const { id: rehearsalId } = await rehearsed(db, clientId);
     const owner = await callerAs(db, "owner", clientId);
     const { seedId } = await owner.seeding.run({ clientId });
+    const { runId } = await owner.sync.start({ clientId });
     const outcomes: string[] = [];
     for (const side of ["after", "before"]) {
       const page = { clientId, [side]: encodeCursor(key) };
@@ -69,11 +70,13 @@ describe("a cursor that somebody made up", () => {
         found: () => owner.health.list({ ...page, code: "pairs_to_be_created" }),
         rehearsed: () => owner.sync.rehearsalChanges({ ...page, rehearsalId, kind: "promoted" }),
         deliveries: () => owner.notifications.deliveries(page),
+        changed: () => owner.sync.changes({ ...page, runId, kind: "promoted" }),
+        held: () => owner.sync.holdChanges({ ...page, runId, number: 1, kind: "demoted" }),
         audit: () => owner.audit.list(page),
       };
       for (const [name, list] of Object.entries(lists)) outcomes.push(`${name} ${side}: ${await codeOf(list)}`);
     }
-    expect(outcomes).toHaveLength(36);
+    expect(outcomes).toHaveLength(42);
     expect(outcomes.filter((outcome) => !/: (OK|BAD_REQUEST)$/.test(outcome))).toEqual([]);
   });
 });

@@ -24,6 +24,15 @@ const ladder = {
   commissionRate: "0",
   checkpointExempt: true,
 };
+const thresholds = {
+  fewer_rows: null,
+  rejected: "10",
+  falling: "5",
+  created: "20",
+  demoted: "7.5",
+  redemptions: "1000",
+  redemptions_value: "25000",
+};
 const reward = { name: "Card", value: { type: "gift_card", amount: 5 } };
 const mission = { title: "Sell", targetValue: "10" };
 
@@ -89,6 +98,7 @@ const inputs: Record<string, InputOf> = {
   "progress.distribution": ({ missionId }) => ({ missionId }),
   "redemptions.list": ({ missionId, userId }) => ({ missionId, userId }),
   "redemptions.count": ({ missionId, userId }) => ({ missionId, userId }),
+  "redemptions.cause": ({ redemptionId }) => ({ redemptionId }),
   "adjustments.list": ({ userId }) => ({ userId }),
   "adjustments.count": ({ userId }) => ({ userId }),
   "adjustments.create": ({ handle }) => ({ handle, adjustmentType: "bonus", value: "5", reason: "Because" }),
@@ -115,6 +125,15 @@ const inputs: Record<string, InputOf> = {
   "sync.rehearsals": nothing,
   "sync.rehearsalChanges": ({ rehearsalId }) => ({ rehearsalId, kind: "promoted" }),
   "sync.rehearsalChangesCount": ({ rehearsalId }) => ({ rehearsalId, kind: "promoted" }),
+  "sync.runChanges": ({ runId }) => ({ runId }),
+  "sync.changes": ({ runId }) => ({ runId, kind: "promoted" }),
+  "sync.compare": ({ runId }) => ({ runId, withRunId: runId }),
+  "sync.holds": ({ runId }) => ({ runId }),
+  "sync.holdChanges": ({ runId }) => ({ runId, number: 1, kind: "demoted" }),
+  "sync.releaseHeld": ({ runId }) => ({ runId, reason: "Looked at it" }),
+  "sync.discard": ({ runId }) => ({ runId, reason: "Wrong file" }),
+  "guards.get": nothing,
+  "guards.save": () => ({ thresholds }),
   "schedule.get": nothing,
   "schedule.calendar": nothing,
   "schedule.preview": () => ({ cron: "0 5 * * *", timezone: "UTC" }),

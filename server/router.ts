@@ -19,6 +19,8 @@ import {
   missionOutlookRouter,
   seedingRouter,
 } from "./seeding/router.ts";
+import { changesRouter } from "./sync/changes/router.ts";
+import { guardsRouter, heldRunsRouter } from "./sync/guards/router.ts";
 import { rehearsalRouter } from "./sync/rehearsal/router.ts";
 import { syncRouter } from "./sync/router.ts";
 import { verifyRouter } from "./sync/verify/router.ts";
@@ -39,7 +41,8 @@ export const appRouter = router({
   redemptions: redemptionsRouter,
   adjustments: adjustmentsRouter,
   imports: importsRouter,
-  sync: mergeRouters(syncRouter, rehearsalRouter, verifyRouter),
+  sync: mergeRouters(syncRouter, rehearsalRouter, verifyRouter, changesRouter, heldRunsRouter),
+  guards: guardsRouter,
   schedule: scheduleRouter,
   notifications: notificationsRouter,
   digest: digestRouter,

@@ -27,6 +27,8 @@ export const permissions = {
   "sync:read": "viewer",
   "sync:run": "operator",
   "sync:release": "owner",
+  "guards:read": "viewer",
+  "guards:write": "owner",
   "schedule:read": "viewer",
   "schedule:write": "owner",
   "notifications:read": "viewer",

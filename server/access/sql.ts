@@ -166,7 +166,7 @@ export async function findFreshness(
     left join schedules s on s.client_id = ${client}::uuid and s.enabled
     left join lateral (
       select r.number, r.status, r.ended_at from sync_runs r
-      where r.client_id = ${client}::uuid and r.ended_at is not null
+      where r.client_id = ${client}::uuid and (r.ended_at is not null or r.status = 'held')
       order by r.number desc limit 1
     ) last on true`);
   const { lastNumber, lastStatus, lastEndedAt, ...rest } = row!;

@@ -13,3 +13,13 @@ function shortest(decimal: string): string {
   const [whole = "", places = ""] = decimal.split(".");
   return `${whole.replace(/^0+(?=\d)/, "")}.${places.replace(/0+$/, "")}`;
 }
+
+/** Tells whether one decimal text (not negative) is more than another, to the last place. */
+export function isMoreThan(one: string, other: string): boolean {
+  const [whole = "", places = ""] = shortest(one).split(".");
+  const [otherWhole = "", otherPlaces = ""] = shortest(other).split(".");
+  if (whole.length !== otherWhole.length) return whole.length > otherWhole.length;
+  if (whole !== otherWhole) return whole > otherWhole;
+  // "5" against "49": as text, a shorter one that begins alike comes first, as it should.
+  return places > otherPlaces;
+}

@@ -5,7 +5,7 @@ import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import type { ClientId } from "../base/ids.ts";
 import { sql } from "../db/db.ts";
-import { aClient, aCreator, aMission, asOwner } from "../testing/builders.ts";
+import { aClient, aCreator, aMission, aProgressRow, asOwner } from "../testing/builders.ts";
 import { callerAs } from "../testing/caller.ts";
 import { testDatabase } from "../testing/database.ts";
 import { runCli } from "./run.ts";
@@ -165,6 +165,25 @@ describe("the command line", () => {
     const busy = await muster(["sync", "--client", subdomain, "--json"]);
     expect(busy.code).toBe(3);
     expect(jsonOf(busy.stdout)).toEqual({ runId, status: "busy" });
+  });
+
+  it("says that a guard holds a run, with exit code 4, and is busy with it until an owner decides", async () => {
+    const client = await aClient(db);
+    const subdomain = await subdomainOf(client);
+    const mission = await aMission(db, client);
+    await aProgressRow(db, client, await aCreator(db, client), mission, { status: "completed" });
+    const owner = await callerAs(db, "owner", client);
+    const { thresholds } = await owner.guards.get({ clientId: client });
+    await owner.guards.save({ clientId: client, thresholds: { ...thresholds, redemptions: "0" } });
+
+    const held = await muster(["sync", "--client", subdomain]);
+    expect(held.code).toBe(4);
+    expect(`${held.stdout}${held.stderr}`).toContain(
+      "is held before step 8 (redemptions): 1 redemption would be made; the guard allows 0.",
+    );
+    const busy = await muster(["sync", "--client", subdomain]);
+    expect(busy.code).toBe(3);
+    expect(`${busy.stdout}${busy.stderr}`).toContain("Sync 1 of this client is held");
   });
 
   it("rehearses a sync with a file, of which nothing is left", async () => {

@@ -7,7 +7,7 @@ import type { RootDb } from "../db/pools.ts";
 import type { Env } from "../env.ts";
 import type { createCaller } from "../router.ts";
 
-export const EXIT = { done: 0, failed: 1, usage: 2, busy: 3 } as const;
+export const EXIT = { done: 0, failed: 1, usage: 2, busy: 3, held: 4 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /** What a command answers: `json` is the last line with --json, `text` what a person reads. */

@@ -36,7 +36,10 @@ export const sync: Command = {
       return {
         exit: EXIT.busy,
         json: { runId: started.runId, status: "busy" },
-        text: `Sync ${started.number} of this client is under way; try again when it has ended.`,
+        text:
+          started.isHeld === true
+            ? `Sync ${started.number} of this client is held: an owner has to release or discard it first.`
+            : `Sync ${started.number} of this client is under way; try again when it has ended.`,
       };
     }
     await follow(cli, clientId, started.runId as RunId);
@@ -85,12 +88,16 @@ async function tell(cli: Cli, client: ClientId, runId: RunId, after: number): Pr
   for await (const event of followRun(cli.db, client, { runId, after, recheck })) {
     const line = lineOf(event);
     if (line !== null) cli.say(line);
+    // Nobody knows when an owner will look at it.
+    if (event.type === "run_held") return;
   }
 }
 
 function lineOf({ type, step, note }: RunEvent): string | null {
   if (type === "run_requeued" || type === "step_retried") return note;
-  return step === null || (type !== "step_succeeded" && type !== "step_failed") ? null : lineOfStep(step);
+  return step === null || (type !== "step_succeeded" && type !== "step_failed" && type !== "run_held")
+    ? null
+    : lineOfStep(step);
 }
 
 /** "[3/8] totals       139 changed, ranks moved for 12 (0.4 s)". */
@@ -125,7 +132,7 @@ export function stepFigures(steps: readonly StepDto[]): object[] {
 function answerOf(run: RunDto): Answer {
   const isDone = run.status === "succeeded" || run.status === "succeeded_with_warnings";
   return {
-    exit: isDone ? EXIT.done : EXIT.failed,
+    exit: isDone ? EXIT.done : run.status === "held" ? EXIT.held : EXIT.failed,
     json: {
       runId: run.id,
       status: run.status,
@@ -136,8 +143,13 @@ function answerOf(run: RunDto): Answer {
   };
 }
 
-function endLine({ number, status, error, failure, totals }: RunDto): string {
+function endLine({ number, status, error, failure, totals, steps }: RunDto): string {
+  const held = steps.find((step) => step.status === "held");
+  if (status === "held" && held !== undefined) {
+    return `Sync ${number} is held before step ${held.position} (${held.name}): ${held.message} An owner releases or discards it in the console.`;
+  }
   if (failure !== null) return `Sync ${number} failed: ${failure.message} ${failure.kept} ${failure.advice}`;
+  if (status === "discarded") return `Sync ${number} was discarded.`;
   if (error !== null) return `Sync ${number} failed: ${error.message}`;
   if (status === "cancelled") return `Sync ${number} was cancelled.`;
   const { rows, rejected, promoted, demoted, seeded, completed, redemptions } = totals;

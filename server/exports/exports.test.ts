@@ -34,6 +34,8 @@ const queries: Record<ExportListName, (of: Programme) => Record<string, string>>
   "tier-moves": ({ runId }) => ({ runId }),
   finding: () => ({ code: "creators_unknown_tier" }),
   audit: () => ({}),
+  "run-changes": ({ runId }) => ({ runId, kind: "promoted" }),
+  "held-changes": ({ runId }) => ({ runId, number: "1", kind: "promoted" }),
   rehearsal: ({ rehearsalId }) => ({ rehearsalId, kind: "promoted" }),
 };
 

@@ -14,6 +14,8 @@ import { rewardsExport } from "../rewards/export.ts";
 import { nearMissesExport } from "../seeding/near-misses/export.ts";
 import { seedRowsExport, seedingsExport } from "../seeding/export.ts";
 import { importsExport } from "../imports/history/export.ts";
+import { heldChangesExport } from "../sync/guards/export.ts";
+import { runChangesExport } from "../sync/changes/export.ts";
 import { runsExport, tierMovesExport } from "../sync/history/export.ts";
 import type { ExportListName } from "./schema.ts";
 import { rehearsalExport } from "../sync/rehearsal/export.ts";
@@ -38,6 +40,8 @@ export const exportLists = {
   imports: { permission: "imports:read", list: importsExport },
   runs: { permission: "sync:read", list: runsExport },
   "tier-moves": { permission: "sync:read", list: tierMovesExport },
+  "run-changes": { permission: "sync:read", list: runChangesExport },
+  "held-changes": { permission: "sync:read", list: heldChangesExport },
   finding: { permission: "health:read", list: findingExport },
   audit: { permission: "audit:read", list: auditExport },
   rehearsal: { permission: "sync:read", list: rehearsalExport },

@@ -14,6 +14,8 @@ export const exportListNames = [
   "imports",
   "runs",
   "tier-moves",
+  "run-changes",
+  "held-changes",
   "rehearsal",
   "finding",
   "audit",

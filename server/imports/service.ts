@@ -3,6 +3,7 @@ import type { Actor } from "../base/actor.ts";
 import { AppError } from "../base/errors.ts";
 import type { ClientId, ImportId } from "../base/ids.ts";
 import { inBulk } from "../db/bulk.ts";
+import type { Db } from "../db/db.ts";
 import type { RootDb } from "../db/pools.ts";
 import { inClient } from "../db/tx.ts";
 import { findDto } from "./history/service.ts";
@@ -48,16 +49,21 @@ const CHECK_TIMEOUT_MS = 5 * 60_000;
 /** Gives up a stored import: its file and staged rows go, its row stays. Conflict once a run has taken it. */
 export function discardImport(db: RootDb, actor: Actor, client: ClientId, id: ImportId): Promise<ImportDto> {
   return inClient(db, client, async (tx) => {
-    const { fileName } = waiting(await store.findState(tx, client, id, { lock: true }));
-    const run = await store.findRunTaking(tx, client, id);
-    if (run !== null) throw new AppError("conflict", `Sync ${run} is importing ${fileName}.`);
-    await store.updateDiscarded(tx, client, id);
-    await store.deleteStaged(tx, client, id);
-    await store.deleteFile(tx, client, id);
-    await record(tx, actor, client, {
-      action: "import.discarded",
-      subject: { kind: "import", id, name: fileName },
-    });
+    await discardWithin(tx, actor, client, id);
     return findDto(tx, client, id);
+  });
+}
+
+/** The same inside a transaction that does more: a run that was held at its import gives up its file. */
+export async function discardWithin(tx: Db, actor: Actor, client: ClientId, id: ImportId): Promise<void> {
+  const { fileName } = waiting(await store.findState(tx, client, id, { lock: true }));
+  const run = await store.findRunTaking(tx, client, id);
+  if (run !== null) throw new AppError("conflict", `Sync ${run} is importing ${fileName}.`);
+  await store.updateDiscarded(tx, client, id);
+  await store.deleteStaged(tx, client, id);
+  await store.deleteFile(tx, client, id);
+  await record(tx, actor, client, {
+    action: "import.discarded",
+    subject: { kind: "import", id, name: fileName },
   });
 }

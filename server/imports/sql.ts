@@ -193,7 +193,7 @@ export async function updateDiscarded(db: Db, client: ClientId, id: ImportId): P
 export async function findRunTaking(db: Db, client: ClientId, id: ImportId): Promise<number | null> {
   const [row] = await db.query<{ number: number }>(sql`
     select number from sync_runs
-    where client_id = ${client}::uuid and import_id = ${id}::uuid and status in ('queued', 'running') limit 1`);
+    where client_id = ${client}::uuid and import_id = ${id}::uuid and status in ('queued', 'running', 'held') limit 1`);
   return row?.number ?? null;
 }
 

@@ -80,6 +80,17 @@ export function valuedRows(settings: Pick<ClientSettings, "id" | "timezone">, ro
 }
 
 /**
+ * A relation, to be put in parentheses after `from`: the videos that lie in the windows of the given rows, each with `worth`
+ * (numeric), what it counts for its row, and the columns of `videos` under `v`'s names. Rows as for `valuedRows`.
+ */
+export function countedVideos(settings: Pick<ClientSettings, "id" | "timezone">, rows: Sql): Sql {
+  return sql`
+    select c.completed_at, v.*, ${byType(sql`c.mission_type`, worth)}::numeric as worth
+    from (${withDays(rows, settings.timezone)}) c
+    join videos v on ${isVideoOf(sql`c`, settings)}`;
+}
+
+/**
  * The same rows, of one mission and so each creator once, with `reached_on`: the first day by which the running sum of the
  * videos in the window, each counted on the day it was posted, reaches the target; null when it never does. `videos` is how many
  * there are. Figures are never negative, so a day is found exactly where `valuedRows` says reached. A video may be dated a day

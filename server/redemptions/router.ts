@@ -1,4 +1,6 @@
 import { permitted, router } from "../trpc/trpc.ts";
+import { causeInput } from "./cause/schema.ts";
+import { causeOf } from "./cause/service.ts";
 import { redemptionFilters, redemptionListInput } from "./schema.ts";
 import { countOfRedemptions, listRedemptions } from "./service.ts";
 
@@ -9,4 +11,7 @@ export const redemptionsRouter = router({
   count: permitted("redemptions:read")
     .input(redemptionFilters)
     .query(({ ctx, input }) => countOfRedemptions(ctx.db, ctx.client, input)),
+  cause: permitted("redemptions:read")
+    .input(causeInput)
+    .query(({ ctx, input }) => causeOf(ctx.db, ctx.client, input.redemptionId)),
 });

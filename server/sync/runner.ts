@@ -11,6 +11,9 @@ import type { StepContext } from "../base/step.ts";
 import type { RootDb } from "../db/pools.ts";
 import { refreshStatistics } from "../db/statistics.ts";
 import { inClient } from "../db/tx.ts";
+import { sweepHistory } from "./changes/sweep.ts";
+import { runGuarded, StepHeld } from "./guards/guarded-step.ts";
+import { hold } from "./guards/holding.ts";
 import { tryingAgainNote } from "./attempts/rules.ts";
 import { endAttempt, insertAttempt } from "./attempts/sql.ts";
 import { startHeartbeat } from "./heartbeat.ts";
@@ -36,10 +39,9 @@ export interface RunnerDeps extends PrepareDeps {
   backoffMs?: readonly number[] | undefined;
 }
 
+/** `held`: a guard wants an owner to look. `not_queued`: another process has it or it is over. `lost`: cancelled or taken for dead meanwhile. `given_back`: queued again. */
+export type RunOutcome = "not_queued" | "succeeded" | "failed" | "held" | "lost" | "given_back";
 type EndedRun = Pick<RunnerDeps, "now" | "log" | "stopping"> & { run: number };
-
-/** `not_queued`: another process has it or it is over. `lost`: cancelled or taken for dead meanwhile. `given_back`: queued again. */
-export type RunOutcome = "not_queued" | "succeeded" | "failed" | "lost" | "given_back";
 
 /** A step may read and write a whole programme; a statement of it ends after this long. */
 const STEP_TIMEOUT_MS = 30 * 60_000;
@@ -96,7 +98,9 @@ async function runSteps(running: Running): Promise<RunOutcome> {
     if (outcome === "given_up") return giveBack(running);
     if (outcome !== "done") return outcome;
   }
-  return new Patience(deps).persist(() => succeed(running));
+  const end = await new Patience(deps).persist(() => succeed(running));
+  if (end === "succeeded") await sweepHistory(db, lease.client, { now: deps.now(), log: deps.log });
+  return end;
 }
 
 /** What is done about a run that is over, once that is committed; it never throws. */
@@ -107,7 +111,7 @@ async function afterRun({ db, deps, lease, run }: Running, outcome: RunOutcome):
 }
 
 /** Takes the step to its end; after an error that passes it is tried again, with longer and longer waits. */
-async function runStep(running: Running, step: SyncStep): Promise<"done" | "failed" | "lost" | "given_up"> {
+async function runStep(running: Running, step: SyncStep): Promise<"done" | "failed" | "held" | "lost" | "given_up"> {
   const patience = new Patience(running.deps);
   for (let told = ""; ;) {
     try {
@@ -115,6 +119,8 @@ async function runStep(running: Running, step: SyncStep): Promise<"done" | "fail
       return "done";
     } catch (error) {
       if (error instanceof LeaseLost) return "lost";
+      if (error instanceof StepHeld)
+        return new Patience(running.deps).persist(() => holdRun(running, step.name, error));
       const waitMs = patience.waitAfter(error);
       if (waitMs === null) return new Patience(running.deps).persist(() => fail(running, step.name, error));
       const failure = failureFrom(step.name, error);
@@ -153,7 +159,7 @@ function work({ db, deps, lease, context }: Running, step: SyncStep, importId: I
     lease.client,
     async (tx) => {
       await store.beginWork(tx, lease.run);
-      const outcome = await step.run(tx, context, importId);
+      const outcome = await runGuarded({ db, tx, context }, step, importId);
       // Last of all, because it locks the run's row: heartbeats and a cancel wait for the commit only.
       if (!(await store.holdLease(tx, lease, outcome.warnings))) throw new LeaseLost();
       const now = deps.now();
@@ -190,6 +196,10 @@ async function succeed({ db, deps, lease, run, context }: Running): Promise<RunO
     });
     return "succeeded";
   });
+}
+
+function holdRun({ db, deps, lease, run, context }: Running, name: StepName, why: StepHeld): Promise<"held" | "lost"> {
+  return hold(db, lease, { name, why, number: run.number, by: context.actor, now: deps.now() });
 }
 
 async function fail(

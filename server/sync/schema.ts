@@ -16,13 +16,15 @@ export type StepName = (typeof stepNames)[number];
 export const runStatuses = [
   "queued",
   "running",
+  "held",
   "succeeded",
   "succeeded_with_warnings",
   "failed",
   "cancelled",
+  "discarded",
 ] as const;
 export type RunStatus = (typeof runStatuses)[number];
-export const stepStatuses = ["waiting", "running", "succeeded", "failed", "cancelled"] as const;
+export const stepStatuses = ["waiting", "running", "held", "succeeded", "failed", "cancelled"] as const;
 export type StepStatus = (typeof stepStatuses)[number];
 
 /** `importId`: the stored file to import; without it the run takes no file (`inbox`: the newest one of the client's inbox, if any). */
@@ -47,9 +49,10 @@ export const progressInput = z.object({
   lastEventId: z.string().max(20).nullish(),
 });
 
+/** `busy`: another run has the client; `isHeld` when that one waits for an owner. */
 export type SyncStarted =
   | { kind: "started"; runId: string; number: number }
-  | { kind: "busy"; runId: string; number: number };
+  | { kind: "busy"; runId: string; number: number; isHeld?: true };
 
 /** `over`: the run had ended before; `status` says how. `kept`: what stays of it, as a sentence. */
 export type SyncCancelled = { kind: "cancelled"; kept: string } | { kind: "over"; status: RunStatus };
@@ -207,6 +210,8 @@ export const runEventTypes = [
   "step_progress",
   "step_succeeded",
   "step_failed",
+  "run_held",
+  "run_released",
   "step_retried",
   "run_requeued",
   "run_ended",

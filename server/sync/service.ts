@@ -53,7 +53,8 @@ export async function startRun(tx: Db, actor: Actor, client: ClientId, options: 
       return { kind: "started", runId: run.id, number: run.number };
     }
     const active = await store.findActiveRun(tx, client);
-    if (active !== null) return { kind: "busy", runId: active.id, number: active.number };
+    if (active !== null)
+      return { kind: "busy", runId: active.id, number: active.number, ...(active.isHeld ? { isHeld: true } : {}) };
     if (options.scheduledFor !== undefined && (await store.hasRunFor(tx, client, options.scheduledFor))) {
       return { kind: "taken" };
     }

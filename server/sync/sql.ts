@@ -48,9 +48,17 @@ export async function enqueueRun(db: Db, run: RunId): Promise<void> {
   await db.query(sql`select enqueue_sync(${run}::uuid)::text as queued`);
 }
 
-export async function findActiveRun(db: Db, client: ClientId): Promise<{ id: RunId; number: number } | null> {
-  const [row] = await db.query<{ id: RunId; number: number }>(sql`
-    select id, number from sync_runs where client_id = ${client}::uuid and status in ('queued', 'running')`);
+export interface ActiveRun {
+  id: RunId;
+  number: number;
+  isHeld: boolean;
+}
+
+/** The run that has the client: queued, under way, or held until an owner decides. */
+export async function findActiveRun(db: Db, client: ClientId): Promise<ActiveRun | null> {
+  const [row] = await db.query<ActiveRun>(sql`
+    select id, number, status = 'held' as "isHeld" from sync_runs
+    where client_id = ${client}::uuid and status in ('queued', 'running', 'held')`);
   return row ?? null;
 }
 

@@ -19,6 +19,7 @@ export interface Programme {
   planId: string;
   seedId: string;
   rehearsalId: string;
+  redemptionId: string;
   adminId: string;
   channelId: string;
   deliveryId: string;
@@ -39,27 +40,42 @@ export async function aProgramme(db: RootDb): Promise<Programme> {
   return { ...programme, ...(await addRecords(db, programme)) };
 }
 
-type Recorded = "importId" | "runId" | "planId" | "seedId" | "rehearsalId" | "channelId" | "deliveryId";
+type Recorded =
+  | "importId"
+  | "runId"
+  | "planId"
+  | "seedId"
+  | "rehearsalId"
+  | "redemptionId"
+  | "channelId"
+  | "deliveryId";
 
 async function addRecords(
   db: RootDb,
   { clientId, mark, userId, missionId, rewardId }: Omit<Programme, Recorded | "handle" | "adminId">,
 ): Promise<Pick<Programme, Recorded>> {
   const [importId, runId, planId] = [randomUUID(), randomUUID(), randomUUID()];
-  const [seedId, rehearsalId] = [randomUUID(), randomUUID()];
+  const [seedId, rehearsalId, redemptionId] = [randomUUID(), randomUUID(), randomUUID()];
   const [channelId, deliveryId, eventId] = [randomUUID(), randomUUID(), randomUUID()];
   const c = sql`${clientId}::uuid`;
   const statements = [
     sql`update rewards set name = ${mark} where client_id = ${c}`,
     sql`update missions set title = ${mark} where client_id = ${c}`,
-    sql`insert into redemptions (client_id, user_id, mission_id, reward_id, tier_at_claim, redemption_type)
-      values (${c}, ${userId}::uuid, ${missionId}::uuid, ${rewardId}::uuid, 'tier_1', 'instant')`,
+    sql`insert into redemptions (client_id, id, user_id, mission_id, reward_id, tier_at_claim, redemption_type)
+      values (${c}, ${redemptionId}::uuid, ${userId}::uuid, ${missionId}::uuid, ${rewardId}::uuid, 'tier_1', 'instant')`,
     sql`insert into sales_adjustments (client_id, user_id, amount, adjustment_type, reason, adjusted_by)
       values (${c}, ${userId}::uuid, 5, 'bonus', ${mark}, ${mark})`,
     sql`insert into imports (client_id, id, file_name, source, sha256, size_bytes, by_name, status)
       values (${c}, ${importId}::uuid, ${`${mark}.csv`}, 'upload', repeat('a', 64), 10, ${mark}, 'imported')`,
     sql`insert into sync_runs (client_id, id, number, source, status, by_name, import_id, started_at, ended_at)
       values (${c}, ${runId}::uuid, 1, 'manual', 'succeeded', ${mark}, ${importId}::uuid, now(), now())`,
+    sql`insert into sync_changes (client_id, run_id, kind, position, user_id, tier_before, tier_after)
+      values (${c}, ${runId}::uuid, 'promoted', 1, ${userId}::uuid, 'tier_1', 'tier_2')`,
+    sql`insert into sync_holds (client_id, run_id, number, step, at, trips, decision, decided_at, decided_by_name, reason)
+      values (${c}, ${runId}::uuid, 1, 'tiers', now(), '[{"guard": "demoted", "actual": "9", "base": 100, "threshold": "5", "allowed": "5"}]',
+        'released', now(), ${mark}, ${mark})`,
+    sql`insert into sync_hold_changes (client_id, run_id, number, kind, position, user_id, handle)
+      values (${c}, ${runId}::uuid, 1, 'promoted', 1, ${userId}::uuid, ${mark})`,
     sql`insert into rehearsals (client_id, id, status, by_name, file_name, named, ended_at)
       values (${c}, ${rehearsalId}::uuid, 'finished', ${mark}, ${`${mark}.csv`}, '{"promoted": 1}', now())`,
     sql`insert into rehearsal_changes (client_id, rehearsal_id, kind, position, user_id, handle)
@@ -84,5 +100,5 @@ async function addRecords(
   await asOwner(db, async (owner) => {
     for (const statement of statements) await owner.execute(statement);
   });
-  return { importId, runId, planId, seedId, rehearsalId, channelId, deliveryId };
+  return { importId, runId, planId, seedId, rehearsalId, redemptionId, channelId, deliveryId };
 }

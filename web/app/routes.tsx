@@ -127,6 +127,10 @@ const clientRoutes = [
     component: lazyPage(() => import("../features/sync/sync-page.tsx"), "SyncPage"),
   }),
   createRoute({
+    ...page("/sync/guards"),
+    component: lazyPage(() => import("../features/guards/guards-page.tsx"), "GuardsPage"),
+  }),
+  createRoute({
     ...page("/sync/$number"),
     validateSearch: runSearch,
     component: lazyPage(() => import("../features/sync/run-page.tsx"), "RunPage"),

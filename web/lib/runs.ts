@@ -5,6 +5,11 @@ export function isLive(status: RunStatus): boolean {
   return status === "queued" || status === "running";
 }
 
+/** True when nothing more comes of a run: a held one waits for an owner. */
+export function isOver(status: RunStatus): boolean {
+  return !isLive(status) && status !== "held";
+}
+
 /** True when all eight steps went through. */
 export function hasSucceeded(status: RunStatus): boolean {
   return status === "succeeded" || status === "succeeded_with_warnings";

@@ -9,10 +9,12 @@ import type { StatusName } from "./status.tsx";
 const STATUS: Record<RunStatus, StatusName> = {
   queued: "queued",
   running: "running",
+  held: "held",
   succeeded: "done",
   succeeded_with_warnings: "warnings",
   failed: "failed",
   cancelled: "cancelled",
+  discarded: "discarded",
 };
 
 /** The status that stands for a run's in the console: its icon and its word. */
@@ -48,7 +50,7 @@ export function BusyBanner({ number }: { number: number }) {
       title="Nothing was started."
       actions={<RunLink number={number}>Follow run {number}</RunLink>}
     >
-      Run {number} is under way, and one runs at a time.
+      Run {number} is under way or held, and one runs at a time.
     </Banner>
   );
 }

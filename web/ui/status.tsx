@@ -50,6 +50,7 @@ const STATUSES = {
   queued: { tone: "quiet", icon: IconCircleDotted, word: "Queued" },
   skipped: { tone: "quiet", icon: IconCircleDashed, word: "Skipped" },
   cancelled: { tone: "quiet", icon: IconCircleDashed, word: "Cancelled" },
+  discarded: { tone: "quiet", icon: IconCircleDashed, word: "Discarded" },
   ended: { tone: "quiet", icon: IconFlag, word: "Ended" },
   undone: { tone: "quiet", icon: IconArrowBackUp, word: "Undone" },
   over: { tone: "quiet", icon: IconHourglassEmpty, word: "Over" },

@@ -103,6 +103,8 @@ function refuseRetry({ number, status, latest }: store.StoppedRun): void {
 
 const STATES: Record<RunStatus, string> = {
   queued: "is waiting for its turn",
+  held: "is held",
+  discarded: "was discarded",
   running: "is under way",
   succeeded: "went through",
   succeeded_with_warnings: "went through, with warnings",

@@ -1,7 +1,10 @@
 import { inBulk } from "../../db/bulk.ts";
 import { type Db, nothing, sql } from "../../db/db.ts";
+import type { StepOutcome } from "../../base/step.ts";
 import type { StepName } from "../schema.ts";
-import type { ChangeKind, SeededMission } from "./schema.ts";
+import { insertKept } from "./kept-sql.ts";
+import { keptAfter } from "./rules.ts";
+import type { ChangeKind, KeptKind, SeededMission } from "./schema.ts";
 import { changesOf, closeCursor, countSeeded, fetchCursor, openCursor, sumOwed } from "./sql.ts";
 import type { ReadChange, RunMark } from "./sql.ts";
 
@@ -20,7 +23,7 @@ export const changesAfter: Partial<Record<StepName, readonly ChangeKind[]>> = {
  */
 export async function* readChanges(
   tx: Db,
-  kind: ChangeKind,
+  kind: ChangeKind | KeptKind,
   of: RunMark,
   atMost: number | null = null,
 ): AsyncGenerator<ReadChange[]> {
@@ -32,6 +35,11 @@ export async function* readChanges(
     yield batch;
   }
   await closeCursor(tx);
+}
+
+/** Keeps by name what a step has just changed, in its own transaction: what it counted is what is named. */
+export async function keepChanges(tx: Db, step: StepName, outcome: StepOutcome, of: RunMark): Promise<void> {
+  for (const kind of keptAfter(step, outcome.counts)) await inBulk(tx, () => insertKept(tx, kind, of));
 }
 
 /** How many rows a run created of each mission, in the missions' order. */

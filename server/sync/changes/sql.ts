@@ -6,7 +6,7 @@ import type { ClientId, RunId } from "../../base/ids.ts";
 import { type Db, type Sql, sql } from "../../db/db.ts";
 import { shownName } from "../../db/shown-sql.ts";
 import { moneyValue } from "../../rewards/value-sql.ts";
-import type { ChangeKind, NamedChange, SeededMission } from "./schema.ts";
+import type { ChangeKind, KeptKind, NamedChange, SeededMission } from "./schema.ts";
 
 /** What a run leaves on the rows that it writes: its id where there is room for one, and its one `now` on the others. */
 export interface RunMark {
@@ -40,7 +40,7 @@ function created(of: RunMark): Sql {
 }
 
 /** A creator with several overdue windows may have moved more than once. */
-function moved(of: RunMark, status: "promoted" | "demoted"): Sql {
+function moved(of: RunMark, status: "promoted" | "demoted" | "maintained"): Sql {
   return sql`
     select ${creator(of)}, ${noMission}, t.tier_before as "tierBefore", t.tier_after as "tierAfter",
       t.metric_value::text as value, ${noReward}
@@ -59,6 +59,17 @@ function seeded(of: RunMark): Sql {
     join users u on u.client_id = p.client_id and u.id = p.user_id
     join missions m on m.client_id = p.client_id and m.id = p.mission_id
     where s.client_id = ${of.client}::uuid and s.run_id = ${of.runId}::uuid
+    order by u.tiktok_handle, m.display_order, m.id`;
+}
+
+/** To be asked right after the step that woke them: the next one writes its moment, which is the same, on rows whose value changed. */
+function woken(of: RunMark): Sql {
+  return sql`
+    select ${creator(of)}, ${mission}, ${noMove}, null::text as value, ${noReward}
+    from mission_progress p
+    join users u on u.client_id = p.client_id and u.id = p.user_id
+    join missions m on m.client_id = p.client_id and m.id = p.mission_id
+    where p.client_id = ${of.client}::uuid and p.status = 'active' and p.updated_at = ${of.now}::timestamptz
     order by u.tiktok_handle, m.display_order, m.id`;
 }
 
@@ -91,12 +102,14 @@ function owed(of: RunMark): Sql {
 }
 
 /** A select of the changes of one kind, in the order of their lists: by handle, then mission. Its columns are those of `ReadChange`. */
-export function changesOf(kind: ChangeKind, of: RunMark): Sql {
-  const kinds: Record<ChangeKind, () => Sql> = {
+export function changesOf(kind: ChangeKind | KeptKind, of: RunMark): Sql {
+  const kinds: Record<ChangeKind | KeptKind, () => Sql> = {
     created: () => created(of),
     promoted: () => moved(of, "promoted"),
     demoted: () => moved(of, "demoted"),
+    maintained: () => moved(of, "maintained"),
     seeded: () => seeded(of),
+    woken: () => woken(of),
     completed: () => completed(of),
     redemption: () => owed(of),
   };

@@ -41,10 +41,12 @@ export const runsExport = exportList({
 const statusWords: Record<RunStatus, string> = {
   queued: "Queued",
   running: "Running",
+  held: "Held",
   succeeded: "Done",
   succeeded_with_warnings: "With warnings",
   failed: "Failed",
   cancelled: "Cancelled",
+  discarded: "Discarded",
 };
 
 /** All of a run's moves between tiers, where its page names the first. */

@@ -21,7 +21,9 @@ export function OverviewPage() {
   const now = useNow(60_000);
   const runs = useLastRuns();
   const missions = useMissionCounts();
-  const live = runs.runs?.find((run) => run.endedAt === null);
+  const open = runs.runs?.find((run) => run.endedAt === null);
+  const held = open?.status === "held" ? open : undefined;
+  const live = held === undefined ? open : undefined;
   return (
     <Page
       title={formatWeekday(now, client.timezone)}
@@ -37,6 +39,15 @@ export function OverviewPage() {
           actions={<RunLink number={live.number}>Follow it</RunLink>}
         >
           The figures below change when it is done.
+        </Banner>
+      )}
+      {held === undefined ? null : (
+        <Banner
+          tone="stopped"
+          title={`Run ${held.number} is held.`}
+          actions={<RunLink number={held.number}>See what it would do</RunLink>}
+        >
+          A guard found a step out of proportion. Until an owner releases or discards it, no other run starts.
         </Banner>
       )}
       {runs.list.isError && runs.runs === undefined ? (

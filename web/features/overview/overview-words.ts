@@ -1,7 +1,7 @@
 import type { MissionCountsDto, MissionDto } from "../../../server/missions/schema.ts";
 import type { RunRow } from "../../../server/sync/schema.ts";
 import { countOf, formatCount } from "../../lib/numbers.ts";
-import { hasSucceeded, isLive } from "../../lib/runs.ts";
+import { hasSucceeded, isOver } from "../../lib/runs.ts";
 
 /** A piece of a sentence; the strong ones carry its numbers. */
 export interface Piece {
@@ -11,12 +11,12 @@ export interface Piece {
 
 /** The newest run that is over; undefined while there is none. */
 export function lastEnded(runs: readonly RunRow[]): RunRow | undefined {
-  return runs.find((run) => !isLive(run.status));
+  return runs.find((run) => isOver(run.status));
 }
 
 /** The newest run that is over and did something: one cancelled or failed before anything moved has nothing to show. */
 export function lastWithChanges(runs: readonly RunRow[]): RunRow | undefined {
-  const over = runs.filter((run) => !isLive(run.status));
+  const over = runs.filter((run) => isOver(run.status));
   return over.find((run) => hasSucceeded(run.status) || hasMoved(run)) ?? over[0];
 }
 
@@ -32,7 +32,7 @@ export function daySentence(run: RunRow | undefined): Piece[] {
   const name = `Run ${run.number}`;
   if (!hasSucceeded(run.status)) {
     return [
-      { text: `${name} ${run.status === "failed" ? "failed" : "was cancelled"}.`, strong: true },
+      { text: `${name} ${run.status === "failed" ? "failed" : `was ${run.status}`}.`, strong: true },
       { text: ` ${run.error?.message ?? "What its finished steps did is saved."}` },
     ];
   }

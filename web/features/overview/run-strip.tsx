@@ -11,10 +11,12 @@ import classes from "./overview.module.css";
 const WORDS: Record<RunStatus, string> = {
   queued: "queued",
   running: "running",
+  held: "held",
   succeeded: "done",
   succeeded_with_warnings: "warnings",
   failed: "failed",
   cancelled: "cancelled",
+  discarded: "discarded",
 };
 
 /** The last runs, oldest first: each its day and how it went, as a link. */

@@ -11,7 +11,8 @@ import { FilterBar, FilterSelect } from "../../ui/filter-bar.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Pager } from "../../ui/pager.tsx";
 import { REDEMPTION_STATUS } from "../../ui/redemption-status.tsx";
-import { redemptionCard } from "./redemption-card.tsx";
+import { CauseDrawer } from "./cause-drawer.tsx";
+import { redemptionCard, whyAction } from "./redemption-card.tsx";
 import { redemptionColumns } from "./redemption-columns.tsx";
 import { REDEMPTIONS_PAGE, useRedemptions } from "./use-redemptions.ts";
 
@@ -20,7 +21,7 @@ const STATUS_OPTIONS = redemptionStatuses.map((value) => ({ value, label: REDEMP
 /** Every reward that was earned, newest first, and how far it has come. */
 export function RedemptionsPage() {
   const client = useClient();
-  const { search, list, total, filters, isFiltered, place, filter, go } = useRedemptions();
+  const { search, list, total, filters, isFiltered, place, filter, go, why, explain } = useRedemptions();
   return (
     <Page title="Redemptions" sentence={<Sentence />}>
       <FilterBar
@@ -43,7 +44,10 @@ export function RedemptionsPage() {
         stale={list.isPlaceholderData}
         error={list.error}
         onRetry={() => void list.refetch()}
-        card={redemptionCard}
+        card={redemptionCard(explain)}
+        selectedKey={why}
+        onRowClick={(row) => explain(row.id)}
+        actions={whyAction(explain)}
         empty={<Empty isFiltered={isFiltered} onClear={() => filter({ status: undefined, missionId: undefined })} />}
       />
       <Pager
@@ -56,6 +60,9 @@ export function RedemptionsPage() {
         noun={total === 1 ? "redemption" : "redemptions"}
         onGo={go}
       />
+      {why === undefined ? null : (
+        <CauseDrawer redemptionId={why} rows={list.data?.rows} onShow={explain} onClose={() => explain(undefined)} />
+      )}
     </Page>
   );
 }

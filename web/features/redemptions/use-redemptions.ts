@@ -14,7 +14,7 @@ export function useRedemptions() {
   const client = useClient();
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const { after, before, page, ...chosen } = search;
+  const { after, before, page, why, ...chosen } = search;
   const filters = { ...chosen };
   const list = useQuery(
     trpc.redemptions.list.queryOptions(
@@ -32,6 +32,9 @@ export function useRedemptions() {
     place: { after, before, page },
     filter: (change: Partial<typeof search>) =>
       void navigate({ search: (old) => ({ ...old, ...firstPage, ...change }), replace: true, resetScroll: false }),
+    why,
+    explain: (id: string | undefined) =>
+      void navigate({ search: (old) => ({ ...old, why: id }), replace: why !== undefined, resetScroll: false }),
     go: (place: PagerPlace) => void navigate({ search: (old) => ({ ...old, ...place }), resetScroll: false }),
   };
 }

@@ -8,7 +8,7 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { ExportButton } from "../../ui/export-button.tsx";
 import { Columns, Stack } from "../../ui/page.tsx";
 import { Pager } from "../../ui/pager.tsx";
-import { rehearsalColumns } from "./rehearsal-columns.tsx";
+import { changeColumns } from "./change-columns.tsx";
 import { SeededMissions } from "./seeded-missions.tsx";
 import { NAMES_PAGE, useRehearsalNames, useRehearsalSearch } from "./use-rehearsal.ts";
 
@@ -36,7 +36,7 @@ export function RehearsalNames({ rehearsal, kind }: Props) {
       <Stack>
         <Names rehearsal={rehearsal} kind={kind} />
       </Stack>
-      <SeededMissions rehearsal={rehearsal} />
+      <SeededMissions title="Rows to create, by mission" seeded={rehearsal.seeded} total={rehearsal.totals.seeded} />
     </Columns>
   );
 }
@@ -57,7 +57,7 @@ function Names({ rehearsal, kind }: Props) {
       ) : null}
       <DataTable
         label={LABELS[kind]}
-        columns={rehearsalColumns(kind, client.subdomain)}
+        columns={changeColumns(kind, client.subdomain)}
         rows={rows}
         rowKey={(row) => [row.handle, row.missionId, row.tierBefore, row.tierAfter].join(" ")}
         error={list.error}

@@ -16,7 +16,13 @@ export function RehearsalSteps({ rehearsal }: { rehearsal: RehearsalDto }) {
     <>
       {isOn ? <LiveSteps rehearsal={rehearsal} /> : <StepList steps={rowsOf(rehearsal, rehearsal.at)} />}
       <Tiles min={320}>
-        {rehearsal.seeded.length === 0 ? null : <SeededMissions rehearsal={rehearsal} />}
+        {rehearsal.seeded.length === 0 ? null : (
+          <SeededMissions
+            title="Rows to create, by mission"
+            seeded={rehearsal.seeded}
+            total={rehearsal.totals.seeded}
+          />
+        )}
         <Skipped rehearsal={rehearsal} />
       </Tiles>
     </>

@@ -6,6 +6,9 @@ import { Dim, Duration } from "../../ui/text.tsx";
 
 /** How long it took; for a run that is on, so far. */
 export function Took({ run }: { run: RunRow }) {
+  if (run.status === "held") {
+    return <Duration milliseconds={null} />;
+  }
   const isOn = run.startedAt !== null && run.endedAt === null;
   return isOn ? <TookSoFar run={run} /> : <Duration milliseconds={runLength(run, run.createdAt)} />;
 }

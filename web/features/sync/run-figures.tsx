@@ -30,9 +30,12 @@ export function RunFigures({ run }: { run: RunDto }) {
   );
 }
 
-/** While a run is on, the figure of a step that is not done is not 0 but unknown. */
+/** While a run is on or held, the figure of a step that is not done is not 0 but unknown. */
 function isKnown(run: RunDto, name: StepName): boolean {
-  return !isLive(run.status) || run.steps.some((step) => step.name === name && step.status === "succeeded");
+  return (
+    (!isLive(run.status) && run.status !== "held") ||
+    run.steps.some((step) => step.name === name && step.status === "succeeded")
+  );
 }
 
 /** Ten times a second, in a component of its own: nothing else of the page is drawn anew. */
@@ -42,6 +45,8 @@ function LiveClock({ run }: { run: RunDto }) {
 }
 
 function Clock({ run }: { run: RunDto }) {
-  const length = runLength(run, run.endedAt ?? run.createdAt);
+  // A held run stands still since its step was taken back.
+  const heldAt = run.steps.find(({ status }) => status === "held")?.endedAt;
+  const length = runLength(run, run.endedAt ?? heldAt ?? run.createdAt);
   return length === null ? <Unknown /> : <>{formatClock(length)}</>;
 }

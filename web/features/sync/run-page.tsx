@@ -14,6 +14,10 @@ import { SkeletonBlock, SkeletonText } from "../../ui/skeleton.tsx";
 import { AttemptsPanel } from "./attempts-panel.tsx";
 import { CancelDialog } from "./cancel-dialog.tsx";
 import { ChangesTab } from "./changes-tab.tsx";
+import { CompareTab } from "./compare-tab.tsx";
+import { DecideDialog, type Decision } from "./decide-dialog.tsx";
+import { HeldBanner } from "./held-banner.tsx";
+import { HeldNames } from "./held-names.tsx";
 import { LeaseLine } from "./lease-line.tsx";
 import { LogTab } from "./log-tab.tsx";
 import { RejectedTab } from "./rejected-tab.tsx";
@@ -24,6 +28,7 @@ import { RunFigures } from "./run-figures.tsx";
 import { runSentence } from "./run-words.ts";
 import type { RunTab } from "./search.ts";
 import { StepsTab } from "./steps-tab.tsx";
+import { useHolds } from "./use-holds.ts";
 import { useLiveRun, useRun, useRunSearch } from "./use-run.ts";
 
 /** One run: where it stands, what its steps did, whom it moved, which rows it left out. */
@@ -48,14 +53,18 @@ function Loaded({ run: read }: { run: RunDto }) {
   const { tab, open } = useRunSearch();
   const { run, events, hasLost } = useLiveRun(read, tab === "log");
   const [isCancelling, setCancelling] = useState(false);
+  const [deciding, setDeciding] = useState<Decision | null>(null);
+  const holds = useHolds(run);
+  const held = run.status === "held" ? holds.data?.find(({ decision }) => decision === null) : undefined;
   return (
     <Page
       title={`Run ${run.number}`}
       chip={<RunStatusChip status={run.status} />}
       sentence={<Sentence run={run} />}
-      actions={<RunActions run={run} onCancel={() => setCancelling(true)} />}
+      actions={<RunActions run={run} onCancel={() => setCancelling(true)} onDecide={setDeciding} />}
     >
       <RunFigures run={run} />
+      <HeldBanner run={run} holds={holds} />
       {run.status === "failed" ? <RunFailure run={run} /> : null}
       {run.status === "cancelled" ? <RunCancelled run={run} /> : null}
       {run.status === "running" && run.lease?.isSilent === true ? <LeaseLine run={run} lease={run.lease} /> : null}
@@ -66,10 +75,15 @@ function Loaded({ run: read }: { run: RunDto }) {
       ) : null}
       <Tabs run={run} tab={tab} onChange={open} />
       {tab === "steps" ? <StepsTab run={run} /> : null}
+      {tab === "steps" && held !== undefined ? <HeldNames run={run} hold={held} /> : null}
       {tab === "changes" ? <ChangesTab run={run} /> : null}
+      {tab === "compare" ? <CompareTab run={run} /> : null}
       {tab === "rejected" ? <RejectedTab run={run} /> : null}
       {tab === "log" ? <Holder run={run} /> : null}
       {tab === "log" ? <LogTab events={events} isLive={isLive(run.status)} hasFailed={hasLost} /> : null}
+      {deciding === null ? null : (
+        <DecideDialog run={run} hold={held} decision={deciding} onClose={() => setDeciding(null)} />
+      )}
       {isCancelling ? <CancelDialog run={run} onClose={() => setCancelling(false)} /> : null}
     </Page>
   );
@@ -100,7 +114,8 @@ function Sentence({ run }: { run: RunDto }) {
 }
 
 function Tabs({ run, tab, onChange }: { run: RunDto; tab: RunTab; onChange: (tab: RunTab) => void }) {
-  const { promoted, demoted, rejected } = run.totals;
+  const { promoted, demoted, rejected, creatorsCreated, seeded, woken, completed, redemptions } = run.totals;
+  const changes = creatorsCreated + promoted + demoted + seeded + woken + completed + redemptions;
   return (
     <PageTabs
       label="Parts of the run"
@@ -108,7 +123,8 @@ function Tabs({ run, tab, onChange }: { run: RunDto; tab: RunTab; onChange: (tab
       onChange={onChange}
       tabs={[
         { key: "steps", label: "Steps", count: run.steps.length },
-        { key: "changes", label: "Changes", count: promoted + demoted },
+        { key: "changes", label: "Changes", count: changes },
+        { key: "compare", label: "Compare" },
         { key: "rejected", label: "Rejected rows", count: rejected },
         { key: "log", label: "Log" },
       ]}

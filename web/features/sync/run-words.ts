@@ -56,6 +56,9 @@ export function runSentence(run: RunDto, moment: RunMoment): Piece[] {
   if (run.status === "running") {
     return runningPieces(run, moment);
   }
+  if (run.status === "held") {
+    return heldPieces(run, moment);
+  }
   return hasSucceeded(run.status) ? donePieces(run, moment) : stoppedPieces(run, moment);
 }
 
@@ -66,6 +69,15 @@ function runningPieces(run: RunDto, moment: RunMoment): Piece[] {
     { text: `Step ${position} of ${run.steps.length}, started by ${run.byName} at ${moment.startedAt}. ` },
     { text: `${countOf(done, "step")} done, nothing failed.`, strong: true },
     { text: " You can leave this page." },
+  ];
+}
+
+function heldPieces(run: RunDto, moment: RunMoment): Piece[] {
+  const step = run.steps.find(({ status }) => status === "held");
+  return [
+    { text: `Held before step ${step?.position ?? 1}: ` },
+    { text: step?.message ?? "a guard tripped.", strong: true },
+    { text: ` ${keptWords(run.steps)} Nothing after was touched. Started by ${run.byName} at ${moment.startedAt}.` },
   ];
 }
 
@@ -82,7 +94,7 @@ function donePieces(run: RunDto, moment: RunMoment): Piece[] {
 }
 
 function stoppedPieces(run: RunDto, moment: RunMoment): Piece[] {
-  const verb = run.status === "failed" ? "Failed" : "Cancelled";
+  const verb = run.status === "failed" ? "Failed" : run.status === "discarded" ? "Discarded" : "Cancelled";
   const hasSaved = run.steps.some((step) => step.status === "succeeded");
   return [
     { text: `${verb} ${stopWords(run.steps)}. ` },

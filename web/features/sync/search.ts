@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { rejectionCodes } from "../../../server/imports/schema.ts";
-import { changeKinds } from "../../../server/sync/changes/schema.ts";
+import { changeKinds, keptKinds } from "../../../server/sync/changes/schema.ts";
 import { runFilters } from "../../../server/sync/schema.ts";
 import { placeShape, searchOf } from "../../lib/search.ts";
 
@@ -12,12 +12,18 @@ export const syncSearch = searchOf({
   ...placeShape,
 });
 
-export const runTabs = ["steps", "changes", "rejected", "log"] as const;
+export const runTabs = ["steps", "changes", "compare", "rejected", "log"] as const;
 export type RunTab = (typeof runTabs)[number];
 
-/** The run page: its tab, and the place and filter of the rejected rows. */
+/** The lists of the Changes tab: one kind each, and what is only counted. */
+export const changeTabs = [...keptKinds, "seeded", "counts"] as const;
+export type ChangeTab = (typeof changeTabs)[number];
+
+/** The run page: its tab, the kind of changes, the run to compare with, and the place and filter of the list shown. */
 export const runSearch = searchOf({
   tab: z.enum(runTabs),
+  kind: z.enum(changeTabs),
+  with: z.number().int().positive(),
   code: z.enum(rejectionCodes),
   ...placeShape,
 });

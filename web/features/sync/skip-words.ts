@@ -32,10 +32,15 @@ export function skipsOf(steps: readonly StepDto[]): Skip[] {
       .map(([code, count]) => ({
         key: `${name} ${code}`,
         step: `step ${position}, ${STEP_NAMES[name].toLowerCase()}`,
-        reason: REASONS[`${name} ${code}`] ?? fromCode(name, code),
+        reason: skipReason(name, code),
         count,
       })),
   );
+}
+
+/** Why a step left something as it was, by the reason's code. */
+export function skipReason(name: StepDto["name"], code: string): string {
+  return REASONS[`${name} ${code}`] ?? fromCode(name, code);
 }
 
 /** What is not listed is mostly a code of a rejected row. */

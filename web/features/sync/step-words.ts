@@ -19,12 +19,13 @@ interface ShownRun {
 export function stepRow(step: ShownStep, run: ShownRun, now: Date): Step {
   const status = shownStatus(step, run);
   const isDone = step.status === "succeeded";
+  const isHeld = step.status === "held";
   return {
     number: step.position,
     name: STEP_NAMES[step.name],
     status,
-    input: isDone ? inputWords(step, run.hasFile) : undefined,
-    output: isDone ? outputWords(step) : undefined,
+    input: isDone || isHeld ? inputWords(step, run.hasFile) : undefined,
+    output: isDone ? outputWords(step) : isHeld ? "nothing written" : undefined,
     message: messageWords(step, status),
     milliseconds: lengthOf(step, now),
   };
@@ -35,7 +36,7 @@ function shownStatus(step: StepDto, run: ShownRun): Step["status"] {
   if (step.status === "succeeded") {
     return "done";
   }
-  const canCome = isLive(run.status) || run.canGoOn === true;
+  const canCome = isLive(run.status) || run.canGoOn === true || run.status === "held";
   return step.startedAt === null && !canCome ? "skipped" : step.status;
 }
 

@@ -6,6 +6,7 @@ import { useClient } from "../../lib/client.tsx";
 import { timezoneName } from "../../lib/dates.ts";
 import { trpc } from "../../lib/trpc.ts";
 import { ActionButton } from "../../ui/action-button.tsx";
+import { ButtonLink } from "../../ui/button-link.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ExportButton } from "../../ui/export-button.tsx";
 import { FilterBar, FilterSelect } from "../../ui/filter-bar.tsx";
@@ -23,10 +24,12 @@ import { RUNS_PAGE, useRuns, useRunsSearch } from "./use-runs.ts";
 const WORDS = {
   queued: "queued",
   running: "running",
+  held: "held",
   succeeded: "done",
   succeeded_with_warnings: "with warnings",
   failed: "failed",
   cancelled: "cancelled",
+  discarded: "discarded",
 } as const;
 const statuses = runStatuses.map((status) => ({ value: status, label: WORDS[status] }));
 
@@ -84,9 +87,13 @@ interface ActionsProps {
 
 /** See what a run would do, or let it do so. */
 function Actions({ reason, onRehearse, onStart }: ActionsProps) {
+  const client = useClient();
   const icon = { size: 16, stroke: 1.75, "aria-hidden": true } as const;
   return (
     <>
+      <ButtonLink to="/c/$client/sync/guards" params={{ client: client.subdomain }}>
+        Guards
+      </ButtonLink>
       <ActionButton leftSection={<IconMasksTheater {...icon} />} reason={reason} onClick={onRehearse}>
         Rehearse…
       </ActionButton>

@@ -27,10 +27,19 @@ export function useRunSearch() {
     place: { after: search.after, before: search.before, page: search.page },
     open: (tab: NonNullable<typeof search.tab>) =>
       void navigate({ search: tab === "steps" ? {} : { tab }, resetScroll: false }),
+    kind: search.kind,
+    comparedWith: search.with,
+    openKind: (kind: NonNullable<typeof search.kind>) =>
+      void navigate({ search: { tab: "changes", kind }, replace: true, resetScroll: false }),
     filter: (change: Partial<typeof search>) =>
       void navigate({ search: (old) => ({ ...old, ...firstPage, ...change }), replace: true, resetScroll: false }),
     go: (place: PagerPlace) => void navigate({ search: (old) => ({ ...old, ...place }), resetScroll: false }),
   };
+}
+
+/** A held run is decided by somebody, perhaps elsewhere. */
+function isOpen(run: RunDto | undefined): boolean {
+  return run !== undefined && (isLive(run.status) || run.status === "held");
 }
 
 /** The run of the address, with its steps and tier moves. */
@@ -41,7 +50,7 @@ export function useRun() {
     trpc.sync.getByNumber.queryOptions(
       { clientId: client.id, number },
       {
-        refetchInterval: ({ state }) => (state.data !== undefined && isLive(state.data.status) ? FALLBACK_MS : false),
+        refetchInterval: ({ state }) => (isOpen(state.data) ? FALLBACK_MS : false),
       },
     ),
   );

@@ -1,29 +1,31 @@
-import type { ChangeKind } from "../../../server/sync/changes/schema.ts";
-import type { RehearsalChange } from "../../../server/sync/rehearsal/schema.ts";
+import type { ChangeKind, KeptKind, NamedChange } from "../../../server/sync/changes/schema.ts";
 import { formatDecimal } from "../../lib/numbers.ts";
 import { RowLink, TextLink } from "../../ui/link.tsx";
 import type { Column } from "../../ui/table-types.ts";
 import { Dim, Money, Unknown } from "../../ui/text.tsx";
 import { MetricText, MoveText } from "./move-text.tsx";
 
-type Of = Column<RehearsalChange>;
+type Of = Column<NamedChange>;
+type Kind = ChangeKind | KeptKind;
 
-/** The columns of one kind of change: who, and what would become of them. */
-export function rehearsalColumns(kind: ChangeKind, subdomain: string): Of[] {
+/** The columns of one kind of change: who, and what becomes of them. */
+export function changeColumns(kind: Kind, subdomain: string): Of[] {
   const mission = missionColumn(subdomain);
-  const more: Record<ChangeKind, Of[]> = {
+  const more: Record<Kind, Of[]> = {
     created: [],
     promoted: [move, metric],
     demoted: [move, metric],
+    maintained: [move, metric],
     seeded: [mission],
+    woken: [mission],
     completed: [mission, value],
     redemption: [mission, reward, worth],
   };
   return [creatorColumn(subdomain, kind), ...more[kind]];
 }
 
-/** A creator whom only the rehearsal created has no page to lead to. */
-function creatorColumn(subdomain: string, kind: ChangeKind): Of {
+/** A creator whom a rehearsal or a held step made up, and took back, has no page to lead to. */
+function creatorColumn(subdomain: string, kind: Kind): Of {
   return {
     id: "creator",
     header: "Creator",
