@@ -10,7 +10,7 @@ import type { Db } from "../db/db.ts";
 import { refusal } from "./rules.ts";
 import * as store from "./sql.ts";
 import type { ImportState, Verdicts } from "./sql.ts";
-import { waiting } from "./store.ts";
+import { waiting } from "./stage.ts";
 
 /**
  * Merges a staged import in the given transaction, by sets. Call `stageImport` before it. Throws `file_refused` (no_tiers) for a
@@ -34,6 +34,8 @@ async function merge(tx: Db, step: StepContext, importId: ImportId, state: Impor
       `The staged rows of ${state.fileName} were lost. Start the sync again: they are read anew.`,
     );
   }
+  if (state.allOrNothing && verdicts.rejected > 0)
+    throw refusal("rows_rejected", { rejected: verdicts.rejected, rows });
   const creatorsCreated = await write(tx, step, importId, verdicts);
   await store.updateImported(tx, client, importId, {
     ...verdicts,
@@ -57,6 +59,7 @@ async function write(tx: Db, step: StepContext, importId: ImportId, verdicts: Ve
   const staged = { settings: step.settings, importId, now: step.now };
   await updateChangedVideos(tx, staged);
   await store.deleteStagedKnown(tx, client, importId);
+  await store.updateAliased(tx, client, importId);
   const creatorsCreated = verdicts.created === 0 ? 0 : await insertNewCreators(tx, staged);
   const created = verdicts.created === 0 ? 0 : await insertNewVideos(tx, staged);
   if (created !== verdicts.created) {

@@ -1,16 +1,17 @@
 /** The two plain routes of imports: a file comes in as a stream, rejected rows go out as one (tRPC would hold both in memory). */
 import { Readable } from "node:stream";
 import multipart from "@fastify/multipart";
-import { stringify } from "csv-stringify";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { permitRequest, type RouteDeps } from "../access/permit-request.ts";
 import type { ImportId } from "../base/ids.ts";
 import { isUuid } from "../base/ids.ts";
 import type { Log } from "../base/log.ts";
+import { csvLines } from "../csv/rules.ts";
 import { allRejected, getImport } from "./history/service.ts";
 import { refusal } from "./rules.ts";
-import { csvColumns } from "./schema.ts";
+import { asReturnable } from "./returned-rules.ts";
+import { csvColumns, rejectedColumns } from "./schema.ts";
 import { storeImport } from "./store.ts";
 
 export interface UploadDeps extends RouteDeps {
@@ -56,19 +57,22 @@ async function upload(request: FastifyRequest, deps: UploadDeps): Promise<{ impo
   return storeImport(deps.db, actor, client, file, { now: deps.now(), limitBytes: deps.uploadLimitBytes });
 }
 
-/** Reason and line first, then the ten cells as they came; a cell that a spreadsheet would run as a formula is quoted. */
+/** Line, column, code and reason first, then the ten cells as they came: corrected, the file can come back as it is. */
 async function rejectedCsv(request: FastifyRequest, deps: UploadDeps): Promise<{ fileName: string; csv: Readable }> {
   const { clientId, importId } = rejectedParams.parse(request.params);
   const { client } = await permitRequest(deps, request, clientId, "imports:read");
   const id = (isUuid(importId) ? importId : NOWHERE) as ImportId;
   const { fileName } = await getImport(deps.db, client, id);
-  const rows = allRejected(deps.db, client, id, deps.now());
-  const records = Readable.from(rows).map(({ reason, line, cells }: Rejected) => [reason, line, ...cells]);
-  const columns = ["Reason", "Line", ...csvColumns];
-  const csv = records.compose(stringify({ header: true, columns, bom: true, escape_formulas: true }));
+  const csv = Readable.from(linesOf(allRejected(deps.db, client, id, deps.now())), { objectMode: false });
   csv.on("error", (error: unknown) => deps.log.error({ err: error, requestId: request.id }, "a download broke off"));
   return { fileName: encodeURIComponent(`rejected ${fileName}`).replaceAll("'", "%27"), csv };
 }
 
-type Rejected = { reason: string; line: number; cells: string[] };
+async function* linesOf(rows: ReturnType<typeof allRejected>): AsyncGenerator<string> {
+  yield csvLines([[...rejectedColumns, ...csvColumns]], "first");
+  for await (const { line, column, code, reason, cells } of rows) {
+    yield csvLines([[line, column, code, reason, ...cells.map(asReturnable)]], "next");
+  }
+}
+
 const NOWHERE = "00000000-0000-0000-0000-000000000000";

@@ -7,12 +7,15 @@ import type { Log } from "../base/log.ts";
 import type { Db } from "../db/db.ts";
 import type { RootDb } from "../db/pools.ts";
 import { inAccess, inClient } from "../db/tx.ts";
+import { chooseRows } from "../imports/service.ts";
 import { PROCESS_DIED, sourceOf } from "./rules.ts";
 import type { RunRow, RunStatus, SyncCancelled, SyncStarted } from "./schema.ts";
 import * as store from "./sql.ts";
 
 export interface StartOptions {
   importId?: string | undefined;
+  /** of the file of `importId`: with one rejected row nothing is imported */
+  allOrNothing?: boolean | undefined;
   inbox: boolean;
   now: Date;
   /** set by the schedule: the due time this run stands for */
@@ -33,7 +36,10 @@ const ATTEMPTS = 5;
  */
 export async function startRun(tx: Db, actor: Actor, client: ClientId, options: StartOptions): Promise<RunStarted> {
   await buryIfSilent(tx, actor, client, options.now);
-  if (options.importId !== undefined) await refuseUnusable(tx, client, options.importId);
+  if (options.importId !== undefined) {
+    await refuseUnusable(tx, client, options.importId);
+    await chooseRows(tx, client, options.importId as ImportId, options.allOrNothing ?? false);
+  }
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const run = await store.insertRun(tx, client, {
       source: options.source ?? sourceOf(actor),

@@ -5,7 +5,8 @@ import type { StepContext } from "../../base/step.ts";
 import type { RootDb } from "../../db/pools.ts";
 import { newestInboxFile, openInboxFile, waitingImport } from "../../imports/inbox.ts";
 import { storeWithin } from "../../imports/rehearse-file.ts";
-import { type IncomingFile, stageImport } from "../../imports/store.ts";
+import { stageImport } from "../../imports/stage.ts";
+import type { IncomingFile } from "../../imports/store.ts";
 import type { PrepareDeps } from "../step-types.ts";
 import type { Line } from "./line.ts";
 

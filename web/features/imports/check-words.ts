@@ -92,6 +92,7 @@ export function shortHash(sha256: string): string {
 export const IMPORT_SOURCES = {
   upload: "uploaded",
   inbox: "from the inbox",
+  https: "fetched from its address",
   cli: "from the command line",
   demo: "demo",
 } as const satisfies Record<ImportDto["source"], string>;
