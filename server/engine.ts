@@ -2,7 +2,9 @@
 import { randomUUID } from "node:crypto";
 import type { Log } from "./base/log.ts";
 import type { RootDb } from "./db/pools.ts";
-import type { Env } from "./env.ts";
+import { type Env, sourceSecret } from "./env.ts";
+import type { SourceDeps } from "./imports/sources/fetching.ts";
+import { sealingKey } from "./imports/sources/seal.ts";
 import { createCaller } from "./router.ts";
 import { startTicking } from "./schedule/tick.ts";
 import type { JobActor } from "./schedule/tick.ts";
@@ -14,7 +16,7 @@ import type { Context } from "./trpc/context.ts";
 
 export interface EngineOptions {
   db: RootDb;
-  env: Pick<Env, "inbox" | "uploadLimitMb">;
+  env: Pick<Env, "inbox" | "uploadLimitMb" | "dataDir" | "secretKey" | "allowPrivateSources">;
   log: Log;
   now: () => Date;
 }
@@ -42,7 +44,17 @@ export async function startEngine({ db, env, log, now }: EngineOptions): Promise
 
 /** What a run needs of the process that works on it. */
 export function syncDeps({ env, log, now }: Omit<EngineOptions, "db">): RunnerDeps {
-  return { now, log, inboxDir: env.inbox, uploadLimitBytes: uploadLimitOf(env), steps: pipeline };
+  const uploadLimitBytes = uploadLimitOf(env);
+  return { now, log, inboxDir: env.inbox, uploadLimitBytes, sources: sourceDeps(env), steps: pipeline };
+}
+
+/** What fetching needs of the environment. The key is read, or made, when it is first needed. */
+export function sourceDeps(env: Pick<Env, "dataDir" | "secretKey" | "allowPrivateSources">): SourceDeps {
+  let key: Buffer | null = null;
+  return {
+    allowPrivate: env.allowPrivateSources,
+    key: () => (key ??= sealingKey(sourceSecret(env))),
+  };
 }
 
 function uploadLimitOf(env: EngineOptions["env"]): number {
@@ -58,6 +70,7 @@ export function jobContext({ db, env, log, now }: EngineOptions, actor: JobActor
     log,
     inboxDir: env.inbox,
     uploadLimitBytes: uploadLimitOf(env),
+    sources: sourceDeps(env),
     requestId: randomUUID(),
     isSessionAlive: () => Promise.resolve(true),
   };

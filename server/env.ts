@@ -58,6 +58,11 @@ const variables = z.object({
   METRICS_TOKEN: z.string().min(16, { error: "METRICS_TOKEN must have at least 16 characters" }).optional(),
   LOG_LEVEL: z.enum(LEVELS, { error: `LOG_LEVEL must be one of ${LEVELS.join(", ")}` }).default("info"),
   MUSTER_SECRET: z.string().min(32, { error: "MUSTER_SECRET must have at least 32 characters" }).optional(),
+  MUSTER_SECRET_KEY: z.string().min(32, { error: "MUSTER_SECRET_KEY must have at least 32 characters" }).optional(),
+  MUSTER_ALLOW_PRIVATE_SOURCES: z
+    .enum(["true", "false", "1", "0"], { error: "MUSTER_ALLOW_PRIVATE_SOURCES must be true or false" })
+    .optional()
+    .transform((value) => value === "true" || value === "1"),
   MUSTER_PUBLIC_URL: z
     .url({
       protocol: /^https?$/,
@@ -84,6 +89,10 @@ export interface Env {
   metricsToken: string | undefined;
   logLevel: (typeof LEVELS)[number];
   secret: string | undefined;
+  /** Seals the sign-ins of sources; made and kept in the data folder where it is not given. */
+  secretKey: string | undefined;
+  /** Files may be fetched from private addresses too: for exports on a LAN. */
+  allowPrivateSources: boolean;
   /** Address under which people reach the console, without a slash at the end. */
   publicUrl: string | undefined;
 }
@@ -119,6 +128,8 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
     metricsToken: values.METRICS_TOKEN,
     logLevel: values.LOG_LEVEL,
     secret: values.MUSTER_SECRET,
+    secretKey: values.MUSTER_SECRET_KEY,
+    allowPrivateSources: values.MUSTER_ALLOW_PRIVATE_SOURCES,
     publicUrl: values.MUSTER_PUBLIC_URL,
   };
 }
@@ -128,10 +139,19 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
  * readable by its owner alone, so that a restart signs nobody out. Throws `StartError` without write access.
  */
 export function sessionSecret(env: Pick<Env, "secret" | "dataDir">): string {
-  if (env.secret !== undefined) return env.secret;
-  const path = join(env.dataDir, "secret");
+  return env.secret ?? keptSecret(env.dataDir, "secret", "MUSTER_SECRET", "everybody signs in anew");
+}
+
+/** Answers the secret that seals the sign-ins of sources: MUSTER_SECRET_KEY, else one kept in the data folder in the same way. */
+export function sourceSecret(env: Pick<Env, "secretKey" | "dataDir">): string {
+  const lost = "the sign-ins of sources have to be entered anew";
+  return env.secretKey ?? keptSecret(env.dataDir, "source-key", "MUSTER_SECRET_KEY", lost);
+}
+
+function keptSecret(dataDir: string, name: string, variable: string, lost: string): string {
+  const path = join(dataDir, name);
   try {
-    mkdirSync(env.dataDir, { recursive: true });
+    mkdirSync(dataDir, { recursive: true });
     if (!existsSync(path)) {
       // Written aside and linked into place: of two processes one wins, and nobody reads half a secret.
       const draft = `${path}.${process.pid}`;
@@ -144,21 +164,18 @@ export function sessionSecret(env: Pick<Env, "secret" | "dataDir">): string {
     }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") {
-      throw new StartError(
-        `The folder ${env.dataDir} cannot be written to; set MUSTER_DATA_DIR or MUSTER_SECRET.`,
-        error,
-      );
+      throw new StartError(`The folder ${dataDir} cannot be written to; set MUSTER_DATA_DIR or ${variable}.`, error);
     }
   }
-  return readSecret(path);
+  return readSecret(path, lost);
 }
 
-function readSecret(path: string): string {
+function readSecret(path: string, lost: string): string {
   try {
     const secret = readFileSync(path, "utf8").trim();
     if (secret.length >= 32) return secret;
   } catch (error) {
     throw new StartError(`The file ${path} cannot be read; start as the user it belongs to.`, error);
   }
-  throw new StartError(`The file ${path} does not hold a secret; delete it and start again (everybody signs in anew).`);
+  throw new StartError(`The file ${path} does not hold a secret; delete it and start again (${lost}).`);
 }

@@ -8,6 +8,7 @@ import { AppError } from "./base/errors.ts";
 import type { Log } from "./base/log.ts";
 import type { RootDb } from "./db/pools.ts";
 import { type Env, PROJECT_ROOT, sessionSecret } from "./env.ts";
+import { sourceDeps } from "./engine.ts";
 import { registerExports } from "./exports/route.ts";
 import { headersOf, registerAuth } from "./http/auth-route.ts";
 import { errorHandler } from "./http/errors.ts";
@@ -57,7 +58,8 @@ export async function buildHttp({ db, env, log, now, webDir }: HttpOptions): Pro
   registerHealth(app, { db, log });
   await registerAuth(app, { auth, publicUrl, log });
   const uploadLimitBytes = env.uploadLimitMb * MEGABYTE;
-  await registerTrpc(app, { db, auth, log, now, inboxDir: env.inbox, uploadLimitBytes, publicUrl });
+  const sources = sourceDeps(env);
+  await registerTrpc(app, { db, auth, log, now, inboxDir: env.inbox, uploadLimitBytes, sources, publicUrl });
   await app.register(async (scope) => {
     scope.addHook("onRequest", scope.rateLimit({ max: 60, timeWindow: "1 minute" }));
     const actorOf = async (request: FastifyRequest) => (await auth.signedIn(headersOf(request)))?.actor ?? null;

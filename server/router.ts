@@ -6,6 +6,7 @@ import { creatorsRouter } from "./creators/router.ts";
 import { eligibilityRouter, missionCountsRouter } from "./eligibility/router.ts";
 import { healthRouter } from "./health/router.ts";
 import { importsRouter } from "./imports/router.ts";
+import { sourcesRouter } from "./imports/sources/router.ts";
 import { missionsRouter } from "./missions/router.ts";
 import { progressRouter } from "./progress/router.ts";
 import { redemptionsRouter } from "./redemptions/router.ts";
@@ -38,6 +39,8 @@ export const appRouter = router({
   adjustments: adjustmentsRouter,
   imports: importsRouter,
   sync: mergeRouters(syncRouter, rehearsalRouter, verifyRouter),
+  sources: sourcesRouter,
+  sync: mergeRouters(syncRouter, rehearsalRouter),
   schedule: scheduleRouter,
   audit: auditRouter,
   health: healthRouter,

@@ -10,6 +10,7 @@ import { createLog } from "../base/log.ts";
 import { StartError } from "../base/start-error.ts";
 import { openInstallation } from "../boot.ts";
 import { readEnv } from "../env.ts";
+import { sourceDeps } from "../engine.ts";
 import { createCaller } from "../router.ts";
 import { createAdminCommand } from "./admin.ts";
 import { clients, createClientCommand } from "./clients.ts";
@@ -108,6 +109,7 @@ async function perform({ command, values, isJson }: Call, terminal: Terminal): P
       log,
       inboxDir: env.inbox,
       uploadLimitBytes: env.uploadLimitMb * 1024 * 1024,
+      sources: sourceDeps(env),
       requestId: randomUUID(),
       isSessionAlive: () => Promise.resolve(true),
     }),

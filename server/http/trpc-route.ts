@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Auth } from "../access/auth.ts";
 import type { Log } from "../base/log.ts";
 import type { RootDb } from "../db/pools.ts";
+import type { SourceDeps } from "../imports/sources/fetching.ts";
 import { type AppRouter, appRouter } from "../router.ts";
 import type { Context } from "../trpc/context.ts";
 import { toTRPCError } from "../trpc/errors.ts";
@@ -16,6 +17,7 @@ interface Options {
   now: () => Date;
   inboxDir: string;
   uploadLimitBytes: number;
+  sources: SourceDeps;
   publicUrl: string | undefined;
 }
 
@@ -36,7 +38,7 @@ export async function registerTrpc(app: FastifyInstance, options: Options): Prom
 }
 
 async function createContext(options: Options, request: FastifyRequest, reply: FastifyReply): Promise<Context> {
-  const { db, auth, log, now, inboxDir, uploadLimitBytes } = options;
+  const { db, auth, log, now, inboxDir, uploadLimitBytes, sources } = options;
   const headers = headersOf(request);
   try {
     const session = await auth.signedIn(headers);
@@ -48,6 +50,7 @@ async function createContext(options: Options, request: FastifyRequest, reply: F
       log,
       inboxDir,
       uploadLimitBytes,
+      sources,
       requestId: request.id,
       isSessionAlive: () => auth.isAlive(headers),
     };

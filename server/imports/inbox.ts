@@ -40,14 +40,14 @@ export async function newestInboxFile(
   settings: Pick<ClientSettings, "subdomain">,
   inboxDir: string,
   now: Date,
-): Promise<(InboxFile & { path: string }) | null> {
+): Promise<(InboxFile & { path: string; runNumber: number | null }) | null> {
   const folder = join(inboxDir, settings.subdomain);
   const newest = await newestIn(folder);
   if (newest === null || Math.abs(now.getTime() - newest.modifiedAt.getTime()) < SETTLED_AFTER_MS) return null;
   const sha256 = await knownHashOf(folder, newest);
-  const { isTaken } = await inClient(db, client, (tx) => findTaken(tx, client, sha256));
+  const { isTaken, runNumber } = await inClient(db, client, (tx) => findTaken(tx, client, sha256));
   const { name, path, modifiedAt } = newest;
-  return { name, path, modifiedAt, isTaken };
+  return { name, path, modifiedAt, isTaken, runNumber };
 }
 
 /** The same for a page: without the path, which is the machine's own business. */

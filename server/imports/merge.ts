@@ -7,6 +7,7 @@ import type { StepContext, StepOutcome } from "../base/step.ts";
 import { insertNewCreators, insertNewVideos, updateChangedVideos } from "../creators/import-sql.ts";
 import { inBulk } from "../db/bulk.ts";
 import type { Db } from "../db/db.ts";
+import { findPrevious } from "./history/sql.ts";
 import { refusal } from "./rules.ts";
 import * as store from "./sql.ts";
 import type { ImportState, Verdicts } from "./sql.ts";
@@ -28,6 +29,7 @@ async function merge(tx: Db, step: StepContext, importId: ImportId, state: Impor
   const client = step.settings.id;
   const verdicts = await store.settleStaged(tx, client, importId);
   const rows = totalOf(verdicts);
+  const previous = await findPrevious(tx, client, importId);
   if (rows !== state.rows) {
     throw new AppError(
       "unavailable",
@@ -45,7 +47,11 @@ async function merge(tx: Db, step: StepContext, importId: ImportId, state: Impor
     now: step.now,
   });
   await store.deleteStaged(tx, client, importId);
-  const outcome = outcomeOf(verdicts, rows, creatorsCreated);
+  const outcome = withAge(
+    outcomeOf(verdicts, rows, creatorsCreated),
+    verdicts.newestPost,
+    previous?.newestPost ?? null,
+  );
   await record(tx, step.actor, client, {
     action: "import.imported",
     subject: { kind: "import", id: importId, name: state.fileName },
@@ -87,6 +93,13 @@ function outcomeOf(verdicts: Verdicts, rows: number, creatorsCreated: number): S
     message: rows === 0 ? "The file has no rows." : messageOf(verdicts),
     warnings: rejected > 0 ? 1 : 0,
   };
+}
+
+/** Warns of a file whose newest post is older than that of the last file: a stale export puts older figures back. */
+function withAge(outcome: StepOutcome, newest: string | null, before: string | null): StepOutcome {
+  if (newest === null || before === null || newest >= before) return outcome;
+  const message = `${outcome.message}. The file is an older one: its newest post is of ${newest}, the last file had posts up to ${before}`;
+  return { ...outcome, message, warnings: outcome.warnings + 1 };
 }
 
 function messageOf({ created, updated, unchanged, duplicate, rejected }: Verdicts): string {

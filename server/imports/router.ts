@@ -1,5 +1,7 @@
 import type { ImportId } from "../base/ids.ts";
 import { permitted, router } from "../trpc/trpc.ts";
+import { aliasInput } from "./aliases/schema.ts";
+import { acceptAlias, dismissAlias, listAliases, listSuggestions, undoAlias } from "./aliases/service.ts";
 import { checkedListInput, newCreatorListInput } from "./check/schema.ts";
 import { cancelCheck, checkImport, checkProgress, listChecked, listNewCreators } from "./check/service.ts";
 import { countImports, countRejected, getImport, listImports, listRejected } from "./history/service.ts";
@@ -37,6 +39,17 @@ export const importsRouter = router({
   rejectedCount: permitted("imports:read")
     .input(rejectedFilters)
     .query(({ ctx, input }) => countRejected(ctx.db, ctx.client, input, ctx.now())),
+  aliasSuggestions: permitted("imports:read").query(({ ctx }) => listSuggestions(ctx.db, ctx.client, ctx.now())),
+  aliases: permitted("imports:read").query(({ ctx }) => listAliases(ctx.db, ctx.client)),
+  acceptAlias: permitted("imports:write")
+    .input(aliasInput)
+    .mutation(({ ctx, input }) => acceptAlias(ctx.db, ctx.actor, ctx.client, { input, now: ctx.now() })),
+  dismissAlias: permitted("imports:write")
+    .input(aliasInput)
+    .mutation(({ ctx, input }) => dismissAlias(ctx.db, ctx.actor, ctx.client, { input, now: ctx.now() })),
+  undoAlias: permitted("imports:write")
+    .input(aliasInput)
+    .mutation(({ ctx, input }) => undoAlias(ctx.db, ctx.actor, ctx.client, input)),
   discard: permitted("imports:write")
     .input(importInput)
     .mutation(({ ctx, input }) => discardImport(ctx.db, ctx.actor, ctx.client, input.importId as ImportId)),

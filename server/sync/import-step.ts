@@ -1,12 +1,13 @@
-/** Step 1: the file of the run, or the newest of the client's inbox (domain reference, sections 8 and 9). */
+/** Step 1: the file of the run, or what the client's source has (domain reference, sections 8 and 9). */
 import type { ImportId } from "../base/ids.ts";
 import type { StepContext, StepOutcome } from "../base/step.ts";
 import type { Db } from "../db/db.ts";
 import type { RootDb } from "../db/pools.ts";
 import { inClient } from "../db/tx.ts";
-import { newestInboxFile, takeInboxFile } from "../imports/inbox.ts";
 import { mergeImport } from "../imports/merge.ts";
 import { stageImport } from "../imports/stage.ts";
+import { sourcesOf } from "../imports/sources/fetching.ts";
+import { sourceNote, takeFromSource } from "../imports/sources/take.ts";
 import { sweepImportFiles } from "../imports/store.ts";
 import type { ClaimedRun } from "./sql.ts";
 import { setRunImport } from "./sql.ts";
@@ -22,26 +23,35 @@ export async function prepareImport(
   run: ClaimedRun,
   deps: PrepareDeps,
 ): Promise<ImportId | null> {
-  const importId = run.importId ?? (run.takesInbox ? await takeFromInbox(db, step, deps) : null);
+  const importId = run.importId ?? (run.takesInbox ? await takeNew(db, step, deps) : null);
   if (importId !== null) await stageImport(db, step.settings.id, importId, { now: step.now });
   return importId;
 }
 
-async function takeFromInbox(db: RootDb, step: StepContext, deps: PrepareDeps): Promise<ImportId | null> {
+async function takeNew(db: RootDb, step: StepContext, deps: PrepareDeps): Promise<ImportId | null> {
   const client = step.settings.id;
-  const file = await newestInboxFile(db, client, step.settings, deps.inboxDir, step.now);
-  if (file === null || file.isTaken) return null;
-  const options = { now: step.now, limitBytes: deps.uploadLimitBytes };
-  const { importId } = await takeInboxFile(db, step.actor, client, file, options);
-  await inClient(db, client, (tx) => setRunImport(tx, client, step.runId, importId));
+  const { inboxDir, uploadLimitBytes } = deps;
+  const importId = await takeFromSource(db, step, { inboxDir, uploadLimitBytes, sources: sourcesOf(deps) });
+  if (importId !== null) await inClient(db, client, (tx) => setRunImport(tx, client, step.runId, importId));
   return importId;
 }
 
 /** Merges the staged file, if there is one, and lets go of files that were kept long enough. */
 export async function importStep(tx: Db, step: StepContext, importId: ImportId | null): Promise<StepOutcome> {
-  const outcome = importId === null ? withoutFile : await mergeImport(tx, step, importId);
+  const outcome = importId === null ? await withoutAny(tx, step) : await mergeImport(tx, step, importId);
   await sweepImportFiles(tx, step.settings.id, step.now);
   return outcome;
+}
+
+/** Says why there is no file where the run looked for one; a source that could not be reached is worth a warning. */
+async function withoutAny(tx: Db, step: StepContext): Promise<StepOutcome> {
+  const note = await sourceNote(tx, step.settings.id, step.runId);
+  if (note === null) return withoutFile;
+  return {
+    ...withoutFile,
+    message: `${note.message} The other steps ran on what is there`,
+    warnings: note.outcome === "failed" ? 1 : 0,
+  };
 }
 
 const withoutFile: StepOutcome = {

@@ -1,6 +1,7 @@
 import type { Actor } from "../base/actor.ts";
 import type { Log } from "../base/log.ts";
 import type { RootDb } from "../db/pools.ts";
+import type { SourceDeps } from "../imports/sources/fetching.ts";
 
 /** What every procedure gets. `now` is asked once per use, so that a test can hold the clock. */
 export interface Context {
@@ -12,6 +13,8 @@ export interface Context {
   inboxDir: string;
   /** the largest file that is taken */
   uploadLimitBytes: number;
+  /** for clients whose file is fetched from an address */
+  sources?: SourceDeps | undefined;
   requestId: string;
   /** still true? asked again by long-lived subscriptions */
   isSessionAlive: () => Promise<boolean>;

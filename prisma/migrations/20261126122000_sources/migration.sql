@@ -16,6 +16,7 @@ create table file_sources (
   last_modified text,
   last_import_id uuid,
   last_fetched_at timestamptz,
+  last_run_id uuid,
   last_outcome text check (last_outcome in ('new', 'same', 'unchanged', 'refused', 'failed')),
   last_message text,
   updated_at timestamptz not null default now(),
@@ -49,7 +50,7 @@ alter table handle_aliases enable row level security;
 create policy handle_aliases_of_the_client on handle_aliases
   using (client_id = nullif(current_setting('app.client_id', true), '')::uuid);
 grant select, insert on file_sources to muster_app;
-grant update (kind, url, auth_kind, auth_user, secret, size_limit_mb, time_limit_seconds, columns, etag, last_modified, last_import_id,
+grant update (kind, url, auth_kind, auth_user, secret, size_limit_mb, time_limit_seconds, columns, etag, last_modified, last_import_id, last_run_id,
   last_fetched_at, last_outcome, last_message, updated_at, updated_by_name) on file_sources to muster_app;
 grant select, insert, update, delete on handle_aliases to muster_app;
 

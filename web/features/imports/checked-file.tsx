@@ -83,16 +83,16 @@ export function CheckedFile({ file, check, error, onRetry }: Props) {
       )}
       {check === undefined ? null : (
         <>
-          {tab === "rejected" ? (
-            <RejectedRows importId={file.id} total={check.counts.rejected} byCode={check.byCode} />
-          ) : (
-            <CheckedRows key={tab} verdict={tab} total={check.counts[tab]} />
-          )}
           <WhatIfRejected
             all={search.all === true}
             onChange={(all) => set({ all: all ? true : undefined })}
             rejected={check.counts.rejected}
           />
+          {tab === "rejected" ? (
+            <RejectedRows importId={file.id} total={check.counts.rejected} byCode={check.byCode} />
+          ) : (
+            <CheckedRows key={tab} verdict={tab} total={check.counts[tab]} />
+          )}
           <CheckNotes
             newCreators={check.newCreators}
             extraColumns={file.extraColumns}
