@@ -267,6 +267,7 @@ describe("every plain route", () => {
     "/api/auth/get-session (GET, HEAD)": "anybody",
     "/trpc/:path": "the procedures",
     [`${upload} (POST)`]: permissions["imports:write"],
+    [`${upload}/columns (POST)`]: permissions["sources:write"],
     [`${download} (GET, HEAD)`]: permissions["imports:read"],
     // each list with its own permission, walked through in exports.test.ts
     [`${exported} (GET)`]: "viewer",

@@ -41,6 +41,11 @@ export async function openCsv(bytes: AsyncIterable<Uint8Array>, columnNames: Col
   return { columns: judged.columns, extraColumns: judged.extra, batches: startingWith(rows, batches) };
 }
 
+/** All records of a file, its header among them, whatever that says. Throws the refusal of a file that cannot be read as CSV. */
+export function readCsv(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<CsvRecord[]> {
+  return readRecords(textPieces(bytes, { bytes: Buffer.alloc(0) }));
+}
+
 async function* startingWith(rows: CsvRecord[], rest: AsyncGenerator<CsvRecord[]>): AsyncGenerator<CsvRecord[]> {
   if (rows.length > 0) yield rows;
   yield* rest;

@@ -146,7 +146,7 @@ export function failureOf(url: URL, error: unknown, signal: AbortSignal): Source
   if (error instanceof SourceFailed) return error;
   if (error instanceof PrivateAddress) return isPrivate(url, error);
   if (signal.aborted) return new SourceFailed("The source took longer than the time limit.", { cause: error });
-  const code = String((error as NodeJS.ErrnoException).code ?? "");
+  const code = (error as NodeJS.ErrnoException).code ?? "";
   if (/CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO|ALTNAME/.test(code)) {
     return new SourceFailed(`The certificate of ${url.hostname} is not accepted (${code}).`, { cause: error });
   }

@@ -42,12 +42,12 @@ export function targetOf(client: ClientId, source: SourceRow, deps: Pick<SourceD
   };
 }
 
-/** Fetches, and hands what came to `use`, as often as the source's trouble may pass; all of it within the time limit. */
+/** Fetches, and hands what came to `work`, as often as the source's trouble may pass; all of it within the time limit. */
 export async function fetching<T>(
   client: ClientId,
   source: SourceRow,
   deps: SourceDeps,
-  use: (fetched: Fetched) => Promise<T>,
+  work: (fetched: Fetched) => Promise<T>,
   limitBytes: number,
 ): Promise<T> {
   const target = targetOf(client, source, deps);
@@ -55,7 +55,7 @@ export async function fetching<T>(
   const pauses = deps.backoffMs ?? BACKOFF_MS;
   for (let attempt = 0; ; attempt += 1) {
     try {
-      return await usedOnce(await fetchFile(target, deps, signal), new URL(target.url), { signal, limitBytes, use });
+      return await handedOver(await fetchFile(target, deps, signal), new URL(target.url), { signal, limitBytes, work });
     } catch (error) {
       const pause = pauses[attempt];
       if (!(error instanceof SourceFailed) || !error.isTransient || pause === undefined) throw error;
@@ -66,19 +66,19 @@ export async function fetching<T>(
 }
 
 /** What breaks off in the middle of the file is the source's trouble; anything else that fails meanwhile is not. */
-async function usedOnce<T>(
+async function handedOver<T>(
   fetched: Fetched,
   url: URL,
-  { signal, limitBytes, use }: { signal: AbortSignal; limitBytes: number; use: (fetched: Fetched) => Promise<T> },
+  { signal, limitBytes, work }: { signal: AbortSignal; limitBytes: number; work: (fetched: Fetched) => Promise<T> },
 ): Promise<T> {
-  if (fetched.kind === "unchanged") return use(fetched);
+  if (fetched.kind === "unchanged") return work(fetched);
   const stream = limited(fetched.stream, limitBytes);
   let broken: unknown = null;
   stream.on("error", (error) => {
     broken ??= error;
   });
   try {
-    return await use({ ...fetched, stream });
+    return await work({ ...fetched, stream });
   } catch (error) {
     throw broken === null ? error : failureOf(url, broken, signal);
   } finally {

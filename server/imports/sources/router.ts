@@ -8,7 +8,7 @@ export const sourcesRouter = router({
   get: permitted("sources:read").query(({ ctx }) => getSource(ctx.db, ctx.client)),
   update: permitted("sources:write")
     .input(sourceUpdateInput)
-    .mutation(({ ctx, input: { clientId: _, ...input } }) =>
+    .mutation(({ ctx, input }) =>
       updateSource(ctx.db, ctx.actor, ctx.client, { input, now: ctx.now(), deps: sourcesOf(ctx) }),
     ),
   test: permitted("sources:write").mutation(({ ctx }) =>

@@ -19,7 +19,7 @@ export async function testSource(
   deps: Pick<TakeDeps, "uploadLimitBytes" | "sources">,
 ): Promise<SourceTested> {
   const source = await inClient(db, client, (tx) => store.findSource(tx, client));
-  if (source?.url == null) throw new AppError("conflict", "Save an address first, then try it.");
+  if (source?.url == null) return { kind: "failed", message: "There is no address to try yet. Save one first." };
   const limitBytes = limitOf(source, deps.uploadLimitBytes);
   const anew = { ...source, etag: null, lastModified: null };
   try {

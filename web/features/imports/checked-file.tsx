@@ -1,4 +1,3 @@
-import { SegmentedControl } from "@mantine/core";
 import { useState } from "react";
 import type { ImportCheckDto, ImportDto } from "../../../server/imports/schema.ts";
 import { useClient } from "../../lib/client.tsx";
@@ -11,18 +10,13 @@ import { Page } from "../../ui/page.tsx";
 import { RehearsalRefusal } from "../../ui/rehearsal-banners.tsx";
 import { BusyBanner, RunLink } from "../../ui/run-status.tsx";
 import { SumLine } from "../../ui/sum-line.tsx";
-import { Dim } from "../../ui/text.tsx";
 import { CheckActions } from "./check-actions.tsx";
 import { CheckFooter } from "./check-footer.tsx";
-import { CheckNotes } from "./check-notes.tsx";
 import { CheckProgressPanel } from "./check-progress.tsx";
 import { asideWords, firstTab, sumTerms, takenRows, warningsOf } from "./check-words.ts";
+import { CheckedLists } from "./checked-lists.tsx";
 import { DiscardDialog } from "./discard-dialog.tsx";
 import { ImportStatusChip } from "./import-status.tsx";
-import { CheckedRows } from "./checked-rows.tsx";
-import classes from "./imports.module.css";
-import { NewCreatorsDrawer } from "./new-creators-drawer.tsx";
-import { RejectedRows } from "./rejected-rows.tsx";
 import { useCheckSearch } from "./use-check.ts";
 
 interface Props {
@@ -37,7 +31,7 @@ export function CheckedFile({ file, check, error, onRetry }: Props) {
   const sync = useStartSync();
   const rehearsal = useStartRehearsal();
   const [isDiscarding, setDiscarding] = useState(false);
-  const { search, filter, set } = useCheckSearch();
+  const { search, filter } = useCheckSearch();
   const tab = check === undefined ? "rejected" : (search.tab ?? firstTab(check.counts));
   return (
     <Page
@@ -81,65 +75,9 @@ export function CheckedFile({ file, check, error, onRetry }: Props) {
           }
         />
       )}
-      {check === undefined ? null : (
-        <>
-          <WhatIfRejected
-            all={search.all === true}
-            onChange={(all) => set({ all: all ? true : undefined })}
-            rejected={check.counts.rejected}
-          />
-          {tab === "rejected" ? (
-            <RejectedRows importId={file.id} total={check.counts.rejected} byCode={check.byCode} />
-          ) : (
-            <CheckedRows key={tab} verdict={tab} total={check.counts[tab]} />
-          )}
-          <CheckNotes
-            newCreators={check.newCreators}
-            extraColumns={file.extraColumns}
-            onOpen={() => set({ creators: true })}
-          />
-          <NewCreatorsDrawer count={check.newCreators.count} />
-        </>
-      )}
+      {check === undefined ? null : <CheckedLists file={file} check={check} tab={tab} />}
       {isDiscarding ? <DiscardDialog file={file} onClose={() => setDiscarding(false)} /> : null}
     </Page>
-  );
-}
-
-const CHOICES = [
-  { value: "valid", label: "Import the valid rows" },
-  { value: "all", label: "Import nothing" },
-];
-
-/** What a rejected row means for the others; asked before the run, and kept by it whatever it finds then. */
-function WhatIfRejected({
-  all,
-  onChange,
-  rejected,
-}: {
-  all: boolean;
-  onChange: (all: boolean) => void;
-  rejected: number;
-}) {
-  return (
-    <div className={classes.choice}>
-      <span id="if-rejected">If a row is rejected</span>
-      <SegmentedControl
-        aria-labelledby="if-rejected"
-        data={CHOICES}
-        value={all ? "all" : "valid"}
-        onChange={(value) => onChange(value === "all")}
-      />
-      <Dim>
-        {all
-          ? rejected > 0
-            ? "Download the rejected rows, correct them and upload that file, or correct this one and upload it again."
-            : "All rows are valid now. Should one not be when the run comes to it, nothing is imported."
-          : rejected > 0
-            ? "The rejected rows are set aside; corrected, their download can be uploaded as it is."
-            : "All rows are valid now."}
-      </Dim>
-    </div>
   );
 }
 

@@ -26,6 +26,7 @@ export function CheckedRows({ verdict, total }: Props) {
   const rows = useCheckedRows(verdict);
   const words = VERDICT_WORDS[verdict];
   const data = rows.data;
+  const card = (row: CheckedRow) => <RowCard row={row} verdict={verdict} currency={client.currency} />;
   return (
     <>
       <FilterBar
@@ -48,7 +49,7 @@ export function CheckedRows({ verdict, total }: Props) {
         columns={columnsOf(verdict, client.currency)}
         rowKey={(row) => String(row.line)}
         rowHeight={40}
-        card={(row) => <RowCard row={row} verdict={verdict} currency={client.currency} />}
+        card={card}
         rows={total === 0 ? [] : data?.rows}
         error={rows.error}
         onRetry={() => void rows.refetch()}
