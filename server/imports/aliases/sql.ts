@@ -8,6 +8,9 @@ const MOST = 100;
 /** Creators that came in this lately may be known ones under a new name. */
 const NEW_FOR_DAYS = 30;
 
+/** Alike enough to ask somebody: dots and underscores apart, at most a letter or two of difference. */
+const ALIKE = 0.7;
+
 const heldVideos = sql`(select count(*)::int from videos v
   join users o on o.client_id = v.client_id and o.id = v.user_id
   where v.client_id = p.client_id and o.client_id = p.client_id and o.tiktok_handle = p.handle)`;
@@ -38,6 +41,7 @@ export function listSuggestions(db: Db, client: ClientId, now: Date): Promise<Al
       cross join lateral resembling_creators(${client}::uuid, n.handles) m
       join users o on o.client_id = ${client}::uuid and o.id = m.user_id
       join users c on c.client_id = ${client}::uuid and c.tiktok_handle = m.handle and c.created_at > o.created_at
+      where m.likeness >= ${ALIKE}::real
     )
     select p.handle, jsonb_build_object('userId', p.user_id, 'handle', p.owner) as creator, p.evidence, p.rows as "rejectedRows",
       ${heldVideos} as "heldVideos"

@@ -1,15 +1,19 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import type { Alias, AliasSuggestion } from "../../../server/imports/aliases/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import { countOf, formatCount } from "../../lib/numbers.ts";
 import { trpc } from "../../lib/trpc.ts";
 import { ActionButton } from "../../ui/action-button.tsx";
 import { ErrorBanner } from "../../ui/banner.tsx";
-import { TextLink } from "../../ui/link.tsx";
+import { TextButton, TextLink } from "../../ui/link.tsx";
 import { Row } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Dim, When } from "../../ui/text.tsx";
 import classes from "./imports.module.css";
+
+/** Shown before somebody asks for the rest: the files below stay in sight. */
+const FIRST = 3;
 
 function useAliasChange() {
   const queryClient = useQueryClient();
@@ -35,14 +39,16 @@ export function AliasSuggestions() {
   const client = useClient();
   const suggestions = useQuery(trpc.imports.aliasSuggestions.queryOptions({ clientId: client.id }));
   const { accept, dismiss } = useAliasChange();
-  const rows = suggestions.data ?? [];
-  if (rows.length === 0) {
+  const [isAll, setAll] = useState(false);
+  const all = suggestions.data ?? [];
+  if (all.length === 0) {
     return null;
   }
+  const rows = isAll ? all : all.slice(0, FIRST);
   const reason = client.reasonFor("imports:write");
   const error = accept.error ?? dismiss.error;
   return (
-    <Panel title="Same creator under a new name?" note={formatCount(rows.length)}>
+    <Panel title="Same creator under a new name?" note={formatCount(all.length)}>
       {error === null ? null : <ErrorBanner error={error} title="Nothing was changed." />}
       <ul className={classes.aliases}>
         {rows.map((row) => {
@@ -62,6 +68,11 @@ export function AliasSuggestions() {
           );
         })}
       </ul>
+      {all.length > rows.length ? (
+        <p className={classes.match}>
+          <TextButton onClick={() => setAll(true)}>Show all {formatCount(all.length)}</TextButton>
+        </p>
+      ) : null}
     </Panel>
   );
 }

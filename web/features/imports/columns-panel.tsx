@@ -45,27 +45,29 @@ export function ColumnsPanel({ source }: { source: SourceDto }) {
         )}
         {look.error === null ? null : <ErrorBanner error={look.error} />}
         {seen === null ? null : <Matching seen={seen} saved={source.columns} onDone={() => setSeen(null)} />}
-        <Row>
-          {reason === undefined ? (
-            <FileButton
-              accept=".csv,text/csv"
-              onChange={(file) => {
-                if (file !== null) {
-                  look.mutate(file);
-                }
-              }}
-            >
-              {(props) => (
-                <ActionButton {...props} loading={look.isPending}>
-                  Match with a file…
-                </ActionButton>
-              )}
-            </FileButton>
-          ) : (
-            <ActionButton reason={reason}>Match with a file…</ActionButton>
-          )}
-          {names.length === 0 ? null : <Forget />}
-        </Row>
+        {seen === null ? (
+          <Row>
+            {reason === undefined ? (
+              <FileButton
+                accept=".csv,text/csv"
+                onChange={(file) => {
+                  if (file !== null) {
+                    look.mutate(file);
+                  }
+                }}
+              >
+                {(props) => (
+                  <ActionButton {...props} loading={look.isPending}>
+                    Match with a file…
+                  </ActionButton>
+                )}
+              </FileButton>
+            ) : (
+              <ActionButton reason={reason}>Match with a file…</ActionButton>
+            )}
+            {names.length === 0 ? null : <Forget />}
+          </Row>
+        ) : null}
       </Stack>
     </Panel>
   );
@@ -139,7 +141,6 @@ function Matching({ seen, saved, onDone }: { seen: ColumnsSeen; saved: Names; on
       {reason === undefined ? null : <Banner tone="held" title={reason} />}
       <Row>
         <ActionButton
-          variant="filled"
           reason={client.reasonFor("sources:write") ?? reason}
           loading={save.isPending}
           onClick={() => save.mutate({ clientId: client.id, columns: names })}
