@@ -40,7 +40,6 @@ export const appRouter = router({
   imports: importsRouter,
   sync: mergeRouters(syncRouter, rehearsalRouter, verifyRouter),
   sources: sourcesRouter,
-  sync: mergeRouters(syncRouter, rehearsalRouter),
   schedule: scheduleRouter,
   audit: auditRouter,
   health: healthRouter,
