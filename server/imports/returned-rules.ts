@@ -1,21 +1,26 @@
 /**
- * Rejected rows go out as a download and come back corrected. What is written before a cell that a spreadsheet would run as a
- * formula must be taken away again, and nothing else.
+ * Rejected rows go out as a download and come back corrected. The apostrophes that keep a spreadsheet from running a cell must be
+ * taken away again, and nothing else.
  */
-import { cellText } from "../csv/rules.ts";
+const NUMBER = /^-?\d+(\.\d+)?$/;
+/** Where a download puts an apostrophe (csv/rules.ts), with those that stand there already. */
+const START = /^'*(?:[\s\0]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|[\t\r\n])/;
+/** Always matches behind what may end a cell, so that a long run of blanks is walked once. */
+const INNER = /([;\t\r\n][;"\s\0]*)('*)([=+\-@\uFF1D\uFF0B\uFF0D\uFF20])?/g;
 
-/** A cell as the download has it. One that begins with our own apostrophe gets a second, or it would lose its first on the way back. */
+/** A cell as the download has it, with one apostrophe more wherever one may be needed: so taking one away gives the cell again. */
 export function asReturnable(cell: string): string {
-  return isMarked(cell) ? `'${cell}` : cellText(cell);
+  if (NUMBER.test(cell)) return cell;
+  const safe = cell.replace(INNER, (whole: string, before: string, marks: string, sign?: string) =>
+    sign === undefined ? whole : `${before}'${marks}${sign}`,
+  );
+  return START.test(safe) ? `'${safe}` : safe;
 }
 
-/** The cell as it was before `asReturnable`; a cell that somebody typed is left as it is. */
+/** The cell as it was before `asReturnable`; a cell that somebody typed without apostrophes is left as it is. */
 export function asItWas(cell: string): string {
-  return isMarked(cell) ? cell.slice(1) : cell;
-}
-
-/** Apostrophes, and behind them what begins like a formula. */
-function isMarked(cell: string): boolean {
-  const bare = cell.replace(/^'+/, "");
-  return bare !== cell && cellText(bare) !== bare;
+  const bare = cell.startsWith("'") && START.test(cell) ? cell.slice(1) : cell;
+  return bare.replace(INNER, (whole: string, before: string, marks: string, sign?: string) =>
+    sign === undefined || marks === "" ? whole : `${before}${marks.slice(1)}${sign}`,
+  );
 }

@@ -214,7 +214,7 @@ describe("the rejected rows", () => {
         expect(after.byCode).toEqual(before.byCode);
         expect(await download(client, again)).toBe(await download(client, importId));
       }),
-      { numRuns: 15 },
+      { numRuns: 3 },
     );
   });
 });
