@@ -13,6 +13,7 @@ const paths = [
   "redemptions",
   "sync",
   "import",
+  "import/source",
   "schedule",
   "notifications",
   "digest",

@@ -5,6 +5,7 @@ import { encodeCursor } from "./base/paging.ts";
 import { aClient, aCreator, aMission } from "./testing/builders.ts";
 import { callerAs } from "./testing/caller.ts";
 import { testDatabase } from "./testing/database.ts";
+import { dayFile, storeDay } from "./testing/day-files.ts";
 import { rehearsed } from "./testing/rehearsals.ts";
 
 const db = testDatabase();
@@ -46,6 +47,7 @@ describe("a cursor that somebody made up", () => {
     const userId = await aCreator(db, clientId);
     const { id: rehearsalId } = await rehearsed(db, clientId);
     const owner = await callerAs(db, "owner", clientId);
+    const importId = await storeDay(db, clientId, dayFile([{}]));
     const { seedId } = await owner.seeding.run({ clientId });
     const { runId } = await owner.sync.start({ clientId });
     const outcomes: string[] = [];
@@ -66,6 +68,8 @@ describe("a cursor that somebody made up", () => {
         redemptions: () => owner.redemptions.list(page),
         adjustments: () => owner.adjustments.list(page),
         imports: () => owner.imports.list(page),
+        checked: () => owner.imports.rows({ ...page, importId, verdict: "created" }),
+        newcomers: () => owner.imports.newCreators({ ...page, importId }),
         runs: () => owner.sync.list(page),
         found: () => owner.health.list({ ...page, code: "pairs_to_be_created" }),
         rehearsed: () => owner.sync.rehearsalChanges({ ...page, rehearsalId, kind: "promoted" }),
@@ -76,7 +80,7 @@ describe("a cursor that somebody made up", () => {
       };
       for (const [name, list] of Object.entries(lists)) outcomes.push(`${name} ${side}: ${await codeOf(list)}`);
     }
-    expect(outcomes).toHaveLength(42);
+    expect(outcomes).toHaveLength(46);
     expect(outcomes.filter((outcome) => !/: (OK|BAD_REQUEST)$/.test(outcome))).toEqual([]);
   });
 });

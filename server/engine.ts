@@ -3,8 +3,9 @@ import { randomUUID } from "node:crypto";
 import type { Log } from "./base/log.ts";
 import type { RootDb } from "./db/pools.ts";
 import { announceDigests } from "./digest/service.ts";
-import type { Env } from "./env.ts";
+import { encryptionKey, type Env } from "./env.ts";
 import { checkAfterRun } from "./health/service.ts";
+import type { SourceDeps } from "./imports/sources/fetching.ts";
 import { startSending } from "./notifications/sending/service.ts";
 import { createCaller } from "./router.ts";
 import { startTicking } from "./schedule/tick.ts";
@@ -58,8 +59,18 @@ export function syncDeps({ env, log, now }: Omit<EngineOptions, "db">): RunnerDe
     log,
     inboxDir: env.inbox,
     uploadLimitBytes: uploadLimitOf(env),
+    sources: sourceDeps(env),
     steps: pipeline,
     afterRun: checkAfterRun,
+  };
+}
+
+/** What fetching needs of the environment. The key is read, or made, when it is first needed. */
+export function sourceDeps(env: Pick<Env, "dataDir" | "secretKey" | "allowsPrivate">): SourceDeps {
+  let key: Buffer | null = null;
+  return {
+    allowPrivate: env.allowsPrivate,
+    key: () => (key ??= encryptionKey(env)),
   };
 }
 
@@ -77,6 +88,7 @@ export function jobContext({ db, env, log, now }: EngineOptions, actor: JobActor
     inboxDir: env.inbox,
     uploadLimitBytes: uploadLimitOf(env),
     telling: tellingOf(env),
+    sources: sourceDeps(env),
     requestId: randomUUID(),
     isSessionAlive: () => Promise.resolve(true),
   };

@@ -160,7 +160,7 @@ function mailOf(url: string | undefined, from: string | undefined): Env["mail"] 
  * readable by its owner alone, so that a restart signs nobody out. Throws `StartError` without write access.
  */
 export function sessionSecret(env: Pick<Env, "secret" | "dataDir">): string {
-  return env.secret ?? keptSecret(env, "secret", "MUSTER_SECRET");
+  return env.secret ?? keptSecret(env.dataDir, "secret", "MUSTER_SECRET", "everybody signs in anew");
 }
 
 /**
@@ -168,13 +168,14 @@ export function sessionSecret(env: Pick<Env, "secret" | "dataDir">): string {
  * database must share, else from a text made once and kept in the data folder. Throws `StartError` without write access.
  */
 export function encryptionKey(env: Pick<Env, "secretKey" | "dataDir">): Buffer {
-  return keyFrom(env.secretKey ?? keptSecret(env, "secret-key", "MUSTER_SECRET_KEY"));
+  const lost = "sealed addresses and passwords have to be entered anew";
+  return keyFrom(env.secretKey ?? keptSecret(env.dataDir, "secret-key", "MUSTER_SECRET_KEY", lost));
 }
 
-function keptSecret(env: Pick<Env, "dataDir">, file: string, variable: string): string {
-  const path = join(env.dataDir, file);
+function keptSecret(dataDir: string, name: string, variable: string, lost: string): string {
+  const path = join(dataDir, name);
   try {
-    mkdirSync(env.dataDir, { recursive: true });
+    mkdirSync(dataDir, { recursive: true });
     if (!existsSync(path)) {
       // Written aside and linked into place: of two processes one wins, and nobody reads half a secret.
       const draft = `${path}.${process.pid}`;
@@ -187,21 +188,18 @@ function keptSecret(env: Pick<Env, "dataDir">, file: string, variable: string): 
     }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") {
-      throw new StartError(
-        `The folder ${env.dataDir} cannot be written to; set MUSTER_DATA_DIR or ${variable}.`,
-        error,
-      );
+      throw new StartError(`The folder ${dataDir} cannot be written to; set MUSTER_DATA_DIR or ${variable}.`, error);
     }
   }
-  return readSecret(path);
+  return readSecret(path, lost);
 }
 
-function readSecret(path: string): string {
+function readSecret(path: string, lost: string): string {
   try {
     const secret = readFileSync(path, "utf8").trim();
     if (secret.length >= 32) return secret;
   } catch (error) {
     throw new StartError(`The file ${path} cannot be read; start as the user it belongs to.`, error);
   }
-  throw new StartError(`The file ${path} does not hold a secret; delete it and start again (everybody signs in anew).`);
+  throw new StartError(`The file ${path} does not hold a secret; delete it and start again (${lost}).`);
 }

@@ -8,6 +8,7 @@ import { AppError } from "./base/errors.ts";
 import type { Log } from "./base/log.ts";
 import type { RootDb } from "./db/pools.ts";
 import { type Env, PROJECT_ROOT, sessionSecret } from "./env.ts";
+import { sourceDeps } from "./engine.ts";
 import { registerExports } from "./exports/route.ts";
 import { headersOf, registerAuth } from "./http/auth-route.ts";
 import { tellingOf } from "./telling.ts";
@@ -58,8 +59,8 @@ export async function buildHttp({ db, env, log, now, webDir }: HttpOptions): Pro
   registerHealth(app, { db, log, now });
   await registerAuth(app, { auth, publicUrl, log });
   const uploadLimitBytes = env.uploadLimitMb * MEGABYTE;
-  const telling = tellingOf(env);
-  await registerTrpc(app, { db, auth, log, now, inboxDir: env.inbox, uploadLimitBytes, telling, publicUrl });
+  const context = { telling: tellingOf(env), sources: sourceDeps(env) };
+  await registerTrpc(app, { db, auth, log, now, inboxDir: env.inbox, uploadLimitBytes, ...context, publicUrl });
   await app.register(async (scope) => {
     scope.addHook("onRequest", scope.rateLimit({ max: 60, timeWindow: "1 minute" }));
     const actorOf = async (request: FastifyRequest) => (await auth.signedIn(headersOf(request)))?.actor ?? null;

@@ -7,6 +7,7 @@ import { digestRouter } from "./digest/router.ts";
 import { eligibilityRouter, missionCountsRouter } from "./eligibility/router.ts";
 import { healthRouter } from "./health/router.ts";
 import { importsRouter } from "./imports/router.ts";
+import { sourcesRouter } from "./imports/sources/router.ts";
 import { missionsRouter } from "./missions/router.ts";
 import { notificationsRouter } from "./notifications/router.ts";
 import { progressRouter } from "./progress/router.ts";
@@ -43,6 +44,7 @@ export const appRouter = router({
   imports: importsRouter,
   sync: mergeRouters(syncRouter, rehearsalRouter, verifyRouter, changesRouter, heldRunsRouter),
   guards: guardsRouter,
+  sources: sourcesRouter,
   schedule: scheduleRouter,
   notifications: notificationsRouter,
   digest: digestRouter,

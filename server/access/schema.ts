@@ -24,6 +24,8 @@ export const permissions = {
   "progress:read": "viewer",
   "imports:read": "viewer",
   "imports:write": "operator",
+  "sources:read": "viewer",
+  "sources:write": "owner",
   "sync:read": "viewer",
   "sync:run": "operator",
   "sync:release": "owner",

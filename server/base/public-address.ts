@@ -4,9 +4,8 @@ import { BlockList, isIP } from "node:net";
 import type { LookupFunction } from "node:net";
 import { AppError } from "./errors.ts";
 
-/** Everything that is not the internet: this machine, private networks, links, documentation, multicast and what is reserved. */
-const inside = new BlockList();
-const V4 = [
+/** Everything of IPv4 that is not the internet: IANA's special-purpose registry, multicast and what is reserved. */
+const PRIVATE_V4 = [
   "0.0.0.0/8",
   "10.0.0.0/8",
   "100.64.0.0/10",
@@ -22,34 +21,30 @@ const V4 = [
   "203.0.113.0/24",
   "224.0.0.0/3",
 ];
-const V6 = [
-  "::/96",
-  "64:ff9b::/96",
-  "64:ff9b:1::/48",
-  "100::/64",
-  "2001::/23",
-  "2001:db8::/32",
-  "2002::/16",
-  "fc00::/7",
-  "fe80::/10",
-  "fec0::/10",
-  "ff00::/8",
-];
-for (const [subnets, family] of [
-  [V4, "ipv4"],
-  [V6, "ipv6"],
-] as const) {
+/** Of IPv6 only 2000::/3 is public at all; within it these are not, or carry an IPv4 address inside. */
+const PRIVATE_V6 = ["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"];
+
+const privateV4 = blockList(PRIVATE_V4, "ipv4");
+const publicV6 = blockList(["2000::/3"], "ipv6");
+const privateV6 = blockList(PRIVATE_V6, "ipv6");
+
+function blockList(subnets: readonly string[], family: "ipv4" | "ipv6"): BlockList {
+  const list = new BlockList();
   for (const subnet of subnets) {
     const [network = "", prefix] = subnet.split("/");
-    inside.addSubnet(network, Number(prefix), family);
+    list.addSubnet(network, Number(prefix), family);
   }
+  return list;
 }
 
-/** Whether an address is one of the internet. IPv4 written as IPv6 is judged as IPv4. */
+/**
+ * Whether an address is one of the internet. An IPv4 address in IPv6 clothes (::ffff:10.0.0.1) is outside of 2000::/3 and refused
+ * with the rest.
+ */
 export function isPublicAddress(address: string): boolean {
   const family = isIP(address);
-  if (family === 0) return false;
-  return !inside.check(address, family === 4 ? "ipv4" : "ipv6");
+  if (family === 4) return !privateV4.check(address, "ipv4");
+  return family === 6 && publicV6.check(address, "ipv6") && !privateV6.check(address, "ipv6");
 }
 
 /**

@@ -11,6 +11,7 @@ import { StartError } from "../base/start-error.ts";
 import { openInstallation } from "../boot.ts";
 import { readEnv } from "../env.ts";
 import { tellingOf } from "../telling.ts";
+import { sourceDeps } from "../engine.ts";
 import { createCaller } from "../router.ts";
 import { createAdminCommand } from "./admin.ts";
 import { clients, createClientCommand } from "./clients.ts";
@@ -110,6 +111,7 @@ async function perform({ command, values, isJson }: Call, terminal: Terminal): P
       inboxDir: env.inbox,
       uploadLimitBytes: env.uploadLimitMb * 1024 * 1024,
       telling: tellingOf(env),
+      sources: sourceDeps(env),
       requestId: randomUUID(),
       isSessionAlive: () => Promise.resolve(true),
     }),

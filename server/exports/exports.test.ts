@@ -4,7 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ClientId } from "../base/ids.ts";
 import { sql } from "../db/db.ts";
 import { aClient, aCreator, aMission, asOwner, aVideo } from "../testing/builders.ts";
+import { stageImport } from "../imports/stage.ts";
 import { testDatabase } from "../testing/database.ts";
+import { dayFile, fileDay, storeDay } from "../testing/day-files.ts";
 import { aSession, anAddress, testHttp } from "../testing/http.ts";
 import { aProgramme, type Programme } from "../testing/programme.ts";
 import { type ExportListName, exportListNames } from "./schema.ts";
@@ -15,6 +17,9 @@ beforeAll(async () => {
   app = await testHttp(db);
 });
 afterAll(() => app.close());
+
+/** A file of each programme that waits to be imported. */
+const waiting = new Map<ClientId, string>();
 
 /** What each list must be told to answer the rows of a programme. */
 const queries: Record<ExportListName, (of: Programme) => Record<string, string>> = {
@@ -29,6 +34,8 @@ const queries: Record<ExportListName, (of: Programme) => Record<string, string>>
   seedings: ({ missionId }) => ({ missionId }),
   "plan-drift": ({ planId }) => ({ planId, kind: "newly_eligible" }),
   "seeding-rows": ({ seedId }) => ({ seedId }),
+  "checked-rows": ({ clientId }) => ({ importId: waiting.get(clientId)!, verdict: "created" }),
+  "new-creators": ({ clientId }) => ({ importId: waiting.get(clientId)! }),
   imports: () => ({}),
   runs: () => ({}),
   "tier-moves": ({ runId }) => ({ runId }),
@@ -50,6 +57,9 @@ describe.for(exportListNames)("the download of %s", (name) => {
   beforeAll(async () => {
     [mine, theirs] = [await aProgramme(db), await aProgramme(db)];
     for (const { clientId, mark, runId } of [mine, theirs]) {
+      const importId = await storeDay(db, clientId, dayFile([{ Handle: `${mark}.new` }]));
+      await stageImport(db, clientId, importId, { now: new Date(fileDay) });
+      waiting.set(clientId, importId);
       const moved = await aCreator(db, clientId, { handle: `${mark}.lost`, tier: "gone" });
       await aVideo(db, clientId, moved, { gmv: 950 });
       await asOwner(db, (owner) =>

@@ -13,6 +13,7 @@ import { redemptionsExport } from "../redemptions/export.ts";
 import { rewardsExport } from "../rewards/export.ts";
 import { nearMissesExport } from "../seeding/near-misses/export.ts";
 import { seedRowsExport, seedingsExport } from "../seeding/export.ts";
+import { checkedRowsExport, newCreatorsExport } from "../imports/check/export.ts";
 import { importsExport } from "../imports/history/export.ts";
 import { heldChangesExport } from "../sync/guards/export.ts";
 import { runChangesExport } from "../sync/changes/export.ts";
@@ -37,6 +38,8 @@ export const exportLists = {
   adjustments: { permission: "adjustments:read", list: adjustmentsExport },
   seedings: { permission: "seeding:read", list: seedingsExport },
   "seeding-rows": { permission: "seeding:read", list: seedRowsExport },
+  "checked-rows": { permission: "imports:read", list: checkedRowsExport },
+  "new-creators": { permission: "imports:read", list: newCreatorsExport },
   imports: { permission: "imports:read", list: importsExport },
   runs: { permission: "sync:read", list: runsExport },
   "tier-moves": { permission: "sync:read", list: tierMovesExport },

@@ -12,6 +12,8 @@ export const exportListNames = [
   "seedings",
   "seeding-rows",
   "imports",
+  "checked-rows",
+  "new-creators",
   "runs",
   "tier-moves",
   "run-changes",

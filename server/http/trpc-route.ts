@@ -5,6 +5,7 @@ import type { Auth } from "../access/auth.ts";
 import type { Log } from "../base/log.ts";
 import type { RootDb } from "../db/pools.ts";
 import type { Telling } from "../notifications/telling.ts";
+import type { SourceDeps } from "../imports/sources/fetching.ts";
 import { type AppRouter, appRouter } from "../router.ts";
 import type { Context } from "../trpc/context.ts";
 import { toTRPCError } from "../trpc/errors.ts";
@@ -18,6 +19,7 @@ interface Options {
   inboxDir: string;
   uploadLimitBytes: number;
   telling: Telling;
+  sources: SourceDeps;
   publicUrl: string | undefined;
 }
 
@@ -38,7 +40,7 @@ export async function registerTrpc(app: FastifyInstance, options: Options): Prom
 }
 
 async function createContext(options: Options, request: FastifyRequest, reply: FastifyReply): Promise<Context> {
-  const { db, auth, log, now, inboxDir, uploadLimitBytes, telling } = options;
+  const { db, auth, log, now, inboxDir, uploadLimitBytes, telling, sources } = options;
   const headers = headersOf(request);
   try {
     const session = await auth.signedIn(headers);
@@ -51,6 +53,7 @@ async function createContext(options: Options, request: FastifyRequest, reply: F
       inboxDir,
       uploadLimitBytes,
       telling,
+      sources,
       requestId: request.id,
       isSessionAlive: () => auth.isAlive(headers),
     };

@@ -15,7 +15,8 @@ import { bytesInUse } from "../testing/memory.ts";
 import { auditOf } from "../testing/runs.ts";
 import { csvColumns } from "./schema.ts";
 import type { CsvColumn } from "./schema.ts";
-import { stageImport, sweepImportFiles } from "./store.ts";
+import { stageImport } from "./stage.ts";
+import { sweepImportFiles } from "./store.ts";
 
 const db = testDatabase();
 const now = new Date(fileDay);

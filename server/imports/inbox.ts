@@ -7,11 +7,10 @@ import { pipeline } from "node:stream/promises";
 import type { Actor } from "../base/actor.ts";
 import type { ClientSettings } from "../base/client-settings.ts";
 import type { ClientId, ImportId } from "../base/ids.ts";
-import type { Db } from "../db/db.ts";
 import type { RootDb } from "../db/pools.ts";
 import { inClient } from "../db/tx.ts";
 import { findTaken } from "./sql.ts";
-import { type IncomingFile, storeImport } from "./store.ts";
+import { type IncomingFile, type StoreOptions, storeImport } from "./store.ts";
 
 /** A file that changed within the last minute may still be on its way. */
 const SETTLED_AFTER_MS = 60_000;
@@ -41,14 +40,14 @@ export async function newestInboxFile(
   settings: Pick<ClientSettings, "subdomain">,
   inboxDir: string,
   now: Date,
-): Promise<(InboxFile & { path: string }) | null> {
+): Promise<(InboxFile & { path: string; runNumber: number | null }) | null> {
   const folder = join(inboxDir, settings.subdomain);
   const newest = await newestIn(folder);
   if (newest === null || Math.abs(now.getTime() - newest.modifiedAt.getTime()) < SETTLED_AFTER_MS) return null;
   const sha256 = await knownHashOf(folder, newest);
-  const { isTaken } = await inClient(db, client, (tx) => findTaken(tx, client, sha256));
+  const { isTaken, runNumber } = await inClient(db, client, (tx) => findTaken(tx, client, sha256));
   const { name, path, modifiedAt } = newest;
-  return { name, path, modifiedAt, isTaken };
+  return { name, path, modifiedAt, isTaken, runNumber };
 }
 
 /** The same for a page: without the path, which is the machine's own business. */
@@ -70,7 +69,7 @@ export async function takeInboxFile(
   actor: Actor,
   client: ClientId,
   file: { path: string; name: string },
-  options: { now: Date; limitBytes: number; end?: (tx: Db) => Promise<void> },
+  options: StoreOptions,
 ): Promise<{ importId: ImportId }> {
   const importId = await waitingImport(db, client, file.path);
   if (importId !== null) return { importId };

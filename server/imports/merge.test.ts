@@ -8,8 +8,8 @@ import type { DayRow } from "../testing/day-files.ts";
 import { creatorOf } from "../testing/steps.ts";
 import type { ClientId, UserId } from "../base/ids.ts";
 import { type Db, type Sql, sql } from "../db/db.ts";
-import { checkImport } from "./service.ts";
-import { stageImport } from "./store.ts";
+import { checkImport } from "./check/service.ts";
+import { stageImport } from "./stage.ts";
 import { mergeImport } from "./merge.ts";
 import { getImport } from "./history/service.ts";
 

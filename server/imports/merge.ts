@@ -7,10 +7,11 @@ import type { StepContext, StepOutcome } from "../base/step.ts";
 import { insertNewCreators, insertNewVideos, updateChangedVideos } from "../creators/import-sql.ts";
 import { inBulk } from "../db/bulk.ts";
 import type { Db } from "../db/db.ts";
+import { findPrevious } from "./history/sql.ts";
 import { refusal } from "./rules.ts";
 import * as store from "./sql.ts";
 import type { ImportState, Verdicts } from "./sql.ts";
-import { waiting } from "./store.ts";
+import { waiting } from "./stage.ts";
 
 /**
  * Merges a staged import in the given transaction, by sets. Call `stageImport` before it. Throws `file_refused` (no_tiers) for a
@@ -28,12 +29,15 @@ async function merge(tx: Db, step: StepContext, importId: ImportId, state: Impor
   const client = step.settings.id;
   const verdicts = await store.settleStaged(tx, client, importId);
   const rows = totalOf(verdicts);
+  const previous = await findPrevious(tx, client, importId);
   if (rows !== state.rows) {
     throw new AppError(
       "unavailable",
       `The staged rows of ${state.fileName} were lost. Start the sync again: they are read anew.`,
     );
   }
+  if (state.allOrNothing && verdicts.rejected > 0)
+    throw refusal("rows_rejected", { rejected: verdicts.rejected, rows });
   const creatorsCreated = await write(tx, step, importId, verdicts);
   await store.updateImported(tx, client, importId, {
     ...verdicts,
@@ -43,7 +47,11 @@ async function merge(tx: Db, step: StepContext, importId: ImportId, state: Impor
     now: step.now,
   });
   await store.deleteStaged(tx, client, importId);
-  const outcome = outcomeOf(verdicts, rows, creatorsCreated);
+  const outcome = withAge(
+    outcomeOf(verdicts, rows, creatorsCreated),
+    verdicts.newestPost,
+    previous?.newestPost ?? null,
+  );
   await record(tx, step.actor, client, {
     action: "import.imported",
     subject: { kind: "import", id: importId, name: state.fileName },
@@ -57,6 +65,7 @@ async function write(tx: Db, step: StepContext, importId: ImportId, verdicts: Ve
   const staged = { settings: step.settings, importId, now: step.now };
   await updateChangedVideos(tx, staged);
   await store.deleteStagedKnown(tx, client, importId);
+  await store.updateAliased(tx, client, importId);
   const creatorsCreated = verdicts.created === 0 ? 0 : await insertNewCreators(tx, staged);
   const created = verdicts.created === 0 ? 0 : await insertNewVideos(tx, staged);
   if (created !== verdicts.created) {
@@ -84,6 +93,13 @@ function outcomeOf(verdicts: Verdicts, rows: number, creatorsCreated: number): S
     message: rows === 0 ? "The file has no rows." : messageOf(verdicts),
     warnings: rejected > 0 ? 1 : 0,
   };
+}
+
+/** Warns of a file whose newest post is older than that of the last file: a stale export puts older figures back. */
+function withAge(outcome: StepOutcome, newest: string | null, before: string | null): StepOutcome {
+  if (newest === null || before === null || newest >= before) return outcome;
+  const message = `${outcome.message}. The file is an older one: its newest post is of ${newest}, the last file had posts up to ${before}`;
+  return { ...outcome, message, warnings: outcome.warnings + 1 };
 }
 
 function messageOf({ created, updated, unchanged, duplicate, rejected }: Verdicts): string {

@@ -2,7 +2,7 @@
 import { CsvError, Parser } from "csv-parse";
 import { AppError } from "../base/errors.ts";
 import { type Head, isBinary, textPieces } from "./bytes.ts";
-import { type ColumnPlaces, judgeHeader, refusal, refusalCodeOf } from "./rules.ts";
+import { type ColumnNames, type ColumnPlaces, judgeHeader, refusal, refusalCodeOf } from "./rules.ts";
 
 /** One record and the line of the file it starts at. */
 export interface CsvRecord {
@@ -23,9 +23,9 @@ export const MAX_RECORD_BYTES = 1024 * 1024;
 
 /**
  * Opens a byte stream as a daily file: reads up to its header and judges that. Throws the refusal of a file that is not CSV, not
- * UTF-8, lacks columns or cannot be read, here or while `batches` are read. Memory: one piece of 64 KB, or a record of 1 MB.
+ * UTF-8, lacks columns (`columnNames`: what the client's export calls them) or cannot be read, here or while `batches` are read. Memory: one piece of 64 KB, or a record of 1 MB.
  */
-export async function openCsv(bytes: AsyncIterable<Uint8Array>): Promise<OpenCsv> {
+export async function openCsv(bytes: AsyncIterable<Uint8Array>, columnNames: ColumnNames = {}): Promise<OpenCsv> {
   const head: Head = { bytes: Buffer.alloc(0) };
   const batches = readRecords(textPieces(bytes, head));
   const first = await batches.next().catch((error: unknown) => {
@@ -33,12 +33,17 @@ export async function openCsv(bytes: AsyncIterable<Uint8Array>): Promise<OpenCsv
   });
   if (first.done === true) return { columns: null, extraColumns: [], batches };
   const [header, ...rows] = first.value;
-  const judged = judgeHeader(header!.cells);
+  const judged = judgeHeader(header!.cells, columnNames);
   if (judged.kind === "refused") {
     await batches.return(undefined);
     throw isBinary(head.bytes) ? refusal("not_csv") : refusal(judged.code, judged);
   }
   return { columns: judged.columns, extraColumns: judged.extra, batches: startingWith(rows, batches) };
+}
+
+/** All records of a file, its header among them, whatever that says. Throws the refusal of a file that cannot be read as CSV. */
+export function readCsv(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<CsvRecord[]> {
+  return readRecords(textPieces(bytes, { bytes: Buffer.alloc(0) }));
 }
 
 async function* startingWith(rows: CsvRecord[], rest: AsyncGenerator<CsvRecord[]>): AsyncGenerator<CsvRecord[]> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { judgeHeader, judgeRow, refusal, refusalCodeOf } from "./rules.ts";
-import { csvColumns, refusalCodes, rejectionCodes } from "./schema.ts";
+import { csvColumns, rejectedColumns, refusalCodes, rejectionCodes } from "./schema.ts";
 import type { CsvColumn } from "./schema.ts";
 import { reasonText, refusalText } from "./text-rules.ts";
 
@@ -18,7 +18,7 @@ const good = [
   "2026-11-19",
   "A title",
 ];
-const inOrder = { places: csvColumns.map((_, index) => index), width: 10 };
+const inOrder = { places: csvColumns.map((_, index) => index), width: 10, isReturned: false };
 
 /** The good row with one cell changed, judged. */
 function judge(column: CsvColumn, cell: string, context = newYork) {
@@ -50,7 +50,7 @@ describe("a header", () => {
     const judged = judgeHeader(["Region", ...csvColumns.toReversed(), "", "Campaign"]);
     expect(judged).toEqual({
       kind: "accepted",
-      columns: { places: [10, 9, 8, 7, 6, 5, 4, 3, 2, 1], width: 13 },
+      columns: { places: [10, 9, 8, 7, 6, 5, 4, 3, 2, 1], width: 13, isReturned: false },
       extra: ["Region", "Campaign"],
     });
   });
@@ -73,6 +73,31 @@ describe("a header", () => {
     expect(judgeHeader([...csvColumns, "Views"])).toMatchObject({ code: "column_twice", twice: ["Views"] });
     expect(judgeHeader(["Note", ...csvColumns, "Note"])).toMatchObject({ code: "column_twice", twice: ["Note"] });
     expect(judgeHeader(["", ...csvColumns, ""])).toMatchObject({ kind: "accepted", extra: [] });
+  });
+
+  it("may call columns as the client's export does, and ours are taken where it does not have them", () => {
+    const names = ["Creator", ...csvColumns.slice(1)];
+    expect(judgeHeader(names)).toMatchObject({ code: "column_missing", missing: ["Handle"], extra: ["Creator"] });
+    const judged = judgeHeader(names, { Handle: "Creator", Views: "Plays" });
+    expect(judged).toMatchObject({
+      kind: "accepted",
+      columns: { places: csvColumns.map((_, place) => place) },
+      extra: [],
+    });
+    expect(judgeHeader([...csvColumns], { Handle: "Creator" })).toMatchObject({ kind: "accepted", extra: [] });
+  });
+
+  it("never reads one column twice: a name that the export uses for another column is not ours", () => {
+    expect(judgeHeader([...csvColumns], { Views: "Likes" })).toMatchObject({
+      code: "column_missing",
+      missing: ["Likes"],
+    });
+  });
+
+  it("of rejected rows that come back is known by its four columns, which are no extra ones, and keeps our names", () => {
+    const returned = judgeHeader([...rejectedColumns, ...csvColumns, "Note"], { Handle: "Code" });
+    expect(returned).toMatchObject({ kind: "accepted", columns: { isReturned: true }, extra: ["Note"] });
+    expect(judgeHeader([...csvColumns, ...rejectedColumns])).toMatchObject({ columns: { isReturned: false } });
   });
 
   it("says so where another separator was used", () => {

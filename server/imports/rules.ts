@@ -1,7 +1,8 @@
 /** What a file must look like and how a row is judged (domain reference, section 9). Pure: the clock is passed in. */
 import { AppError } from "../base/errors.ts";
 import type { Day } from "../base/days.ts";
-import { csvColumns } from "./schema.ts";
+import { asItWas } from "./returned-rules.ts";
+import { csvColumns, rejectedColumns } from "./schema.ts";
 import type { CsvColumn, RefusalCode, RejectionCode } from "./schema.ts";
 import { refusalText } from "./text-rules.ts";
 import type { RefusalFacts } from "./text-rules.ts";
@@ -13,7 +14,12 @@ export interface ColumnPlaces {
   readonly places: readonly number[];
   /** how many cells the header has */
   readonly width: number;
+  /** rows that were rejected once and come back corrected: their cells are written as we write downloads */
+  readonly isReturned: boolean;
 }
+
+/** What a client's export calls the ten columns, where it calls them otherwise. */
+export type ColumnNames = Readonly<Partial<Record<CsvColumn, string>>>;
 
 export type HeaderJudgement =
   | { kind: "accepted"; columns: ColumnPlaces; extra: string[] }
@@ -46,18 +52,34 @@ export interface RejectedCells {
 /** Columns beyond the ten are named up to here; a header may hold a megabyte of them. */
 const MOST_EXTRA = 100;
 
-/** Judges the header: names exact, in any order, each once; other columns are ignored and named. */
-export function judgeHeader(names: readonly string[]): HeaderJudgement {
-  const missing = csvColumns.filter((column) => !names.includes(column));
-  const extra = names.filter((name) => name !== "" && !csvColumns.some((column) => column === name)).map(storable);
+/**
+ * Judges the header: names exact, in any order, each once; other columns are ignored and named. Where the client's export has a
+ * name of its own for a column, and the file has it, that one counts; otherwise ours does, so rejected rows can come back as they are.
+ */
+export function judgeHeader(names: readonly string[], columnNames: ColumnNames = {}): HeaderJudgement {
+  const isReturned = rejectedColumns.every((column, index) => names[index] === column);
+  const wanted = wantedNames(names, isReturned ? {} : columnNames);
+  const missing = csvColumns.filter((_, index) => !names.includes(wanted[index]!));
+  const ours = new Set<string>([...wanted, ...(isReturned ? rejectedColumns : [])]);
+  const extra = names.filter((name) => name !== "" && !ours.has(name)).map(storable);
   const twice = [...new Set(names.filter((name, index) => name !== "" && names.indexOf(name) !== index))];
   if (missing.length > 0) return { kind: "refused", code: "column_missing", missing, extra, twice };
   if (twice.length > 0) return { kind: "refused", code: "column_twice", missing, extra, twice };
+  const places = wanted.map((name) => names.indexOf(name));
   return {
     kind: "accepted",
-    columns: { places: csvColumns.map((column) => names.indexOf(column)), width: names.length },
+    columns: { places, width: names.length, isReturned },
     extra: extra.slice(0, MOST_EXTRA),
   };
+}
+
+/** The name under which each of the ten is looked for; our own name is not, where the export uses it for another column. */
+function wantedNames(names: readonly string[], columnNames: ColumnNames): string[] {
+  const found = csvColumns.map((column) => {
+    const name = columnNames[column];
+    return name !== undefined && names.includes(name) ? name : null;
+  });
+  return csvColumns.map((column, index) => found[index] ?? (found.includes(column) ? "" : column));
 }
 
 /** What the database and the page can hold of a name from a file. */
@@ -66,8 +88,8 @@ function storable(name: string): string {
 }
 
 /** The ten cells of a row in the order of `csvColumns`; a cell that the row does not have is empty. */
-export function tenCells(cells: readonly string[], columns: ColumnPlaces): string[] {
-  return columns.places.map((place) => cells[place] ?? "");
+export function tenCells(cells: readonly string[], { places, isReturned }: ColumnPlaces): string[] {
+  return places.map((place) => (isReturned ? asItWas(cells[place] ?? "") : (cells[place] ?? "")));
 }
 
 /** Judges one row by its own values; who owns its video is judged in the database. */
@@ -78,7 +100,8 @@ export function judgeRow(
 ): AcceptedRow | RejectedCells {
   const ragged = judgeWidth(cells, columns);
   if (ragged !== null) return ragged;
-  const [handle, video, views, likes, comments, gmv, ctr, units, date, title] = tenCells(cells, columns) as Ten<string>;
+  const ten = tenCells(cells, columns) as Ten<string>;
+  const [handle, video, views, likes, comments, gmv, ctr, units, date, title] = ten;
   const read = [
     readHandle(handle),
     readVideo(video),
@@ -93,8 +116,7 @@ export function judgeRow(
   ] as const;
   const wrong = read.findIndex((reading: Reading<unknown>) => reading.code !== undefined);
   if (wrong >= 0) {
-    const value = cells[columns.places[wrong]!]!;
-    return { kind: "rejected", column: csvColumns[wrong]!, value, code: read[wrong]!.code! };
+    return { kind: "rejected", column: csvColumns[wrong]!, value: ten[wrong]!, code: read[wrong]!.code! };
   }
   return {
     kind: "accepted",

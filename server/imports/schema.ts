@@ -16,6 +16,9 @@ export const csvColumns = [
 ] as const;
 export type CsvColumn = (typeof csvColumns)[number];
 
+/** What stands before the ten columns in the download of rejected rows: a file that begins with them is one that comes back. */
+export const rejectedColumns = ["Line", "Column", "Code", "Reason"] as const;
+
 /** Why one row is set aside. */
 export const rejectionCodes = [
   "handle_invalid",
@@ -42,6 +45,7 @@ export const refusalCodes = [
   "line_too_long",
   "too_large",
   "no_tiers",
+  "rows_rejected",
   "unreadable",
   "empty_upload",
 ] as const;
@@ -76,7 +80,7 @@ export interface ImportCounts {
 export interface ImportDto {
   id: string;
   fileName: string;
-  source: "upload" | "inbox" | "cli" | "demo";
+  source: "upload" | "inbox" | "https" | "cli" | "demo";
   status: "stored" | "imported" | "refused" | "discarded";
   sizeBytes: number;
   sha256: string;

@@ -9,7 +9,13 @@ import { pipeline } from "node:stream/promises";
 import { createGzip, type Gzip } from "node:zlib";
 import type { AppError } from "../base/errors.ts";
 import { openCsv } from "./parse.ts";
-import { refusal, refusalCodeOf } from "./rules.ts";
+import { type ColumnNames, refusal, refusalCodeOf } from "./rules.ts";
+
+export interface Reading {
+  limitBytes: number;
+  /** what the client's export calls the columns */
+  columnNames: ColumnNames;
+}
 
 export interface Spooled {
   /** the gzipped file; null where the file is refused */
@@ -27,27 +33,27 @@ export interface Spooled {
  */
 export async function withSpooled<T>(
   stream: Readable,
-  limitBytes: number,
+  how: Reading,
   work: (spooled: Spooled) => Promise<T>,
 ): Promise<T> {
   // A folder of our own, 0700: nobody can put a link in the file's place.
   const folder = await mkdtemp(join(tmpdir(), "muster-import-"));
   try {
-    return await work(await spool(stream, limitBytes, join(folder, "file.csv.gz")));
+    return await work(await spool(stream, how, join(folder, "file.csv.gz")));
   } finally {
     stream.destroy();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function spool(stream: Readable, limitBytes: number, path: string): Promise<Spooled> {
+async function spool(stream: Readable, { limitBytes, columnNames }: Reading, path: string): Promise<Spooled> {
   const meter = new Meter(stream);
   const gzip = createGzip();
   const written = pipeline(gzip, createWriteStream(path, { flags: "wx", mode: 0o600 }));
   // It is waited for below; until then a failure must not count as unhandled.
   written.catch(() => undefined);
   try {
-    const shape = await shapeOf(meter.chunks({ limitBytes, gzip }));
+    const shape = await shapeOf(meter.chunks({ limitBytes, gzip }), columnNames);
     gzip.end();
     await written;
     return { path, ...meter.result(), ...shape, refusal: null };
@@ -61,8 +67,11 @@ async function spool(stream: Readable, limitBytes: number, path: string): Promis
 }
 
 /** Reads the whole file once: its header, its encoding and the shape of every record. */
-async function shapeOf(bytes: AsyncIterable<Uint8Array>): Promise<{ rows: number; extraColumns: string[] }> {
-  const csv = await openCsv(bytes);
+async function shapeOf(
+  bytes: AsyncIterable<Uint8Array>,
+  columnNames: ColumnNames,
+): Promise<{ rows: number; extraColumns: string[] }> {
+  const csv = await openCsv(bytes, columnNames);
   let rows = 0;
   for await (const batch of csv.batches) rows += batch.length;
   return { rows, extraColumns: csv.extraColumns };

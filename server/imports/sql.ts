@@ -2,16 +2,19 @@
 import { type Actor, actorId } from "../base/actor.ts";
 import type { ClientId, ImportId, RunId } from "../base/ids.ts";
 import { type Db, sql } from "../db/db.ts";
+import type { ColumnNames } from "./rules.ts";
 import type { RefusalCode, RejectionCode } from "./schema.ts";
 
 export interface NewImport {
   fileName: string;
-  source: "upload" | "inbox" | "cli" | "demo";
+  source: "upload" | "inbox" | "https" | "cli" | "demo";
   sha256: string;
   sizeBytes: number;
   rows: number;
   extraColumns: readonly string[];
   refusal: { code: RefusalCode; message: string } | null;
+  /** what the client's export called the columns when this file was judged */
+  columnNames: ColumnNames;
   by: Actor;
   now: Date;
 }
@@ -19,10 +22,11 @@ export interface NewImport {
 export async function insertImport(db: Db, client: ClientId, file: NewImport): Promise<ImportId> {
   const [row] = await db.query<{ id: ImportId }>(sql`
     insert into imports (client_id, file_name, source, sha256, size_bytes, status, by_name, by_id, extra_columns,
-      refusal_code, refusal_message, rows, created_at)
+      refusal_code, refusal_message, rows, columns, created_at)
     values (${client}::uuid, ${file.fileName}, ${file.source}, ${file.sha256}, ${file.sizeBytes}::bigint,
       ${file.refusal === null ? "stored" : "refused"}, ${file.by.name}, ${actorId(file.by)}, ${file.extraColumns}::text[],
-      ${file.refusal?.code ?? null}, ${file.refusal?.message ?? null}, ${file.rows}::int, ${file.now}::timestamptz)
+      ${file.refusal?.code ?? null}, ${file.refusal?.message ?? null}, ${file.rows}::int,
+      ${JSON.stringify(file.columnNames)}::jsonb, ${file.now}::timestamptz)
     returning id`);
   return row!.id;
 }
@@ -52,6 +56,9 @@ export interface ImportState {
   /** data rows counted when the file was stored */
   rows: number;
   runNumber: number | null;
+  columnNames: ColumnNames;
+  /** with a single rejected row nothing is to be imported */
+  allOrNothing: boolean;
 }
 
 /** The state of an import, or null; with `lock` its row is held until the transaction ends. */
@@ -62,11 +69,25 @@ export async function findState(
   options: { lock?: boolean } = {},
 ): Promise<ImportState | null> {
   const [row] = await db.query<ImportState>(sql`
-    select i.status, i.file_name as "fileName", i.rows,
+    select i.status, i.file_name as "fileName", i.rows, coalesce(i.columns, '{}') as "columnNames", i.all_or_nothing as "allOrNothing",
       (select r.number from sync_runs r where r.client_id = i.client_id and r.id = i.run_id) as "runNumber"
     from imports i where i.client_id = ${client}::uuid and i.id = ${id}::uuid
     ${options.lock === true ? sql`for update` : sql``}`);
   return row ?? null;
+}
+
+/** What the client's export calls the columns, where it calls them otherwise. */
+export async function findColumnNames(db: Db, client: ClientId): Promise<ColumnNames> {
+  const [row] = await db.query<{ columns: ColumnNames }>(
+    sql`select columns from file_sources where client_id = ${client}::uuid`,
+  );
+  return row?.columns ?? {};
+}
+
+/** Whether one rejected row keeps all others out. */
+export async function updateAllOrNothing(db: Db, client: ClientId, id: ImportId, isAll: boolean): Promise<void> {
+  await db.execute(sql`
+    update imports set all_or_nothing = ${isAll} where client_id = ${client}::uuid and id = ${id}::uuid and all_or_nothing <> ${isAll}`);
 }
 
 export async function countStaged(db: Db, client: ClientId, id: ImportId): Promise<number> {
@@ -203,20 +224,40 @@ export async function hasTiers(db: Db, client: ClientId): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** What became of a file with these bytes: `taken` once it was imported, refused, or discarded after it came from the inbox; the stored import where it waits, or null. */
-export async function findTaken(
-  db: Db,
-  client: ClientId,
-  sha256: string,
-): Promise<{ isTaken: boolean; storedId: ImportId | null }> {
-  const [row] = await db.query<{ isTaken: boolean; storedId: ImportId | null }>(sql`
-    select coalesce(bool_or(i.status in ('imported', 'refused') or (i.status = 'discarded' and i.source = 'inbox')), false) as "isTaken",
+export interface Taken {
+  isTaken: boolean;
+  /** the last run that imported these bytes */
+  runNumber: number | null;
+  storedId: ImportId | null;
+}
+
+/** What became of a file with these bytes: `taken` once it was imported, refused, or discarded after it came from a source; the stored import where it waits, or null. */
+export async function findTaken(db: Db, client: ClientId, sha256: string): Promise<Taken> {
+  const [row] = await db.query<Taken>(sql`
+    select coalesce(bool_or(i.status in ('imported', 'refused') or (i.status = 'discarded' and i.source in ('inbox', 'https'))), false) as "isTaken",
+      (select max(r.number) from imports t join sync_runs r on r.client_id = t.client_id and r.id = t.run_id
+        where t.client_id = ${client}::uuid and t.sha256 = ${sha256} and t.status = 'imported') as "runNumber",
       (array_agg(i.id order by i.created_at desc)
-        filter (where i.status = 'stored' and i.source = 'inbox' and f.import_id is not null))[1] as "storedId"
+        filter (where i.status = 'stored' and i.source in ('inbox', 'https') and f.import_id is not null))[1] as "storedId"
     from imports i
     left join import_files f on f.client_id = i.client_id and f.import_id = i.id and f.part = 0
     where i.client_id = ${client}::uuid and i.sha256 = ${sha256}`);
   return row!;
+}
+
+/** Names the connection's work until the transaction ends. */
+export async function nameWork(db: Db, name: string): Promise<void> {
+  await db.query(sql`select set_config('application_name', ${name}, true) as named`);
+}
+
+/** Gives the handles of new videos their creators' own names, where an alias was accepted; answers how many rows. */
+export function updateAliased(db: Db, client: ClientId, id: ImportId): Promise<number> {
+  return db.execute(sql`
+    update import_rows s set handle = u.tiktok_handle
+    from handle_aliases a
+    join users u on u.client_id = a.client_id and u.id = a.user_id
+    where s.client_id = ${client}::uuid and s.import_id = ${id}::uuid
+      and a.client_id = ${client}::uuid and a.status = 'accepted' and a.handle = s.handle`);
 }
 
 /** Deletes the bytes and staged rows of imports made before `before`; answers how many imports lost their file. */

@@ -54,6 +54,9 @@ export interface RefusalFacts {
   kind?: string;
   line?: number;
   limitBytes?: number;
+  /** of a file that was to go in whole or not at all */
+  rejected?: number;
+  rows?: number;
 }
 
 const EXPECTED = `Upload a CSV file in UTF-8 whose first line is: ${csvColumns.join(", ")}`;
@@ -71,6 +74,8 @@ const refusals: Record<RefusalCode, (facts: RefusalFacts) => string> = {
   too_large: ({ limitBytes }) => `The file is larger than the limit of ${megabytes(limitBytes ?? 0)} MB.`,
   no_tiers: () =>
     "This client has no tiers yet, so new creators would have none. Set up the ladder first, then import the file.",
+  rows_rejected: ({ rejected = 0, rows = 0 }) =>
+    `Nothing was imported: ${count(rejected)} of ${count(rows)} rows ${rejected === 1 ? "is" : "are"} rejected, and this file was to go in whole or not at all. Correct them, or import the valid rows only.`,
   empty_upload: () => `No file was sent. ${EXPECTED}.`,
 };
 
@@ -96,6 +101,10 @@ const LISTED = 20;
 function list(names: readonly string[] = []): string {
   const shown = names.slice(0, LISTED).map(quoted).join(", ");
   return names.length > LISTED ? `${shown} and ${names.length - LISTED} more` : shown;
+}
+
+function count(number: number): string {
+  return number.toLocaleString("en-US");
 }
 
 function megabytes(bytes: number): string {

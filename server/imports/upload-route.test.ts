@@ -124,7 +124,7 @@ describe("an upload", () => {
 });
 
 describe("the download of rejected rows", () => {
-  it("has the reason first, the cells as they came, and nothing that a spreadsheet would run", async () => {
+  it("has line, column, code and reason first, the cells as they came, and nothing that a spreadsheet would run", async () => {
     const client = await aClient(db);
     const id = await storeDay(
       db,
@@ -141,16 +141,18 @@ describe("the download of rejected rows", () => {
     );
     expect(before.body.startsWith("\uFEFF")).toBe(true);
     const rows = parse(before.body, { bom: true });
-    expect(rows[0]!.slice(0, 4)).toEqual(["Reason", "Line", "Handle", "Video"]);
-    expect(rows[1]!.slice(0, 5)).toEqual([
-      'Views is "1.2K", which is not a whole number such as 1200 or 1,200.',
+    expect(rows[0]!.slice(0, 4)).toEqual(["Line", "Column", "Code", "Reason"]);
+    expect(rows[1]!.slice(0, 7)).toEqual([
       "3",
+      "Views",
+      "number_invalid",
+      'Views is "1.2K", which is not a whole number such as 1200 or 1,200.',
       "maria",
       "2",
       "1.2K",
     ]);
     expect(rows[1]!.at(-1)).toBe("'=HYPERLINK(1), 💄");
-    expect(rows[2]![2]).toBe("'+cmd");
+    expect(rows[2]![4]).toBe("'+cmd");
 
     await mergeDay(db, client, id);
     expect((await app.inject({ url, headers: { cookie } })).body).toBe(before.body);

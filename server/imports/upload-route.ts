@@ -1,16 +1,19 @@
 /** The two plain routes of imports: a file comes in as a stream, rejected rows go out as one (tRPC would hold both in memory). */
 import { Readable } from "node:stream";
 import multipart from "@fastify/multipart";
-import { stringify } from "csv-stringify";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { permitRequest, type RouteDeps } from "../access/permit-request.ts";
 import type { ImportId } from "../base/ids.ts";
 import { isUuid } from "../base/ids.ts";
 import type { Log } from "../base/log.ts";
+import { csvLines } from "../csv/rules.ts";
+import { lookAtColumns } from "./columns/look.ts";
 import { allRejected, getImport } from "./history/service.ts";
 import { refusal } from "./rules.ts";
-import { csvColumns } from "./schema.ts";
+import { asReturnable } from "./returned-rules.ts";
+import { csvColumns, rejectedColumns } from "./schema.ts";
+import type { ColumnsSeen } from "./sources/schema.ts";
 import { storeImport } from "./store.ts";
 
 export interface UploadDeps extends RouteDeps {
@@ -20,7 +23,8 @@ export interface UploadDeps extends RouteDeps {
 }
 
 /**
- * Adds `POST /api/clients/:clientId/imports` (multipart, field `file`; answers `{ importId }`) and
+ * Adds `POST /api/clients/:clientId/imports` (multipart, field `file`; answers `{ importId }`), `POST …/imports/columns` (the same;
+ * answers the file's columns and keeps nothing) and
  * `GET /api/clients/:clientId/imports/:importId/rejected.csv`. Refusals are `AppError`s for the server's error handler; the
  * same-origin check is the caller's.
  */
@@ -30,6 +34,7 @@ export function registerUpload(app: FastifyInstance, deps: UploadDeps): void {
     const limits = { files: 1, fields: 10, fieldSize: 1_000, fileSize: deps.uploadLimitBytes + 1 };
     await scope.register(multipart, { limits, throwFileSizeLimit: false });
     scope.post("/api/clients/:clientId/imports", (request) => upload(request, deps));
+    scope.post("/api/clients/:clientId/imports/columns", (request) => lookAt(request, deps));
     scope.get("/api/clients/:clientId/imports/:importId/rejected.csv", async (request, reply) => {
       const { fileName, csv } = await rejectedCsv(request, deps);
       return reply
@@ -46,29 +51,48 @@ const rejectedParams = uploadParams.extend({ importId: z.string() });
 async function upload(request: FastifyRequest, deps: UploadDeps): Promise<{ importId: ImportId }> {
   const { clientId } = uploadParams.parse(request.params);
   const { actor, client } = await permitRequest(deps, request, clientId, "imports:write");
-  if (!request.isMultipart()) throw refusal("empty_upload");
-  const part = await request.file();
-  if (part === undefined || part.fieldname !== "file") {
-    part?.file.resume();
-    throw refusal("empty_upload");
-  }
+  const part = await sentFile(request);
   const file = { name: part.filename, source: "upload" as const, stream: part.file };
   return storeImport(deps.db, actor, client, file, { now: deps.now(), limitBytes: deps.uploadLimitBytes });
 }
 
-/** Reason and line first, then the ten cells as they came; a cell that a spreadsheet would run as a formula is quoted. */
+/** What the columns of a file are called and hold, for an owner who matches them with ours. */
+async function lookAt(request: FastifyRequest, deps: UploadDeps): Promise<ColumnsSeen> {
+  const { clientId } = uploadParams.parse(request.params);
+  await permitRequest(deps, request, clientId, "sources:write");
+  const part = await sentFile(request);
+  try {
+    return await lookAtColumns(part.file, deps.uploadLimitBytes);
+  } finally {
+    // A browser hears the answer only when all is sent.
+    part.file.resume();
+  }
+}
+
+async function sentFile(request: FastifyRequest) {
+  if (!request.isMultipart()) throw refusal("empty_upload");
+  const part = await request.file();
+  if (part !== undefined && part.fieldname === "file") return part;
+  part?.file.resume();
+  throw refusal("empty_upload");
+}
+
+/** Line, column, code and reason first, then the ten cells as they came: corrected, the file can come back as it is. */
 async function rejectedCsv(request: FastifyRequest, deps: UploadDeps): Promise<{ fileName: string; csv: Readable }> {
   const { clientId, importId } = rejectedParams.parse(request.params);
   const { client } = await permitRequest(deps, request, clientId, "imports:read");
   const id = (isUuid(importId) ? importId : NOWHERE) as ImportId;
   const { fileName } = await getImport(deps.db, client, id);
-  const rows = allRejected(deps.db, client, id, deps.now());
-  const records = Readable.from(rows).map(({ reason, line, cells }: Rejected) => [reason, line, ...cells]);
-  const columns = ["Reason", "Line", ...csvColumns];
-  const csv = records.compose(stringify({ header: true, columns, bom: true, escape_formulas: true }));
+  const csv = Readable.from(linesOf(allRejected(deps.db, client, id, deps.now())), { objectMode: false });
   csv.on("error", (error: unknown) => deps.log.error({ err: error, requestId: request.id }, "a download broke off"));
   return { fileName: encodeURIComponent(`rejected ${fileName}`).replaceAll("'", "%27"), csv };
 }
 
-type Rejected = { reason: string; line: number; cells: string[] };
+async function* linesOf(rows: ReturnType<typeof allRejected>): AsyncGenerator<string> {
+  yield csvLines([[...rejectedColumns, ...csvColumns]], "first");
+  for await (const { line, column, code, reason, cells } of rows) {
+    yield csvLines([[line, column, code, reason, ...cells.map(asReturnable)]], "next");
+  }
+}
+
 const NOWHERE = "00000000-0000-0000-0000-000000000000";

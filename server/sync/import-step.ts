@@ -1,12 +1,14 @@
-/** Step 1: the file of the run, or the newest of the client's inbox (domain reference, sections 8 and 9). */
+/** Step 1: the file of the run, or what the client's source has (domain reference, sections 8 and 9). */
 import type { ImportId } from "../base/ids.ts";
 import type { StepContext, StepOutcome } from "../base/step.ts";
 import type { Db } from "../db/db.ts";
 import type { RootDb } from "../db/pools.ts";
 import { inClient } from "../db/tx.ts";
-import { newestInboxFile, takeInboxFile } from "../imports/inbox.ts";
 import { mergeImport } from "../imports/merge.ts";
-import { stageImport, sweepImportFiles } from "../imports/store.ts";
+import { stageImport } from "../imports/stage.ts";
+import { sourcesOf } from "../imports/sources/fetching.ts";
+import { sourceNote, takeFromSource } from "../imports/sources/take.ts";
+import { sweepImportFiles } from "../imports/store.ts";
 import type { ClaimedRun } from "./sql.ts";
 import { beginWork, hasLease, setRunImport } from "./sql.ts";
 import { LeaseLost } from "./step-types.ts";
@@ -22,7 +24,7 @@ export async function prepareImport(
   run: ClaimedRun,
   deps: PrepareDeps,
 ): Promise<ImportId | null> {
-  const importId = run.importId ?? (run.takesInbox ? await takeFromInbox(db, step, run, deps) : null);
+  const importId = run.importId ?? (run.takesInbox ? await takeNew(db, step, run, deps) : null);
   // A process that is paused here must not keep the next one from the file, nor bring it a second time when it wakes.
   const begin = async (owner: Db) => {
     await beginWork(owner, run.id);
@@ -32,19 +34,12 @@ export async function prepareImport(
   return importId;
 }
 
-async function takeFromInbox(
-  db: RootDb,
-  step: StepContext,
-  run: ClaimedRun,
-  deps: PrepareDeps,
-): Promise<ImportId | null> {
+async function takeNew(db: RootDb, step: StepContext, run: ClaimedRun, deps: PrepareDeps): Promise<ImportId | null> {
   const client = step.settings.id;
-  const file = await newestInboxFile(db, client, step.settings, deps.inboxDir, step.now);
-  if (file === null || file.isTaken) return null;
+  const { inboxDir, uploadLimitBytes } = deps;
   const end = (tx: Db) => keepLease(tx, step, run);
-  const options = { now: step.now, limitBytes: deps.uploadLimitBytes, end };
-  const { importId } = await takeInboxFile(db, step.actor, client, file, options);
-  await inClient(db, client, (tx) => setRunImport(tx, client, run, importId));
+  const importId = await takeFromSource(db, step, { inboxDir, uploadLimitBytes, sources: sourcesOf(deps), end });
+  if (importId !== null) await inClient(db, client, (tx) => setRunImport(tx, client, run, importId));
   return importId;
 }
 
@@ -54,9 +49,20 @@ async function keepLease(db: Db, step: StepContext, run: ClaimedRun): Promise<vo
 
 /** Merges the staged file, if there is one, and lets go of files that were kept long enough. */
 export async function importStep(tx: Db, step: StepContext, importId: ImportId | null): Promise<StepOutcome> {
-  const outcome = importId === null ? withoutFile : await mergeImport(tx, step, importId);
+  const outcome = importId === null ? await withoutAny(tx, step) : await mergeImport(tx, step, importId);
   await sweepImportFiles(tx, step.settings.id, step.now);
   return outcome;
+}
+
+/** Says why there is no file where the run looked for one; a source that could not be reached is worth a warning. */
+async function withoutAny(tx: Db, step: StepContext): Promise<StepOutcome> {
+  const note = await sourceNote(tx, step.settings.id, step.runId);
+  if (note === null) return withoutFile;
+  return {
+    ...withoutFile,
+    message: `${note.message} The other steps ran on what is there`,
+    warnings: note.outcome === "failed" ? 1 : 0,
+  };
 }
 
 const withoutFile: StepOutcome = {

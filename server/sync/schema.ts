@@ -27,9 +27,13 @@ export type RunStatus = (typeof runStatuses)[number];
 export const stepStatuses = ["waiting", "running", "held", "succeeded", "failed", "cancelled"] as const;
 export type StepStatus = (typeof stepStatuses)[number];
 
-/** `importId`: the stored file to import; without it the run takes no file (`inbox`: the newest one of the client's inbox, if any). */
+/**
+ * `importId`: the stored file to import, its valid rows or, with `allOrNothing`, nothing unless all are valid; without it the run takes
+ * no file (`inbox`: the newest one of the client's source, if any).
+ */
 export const syncStartInput = z.object({
   importId: z.guid().optional(),
+  allOrNothing: z.boolean().optional(),
   inbox: z.boolean().default(false),
 });
 export type SyncStartInput = z.infer<typeof syncStartInput>;

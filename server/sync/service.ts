@@ -6,6 +6,7 @@ import type { ClientId, ImportId, RunId } from "../base/ids.ts";
 import type { Db } from "../db/db.ts";
 import type { RootDb } from "../db/pools.ts";
 import { inClient } from "../db/tx.ts";
+import { chooseRows } from "../imports/service.ts";
 import { endAttempt } from "./attempts/sql.ts";
 import { takeOverIfSilent } from "./attempts/takeover.ts";
 import { sourceOf } from "./rules.ts";
@@ -16,6 +17,8 @@ import { subjectOf, tellEnd } from "./tell.ts";
 
 export interface StartOptions {
   importId?: string | undefined;
+  /** of the file of `importId`: with one rejected row nothing is imported */
+  allOrNothing?: boolean | undefined;
   inbox: boolean;
   now: Date;
   /** set by the schedule: the due time this run stands for */
@@ -36,7 +39,10 @@ const ATTEMPTS = 5;
  */
 export async function startRun(tx: Db, actor: Actor, client: ClientId, options: StartOptions): Promise<RunStarted> {
   await takeOverSilentRun(tx, actor, client, options.now);
-  if (options.importId !== undefined) await refuseUnusable(tx, client, options.importId);
+  if (options.importId !== undefined) {
+    await refuseUnusable(tx, client, options.importId);
+    await chooseRows(tx, client, options.importId as ImportId, options.allOrNothing ?? false);
+  }
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const run = await store.insertRun(tx, client, {
       source: options.source ?? sourceOf(actor),

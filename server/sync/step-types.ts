@@ -1,5 +1,6 @@
 import type { ImportId } from "../base/ids.ts";
 import type { Log } from "../base/log.ts";
+import type { SourceDeps } from "../imports/sources/fetching.ts";
 import type { StepContext, StepOutcome } from "../base/step.ts";
 import type { Db } from "../db/db.ts";
 import type { RootDb } from "../db/pools.ts";
@@ -17,6 +18,8 @@ export interface PrepareDeps {
   inboxDir: string;
   /** a file of the inbox may be as large as an upload */
   uploadLimitBytes: number;
+  /** for clients whose file is fetched from an address */
+  sources?: SourceDeps | undefined;
 }
 
 /** One step of the pipeline. `run` is given an open transaction and never commits: all eight could run in one and be rolled back. */

@@ -7,7 +7,8 @@ import type { RootDb } from "../db/pools.ts";
 import { mergeImport } from "../imports/merge.ts";
 import { csvColumns } from "../imports/schema.ts";
 import type { CsvColumn } from "../imports/schema.ts";
-import { stageImport, storeImport } from "../imports/store.ts";
+import { stageImport } from "../imports/stage.ts";
+import { storeImport } from "../imports/store.ts";
 import type { IncomingFile } from "../imports/store.ts";
 import { asOwner } from "./builders.ts";
 import { runSteps } from "./steps.ts";
@@ -90,7 +91,7 @@ export function videosOf(db: RootDb, client: ClientId): Promise<StandingVideo[]>
   return asOwner(db, (owner) =>
     owner.query<StandingVideo>(sql`
       select v.video_key as key, v.video_url as url, u.tiktok_handle as handle, v.video_title as title, v.post_date::text as "postDate",
-        v.views::int as views, v.gmv::text as gmv, v.last_import_id as "importId", v.last_import_line::int as line
+        v.views::float8 as views, v.gmv::text as gmv, v.last_import_id as "importId", v.last_import_line::int as line
       from videos v join users u on u.client_id = v.client_id and u.id = v.user_id
       where v.client_id = ${client}::uuid order by v.video_key`),
   );

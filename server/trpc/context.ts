@@ -2,6 +2,7 @@ import type { Actor } from "../base/actor.ts";
 import type { Log } from "../base/log.ts";
 import type { RootDb } from "../db/pools.ts";
 import type { Telling } from "../notifications/telling.ts";
+import type { SourceDeps } from "../imports/sources/fetching.ts";
 
 /** What every procedure gets. `now` is asked once per use, so that a test can hold the clock. */
 export interface Context {
@@ -14,6 +15,8 @@ export interface Context {
   /** the largest file that is taken */
   uploadLimitBytes: number;
   telling: Telling;
+  /** for clients whose file is fetched from an address */
+  sources?: SourceDeps | undefined;
   requestId: string;
   /** still true? asked again by long-lived subscriptions */
   isSessionAlive: () => Promise<boolean>;

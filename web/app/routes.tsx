@@ -146,6 +146,10 @@ const clientRoutes = [
     component: lazyPage(() => import("../features/imports/import-page.tsx"), "ImportPage"),
   }),
   createRoute({
+    ...page("/import/source"),
+    component: lazyPage(() => import("../features/imports/source-page.tsx"), "SourcePage"),
+  }),
+  createRoute({
     ...page("/import/$importId"),
     validateSearch: importCheckSearch,
     component: lazyPage(() => import("../features/imports/import-check-page.tsx"), "ImportCheckPage"),

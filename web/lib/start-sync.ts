@@ -5,7 +5,7 @@ import { useClient } from "./client.tsx";
 import { trpc } from "./trpc.ts";
 
 /** What a run is started with: a checked file, the newest of the inbox, or no file at all. */
-export type StartChoice = { importId: string } | { inbox: true } | Record<string, never>;
+export type StartChoice = { importId: string; allOrNothing?: boolean } | { inbox: true } | Record<string, never>;
 
 /**
  * Starts a sync and goes to its page. One run at a time: while another is under way nothing is started, and `busy` is

@@ -64,7 +64,7 @@ export function RejectedTable(props: Props) {
   );
 }
 
-/** All rejected rows of a file as a download, the reason in the first column. */
+/** All rejected rows of a file as a download, where and why in the first four columns. */
 export function RejectedDownload({ importId, count }: { importId: string; count: number }) {
   const client = useClient();
   return (
@@ -74,7 +74,7 @@ export function RejectedDownload({ importId, count }: { importId: string; count:
       download
       leftSection={<IconDownload size={16} stroke={1.75} aria-hidden />}
     >
-      {countOf(count, "row")}, reason first
+      {countOf(count, "row")}, reasons first
     </Button>
   );
 }

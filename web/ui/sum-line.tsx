@@ -44,31 +44,35 @@ export function SumLine<Key extends string>({
 }: Props<Key>) {
   const isTabs = onChange !== undefined && value !== undefined;
   const totalTerm = <Total label={total.label} count={total.count} operator={totalFirst ? undefined : "="} />;
+  const bar = withBar ? (
+    <ProportionBar
+      label={label}
+      parts={terms.map((term) => ({ bucket: term.bucket, label: term.label, count: term.count ?? 0 }))}
+    />
+  ) : null;
   return (
-    <div className={cx(classes.sum, isTabs && classes.ruled)}>
-      <div className={classes.line}>
-        {totalFirst ? totalTerm : null}
-        {isTabs ? (
-          <TermTabs label={label} terms={terms} totalFirst={totalFirst} value={value} onChange={onChange} />
-        ) : (
-          <ul className={classes.terms} aria-label={label}>
-            {terms.map((term, index) => (
-              <li key={term.key} className={classes.term}>
-                <TermContent term={term} operator={operatorOf(index, totalFirst)} />
-              </li>
-            ))}
-          </ul>
-        )}
-        {totalFirst ? null : totalTerm}
-        {chip === undefined ? null : <span className={classes.chip}>{chip}</span>}
+    <>
+      <div className={cx(classes.sum, isTabs && classes.ruled)}>
+        <div className={classes.line}>
+          {totalFirst ? totalTerm : null}
+          {isTabs ? (
+            <TermTabs label={label} terms={terms} totalFirst={totalFirst} value={value} onChange={onChange} />
+          ) : (
+            <ul className={classes.terms} aria-label={label}>
+              {terms.map((term, index) => (
+                <li key={term.key} className={classes.term}>
+                  <TermContent term={term} operator={operatorOf(index, totalFirst)} />
+                </li>
+              ))}
+            </ul>
+          )}
+          {totalFirst ? null : totalTerm}
+          {chip === undefined ? null : <span className={classes.chip}>{chip}</span>}
+        </div>
+        {isTabs ? null : bar}
       </div>
-      {withBar ? (
-        <ProportionBar
-          label={label}
-          parts={terms.map((term) => ({ bucket: term.bucket, label: term.label, count: term.count ?? 0 }))}
-        />
-      ) : null}
-    </div>
+      {isTabs ? bar : null}
+    </>
   );
 }
 

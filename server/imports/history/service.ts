@@ -6,7 +6,7 @@ import type { Db } from "../../db/db.ts";
 import type { RootDb } from "../../db/pools.ts";
 import { inClient } from "../../db/tx.ts";
 import type { ImportDto, ImportListInput, RejectedFilters, RejectedListInput, RejectedRow } from "../schema.ts";
-import { stageImport } from "../store.ts";
+import { stageImport } from "../stage.ts";
 import { reasonText } from "../text-rules.ts";
 import * as history from "./sql.ts";
 import type { ImportRow, RejectedRecord } from "./sql.ts";

@@ -109,7 +109,7 @@ type RejectedFilters = Pick<RejectedListInput, "code" | "column">;
 /** The rows set aside: those that would be, judged from staging, while the import waits; afterwards those that were. */
 function rejectedOf(client: ClientId, id: ImportId, isWaiting: boolean, filters: RejectedFilters): Sql {
   const all = isWaiting
-    ? sql`select j.line, j.handle, coalesce(j.error_column, 'Video') as column_name, coalesce(j.error_value, s.video_url) as value, j.code,
+    ? sql`select j.line, j.sent_handle as handle, coalesce(j.error_column, 'Video') as column_name, coalesce(j.error_value, s.video_url) as value, j.code,
         case when j.code = 'video_owned' then j.owner_handle else '' end as detail,
         coalesce(j.cells, array[s.handle, s.video_url, s.views::text, s.likes::text, s.comments::text, s.gmv::text, s.ctr::text,
           s.units_sold::text, s.post_date::text, s.video_title]) as cells

@@ -5,7 +5,10 @@ import type { StepContext } from "../../base/step.ts";
 import type { RootDb } from "../../db/pools.ts";
 import { newestInboxFile, openInboxFile, waitingImport } from "../../imports/inbox.ts";
 import { storeWithin } from "../../imports/rehearse-file.ts";
-import { type IncomingFile, stageImport } from "../../imports/store.ts";
+import { sourcesOf } from "../../imports/sources/fetching.ts";
+import { sourceForRehearsal } from "../../imports/sources/try.ts";
+import { stageImport } from "../../imports/stage.ts";
+import type { IncomingFile } from "../../imports/store.ts";
 import type { PrepareDeps } from "../step-types.ts";
 import type { Line } from "./line.ts";
 
@@ -40,6 +43,12 @@ export async function readyFile(
     return { kind: "loose", name: file.name, open };
   }
   if (choice.importId !== undefined) return stored(db, step, choice.importId as ImportId, null);
+  const source = await sourceForRehearsal(db, settings.id, { ...deps, sources: sourcesOf(deps) });
+  if (source.kind === "none") return { kind: "none" };
+  if (source.kind === "waiting") return stored(db, step, source.importId, null);
+  if (source.kind === "file") {
+    return { kind: "loose", name: source.file.name, open: () => Promise.resolve(source.file) };
+  }
   const newest = await newestInboxFile(db, settings.id, settings, deps.inboxDir, now);
   if (newest === null || newest.isTaken) return { kind: "none" };
   const waiting = await waitingImport(db, settings.id, newest.path);

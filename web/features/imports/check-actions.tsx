@@ -13,14 +13,20 @@ interface Props {
   sync: ReturnType<typeof useStartSync>;
   rehearsal: ReturnType<typeof useStartRehearsal>;
   onDiscard: () => void;
+  /** nothing unless all rows are valid */
+  allOrNothing: boolean;
 }
 
 const icon = { size: 16, stroke: 1.75, "aria-hidden": true } as const;
 
 /** Discard the file, play a sync with it, or import it with a run. */
-export function CheckActions({ file, check, sync, rehearsal, onDiscard }: Props) {
+export function CheckActions({ file, check, sync, rehearsal, onDiscard, allOrNothing }: Props) {
   const client = useClient();
   const blocked = check === undefined ? "The file is not checked yet." : check.refusal?.message;
+  const kept =
+    allOrNothing && check !== undefined && check.counts.rejected > 0
+      ? `${countOf(check.counts.rejected, "row")} of the file cannot go in, and you chose to import all or nothing. Correct them first.`
+      : undefined;
   return (
     <>
       <ActionButton
@@ -41,9 +47,9 @@ export function CheckActions({ file, check, sync, rehearsal, onDiscard }: Props)
       <ActionButton
         variant="filled"
         leftSection={<IconPlayerPlay {...icon} />}
-        reason={client.reasonFor("sync:run") ?? blocked}
+        reason={client.reasonFor("sync:run") ?? blocked ?? kept}
         loading={sync.isStarting}
-        onClick={() => sync.startNow({ importId: file.id })}
+        onClick={() => sync.startNow({ importId: file.id, allOrNothing })}
       >
         {check === undefined ? "Import and run sync" : `Import ${countOf(takenRows(check.counts), "row")} and run sync`}
       </ActionButton>

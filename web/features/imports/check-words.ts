@@ -1,3 +1,4 @@
+import type { RowVerdict } from "../../../server/imports/check/schema.ts";
 import type { ImportCheckDto, ImportCounts, ImportDto } from "../../../server/imports/schema.ts";
 import { daysBetween } from "../../lib/dates.ts";
 import { countOf, formatCount, formatPercent } from "../../lib/numbers.ts";
@@ -41,16 +42,19 @@ function sameWarning({ sameAs }: Checked): Warning | null {
 }
 
 function oldWarning({ newestPost, previous }: Checked, today: string): Warning | null {
-  const age = newestPost === null ? 0 : daysBetween(newestPost, today);
-  if (newestPost === null || age <= OLD_AFTER_DAYS) {
+  if (newestPost === null) {
     return null;
   }
+  const age = daysBetween(newestPost, today);
   const last = previous?.newestPost ?? null;
   const isOlder = last !== null && newestPost < last;
+  if (!isOlder && age <= OLD_AFTER_DAYS) {
+    return null;
+  }
   const behind = isOlder ? countOf(daysBetween(newestPost, last), "day") : "";
   return {
     key: "old",
-    title: `The newest post is ${countOf(age, "day")} old.`,
+    title: `The newest post is ${countOf(Math.max(age, 0), "day")} old.`,
     text: isOlder
       ? `The last file had posts ${behind} newer. The export may be a stale one: importing it puts older figures back.`
       : "The export may be a stale one.",
@@ -83,6 +87,42 @@ export function sumTerms(counts: ImportCounts | undefined) {
   ] as const;
 }
 
+/** What the rows of each verdict are called, and what becomes of them. */
+export const VERDICT_WORDS = {
+  created: {
+    noun: "new row",
+    plural: "new rows",
+    explained: "Videos that are not there yet; each would be inserted.",
+    none: "Every video of the file is known.",
+  },
+  updated: {
+    noun: "changed row",
+    plural: "changed rows",
+    explained: "Videos whose figures differ; the file's figures would replace those that stand.",
+    none: "No figure of a known video differs.",
+  },
+  unchanged: {
+    noun: "same row",
+    plural: "same rows",
+    explained: "Videos whose figures stand already; they would be left alone.",
+    none: "No row says only what stands already.",
+  },
+  duplicate: {
+    noun: "duplicate row",
+    plural: "duplicate rows",
+    explained: "Earlier rows of a video that stands in the file again; the last one counts.",
+    none: "No video stands in the file twice.",
+  },
+} as const satisfies Record<RowVerdict, { noun: string; plural: string; explained: string; none: string }>;
+
+type Tab = RowVerdict | "rejected";
+const TAB_ORDER: readonly Tab[] = ["rejected", "updated", "created", "duplicate", "unchanged"];
+
+/** The tab that opens by itself: what needs somebody first, then what would be written. */
+export function firstTab(counts: ImportCounts): Tab {
+  return TAB_ORDER.find((tab) => counts[tab] > 0) ?? "created";
+}
+
 /** "9f3c…e201": enough of a hash to compare by eye. */
 export function shortHash(sha256: string): string {
   return `${sha256.slice(0, 4)}…${sha256.slice(-4)}`;
@@ -92,6 +132,7 @@ export function shortHash(sha256: string): string {
 export const IMPORT_SOURCES = {
   upload: "uploaded",
   inbox: "from the inbox",
+  https: "fetched from its address",
   cli: "from the command line",
   demo: "demo",
 } as const satisfies Record<ImportDto["source"], string>;

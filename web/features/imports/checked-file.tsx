@@ -12,11 +12,12 @@ import { BusyBanner, RunLink } from "../../ui/run-status.tsx";
 import { SumLine } from "../../ui/sum-line.tsx";
 import { CheckActions } from "./check-actions.tsx";
 import { CheckFooter } from "./check-footer.tsx";
-import { CheckNotes } from "./check-notes.tsx";
-import { asideWords, sumTerms, takenRows, warningsOf } from "./check-words.ts";
+import { CheckProgressPanel } from "./check-progress.tsx";
+import { asideWords, firstTab, sumTerms, takenRows, warningsOf } from "./check-words.ts";
+import { CheckedLists } from "./checked-lists.tsx";
 import { DiscardDialog } from "./discard-dialog.tsx";
 import { ImportStatusChip } from "./import-status.tsx";
-import { RejectedRows } from "./rejected-rows.tsx";
+import { useCheckSearch } from "./use-check.ts";
 
 interface Props {
   file: ImportDto;
@@ -30,6 +31,8 @@ export function CheckedFile({ file, check, error, onRetry }: Props) {
   const sync = useStartSync();
   const rehearsal = useStartRehearsal();
   const [isDiscarding, setDiscarding] = useState(false);
+  const { search, filter } = useCheckSearch();
+  const tab = check === undefined ? "rejected" : (search.tab ?? firstTab(check.counts));
   return (
     <Page
       title={`Check of ${file.fileName}`}
@@ -42,6 +45,7 @@ export function CheckedFile({ file, check, error, onRetry }: Props) {
           sync={sync}
           rehearsal={rehearsal}
           file={file}
+          allOrNothing={search.all === true}
           onDiscard={() => setDiscarding(true)}
         />
       }
@@ -54,6 +58,7 @@ export function CheckedFile({ file, check, error, onRetry }: Props) {
         <ErrorBanner error={error} title="The file could not be checked." onRetry={onRetry} />
       )}
       {check === undefined ? null : <Banners check={check} />}
+      {check === undefined && error === null ? <CheckProgressPanel fileName={file.fileName} /> : null}
       {error !== null && check === undefined ? null : (
         <SumLine
           label="Rows of the file by what would become of them"
@@ -64,14 +69,13 @@ export function CheckedFile({ file, check, error, onRetry }: Props) {
           }}
           totalFirst
           withBar
+          value={check === undefined ? undefined : tab}
+          onChange={
+            check === undefined ? undefined : (next) => filter({ tab: next, code: undefined, column: undefined })
+          }
         />
       )}
-      {check === undefined ? null : (
-        <>
-          <RejectedRows importId={file.id} total={check.counts.rejected} byCode={check.byCode} />
-          <CheckNotes newCreators={check.newCreators} extraColumns={file.extraColumns} />
-        </>
-      )}
+      {check === undefined ? null : <CheckedLists file={file} check={check} tab={tab} />}
       {isDiscarding ? <DiscardDialog file={file} onClose={() => setDiscarding(false)} /> : null}
     </Page>
   );

@@ -1,14 +1,18 @@
+import { IconPlugConnected } from "@tabler/icons-react";
 import { useClient } from "../../lib/client.tsx";
 import { csvColumns } from "../../../server/imports/schema.ts";
 import { errorText } from "../../lib/errors.ts";
 import { formatCount } from "../../lib/numbers.ts";
 import { Banner } from "../../ui/banner.tsx";
+import { ButtonLink } from "../../ui/button-link.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ExportButton } from "../../ui/export-button.tsx";
 import { FilterSelect } from "../../ui/filter-bar.tsx";
+import { TextLink } from "../../ui/link.tsx";
 import { Page, Row } from "../../ui/page.tsx";
 import { Pager } from "../../ui/pager.tsx";
 import { Panel } from "../../ui/panel.tsx";
+import { AliasSuggestions } from "./aliases.tsx";
 import { importStatuses } from "./import-status.tsx";
 import { ImportsTable } from "./imports-table.tsx";
 import classes from "./imports.module.css";
@@ -29,12 +33,22 @@ export function ImportPage() {
           A file is <b>checked first, nothing is written</b>. You see every figure before {client.name} does.
         </>
       }
+      actions={
+        <ButtonLink
+          to="/c/$client/import/source"
+          params={{ client: client.subdomain }}
+          leftSection={<IconPlugConnected size={16} stroke={1.75} aria-hidden />}
+        >
+          Source and columns
+        </ButtonLink>
+      }
     >
       {upload.state.kind === "failed" ? <Refusal fileName={upload.state.fileName} error={upload.state.error} /> : null}
       <UploadZone upload={upload} />
       <p className={classes.columns}>
         Ten columns, in any order, named exactly: {csvColumns.join(", ")}. Begin with a <SampleFile />.
       </p>
+      <AliasSuggestions />
       <LastFiles />
     </Page>
   );
@@ -53,7 +67,22 @@ function Refusal({ fileName, error }: { fileName: string; error: unknown }) {
           <Columns term="Not expected" names={refused.extra} />
         </dl>
       )}
+      {refused === null || refused.missing.length === 0 ? null : <MatchLink />}
     </Banner>
+  );
+}
+
+/** An export that calls its columns otherwise can be read all the same. */
+function MatchLink() {
+  const client = useClient();
+  return (
+    <p className={classes.match}>
+      Does the export call them otherwise?{" "}
+      <TextLink to="/c/$client/import/source" params={{ client: client.subdomain }}>
+        Match its columns
+      </TextLink>{" "}
+      once, and its files are read by those names.
+    </p>
   );
 }
 

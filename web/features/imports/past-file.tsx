@@ -52,6 +52,7 @@ export function PastFile({ file }: { file: ImportDto }) {
 const CAME = {
   upload: "Uploaded by",
   inbox: "Taken from the inbox by",
+  https: "Fetched from its address by",
   cli: "Given on the command line by",
   demo: "Made by",
 } as const satisfies Record<ImportDto["source"], string>;

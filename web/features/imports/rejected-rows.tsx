@@ -5,7 +5,7 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { FilterBar, FilterSelect } from "../../ui/filter-bar.tsx";
 import { Pager } from "../../ui/pager.tsx";
 import { RejectedDownload, RejectedTable } from "../../ui/rejected-table.tsx";
-import { REJECTED_PAGE, useCheckSearch, useRejected } from "./use-check.ts";
+import { ROWS_PAGE, useCheckSearch, useRejected } from "./use-check.ts";
 
 interface Props {
   importId: string;
@@ -53,7 +53,7 @@ export function RejectedRows({ importId, total, byCode }: Props) {
         <Pager
           place={place}
           count={data.rows.length}
-          pageSize={REJECTED_PAGE}
+          pageSize={ROWS_PAGE}
           total={rejected.total}
           previous={data.previous}
           next={data.next}

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { csvColumns } from "../../../server/imports/schema.ts";
+import type { ColumnsSeen } from "../../../server/imports/sources/schema.ts";
 import { announceSignedOut } from "../../lib/session-events.ts";
 
 /** What the server says when it does not take a file. */
@@ -8,6 +10,11 @@ const refusalBody = z.object({
   details: z
     .object({ missing: z.array(z.string()).catch([]), extra: z.array(z.string()).catch([]) })
     .catch({ missing: [], extra: [] }),
+});
+const columnsBody: z.ZodType<ColumnsSeen> = z.object({
+  rows: z.number(),
+  columns: z.array(z.object({ name: z.string(), samples: z.array(z.string()), filled: z.number() })),
+  proposed: z.partialRecord(z.enum(csvColumns), z.string()),
 });
 const answerBody = z.object({ importId: z.guid() });
 
@@ -95,4 +102,20 @@ export function uploadFile(clientId: string, file: File, { onProgress, signal }:
     form.append("file", file);
     request.send(form);
   });
+}
+
+/** Sends a file to have its columns looked at; nothing of it is kept. Rejects with `UploadRefused`. */
+export async function lookAtColumns(clientId: string, file: File): Promise<ColumnsSeen> {
+  const form = new FormData();
+  form.append("file", file);
+  const answer = await fetch(`/api/clients/${clientId}/imports/columns`, { method: "POST", body: form });
+  if (answer.status === 401) {
+    announceSignedOut();
+  }
+  const text = await answer.text();
+  if (answer.ok) {
+    return columnsBody.parse(jsonOf(text));
+  }
+  readAnswer(answer.status, text);
+  throw new UploadRefused("The server gave an answer that cannot be read. Try again in a moment.");
 }

@@ -13,6 +13,9 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { BusyBanner } from "../../ui/run-status.tsx";
 import { When } from "../../ui/text.tsx";
 
+const FETCHED =
+  "It is fetched when the run comes to it; where there is none that is newer, the other steps run on what is there.";
+
 type Inbox = ScheduleDto["inbox"];
 
 /** Asks what a run is to take: nothing, the newest file of the inbox, or a file that is checked first. */
@@ -22,7 +25,9 @@ export function StartDialog({ onClose }: { onClose: () => void }) {
   const sync = useStartSync();
   const [chosen, setChosen] = useState<"none" | "inbox" | null>(null);
   const inbox = schedule.data?.inbox;
-  const hasNew = inbox?.newestFile?.isTaken === false;
+  const fetched = useQuery(trpc.sources.get.queryOptions({ clientId: client.id }));
+  const isFetched = fetched.data?.kind === "https";
+  const hasNew = isFetched || inbox?.newestFile?.isTaken === false;
   const source = chosen ?? (hasNew ? "inbox" : "none");
   const run = () => sync.startNow(source === "inbox" ? { inbox: true } : {});
   useShortcut("mod+Enter", run);
@@ -61,8 +66,8 @@ export function StartDialog({ onClose }: { onClose: () => void }) {
             <Radio
               value="inbox"
               disabled={!hasNew}
-              label="The newest file of the inbox"
-              description={<InboxWords inbox={inbox} hasFailed={schedule.isError} />}
+              label={isFetched ? "The file at its address" : "The newest file of the inbox"}
+              description={isFetched ? FETCHED : <InboxWords inbox={inbox} hasFailed={schedule.isError} />}
             />
           </Stack>
         </Radio.Group>
