@@ -2,7 +2,6 @@ import { useState } from "react";
 import type { Fate, UndoDto } from "../../../server/seeding/undo/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import { formatWhen } from "../../lib/dates.ts";
-import { countOf } from "../../lib/numbers.ts";
 import { useNow } from "../../lib/use-now.ts";
 import { ReasonTooltip } from "../../ui/action-button.tsx";
 import { Banner, ErrorBanner } from "../../ui/banner.tsx";
@@ -17,7 +16,7 @@ import { UndoChoice } from "./undo-choice.tsx";
 import { UndoFacts } from "./undo-facts.tsx";
 import { UndoResult } from "./undo-result.tsx";
 import { UndoRows } from "./undo-rows.tsx";
-import { reasonNotToUndo, undoSentence } from "./undo-words.ts";
+import { reasonNotToUndo, undoLabel, undoSentence } from "./undo-words.ts";
 import { useUndo } from "./use-undo.ts";
 
 interface DialogProps {
@@ -36,6 +35,7 @@ export function UndoDialog({ seedId, search, set }: DialogProps) {
   const { seed, preview, undo, promised, isOff, setOff, confirm } = useUndo(seedId);
   const error = preview.error ?? seed.error;
   const removed = preview.data?.removed ?? 0;
+  const switchedOff = preview.data?.missionsStillEnabled.filter(({ id }) => isOff(id)).length ?? 0;
   return (
     <WriteDialog
       title={
@@ -43,7 +43,7 @@ export function UndoDialog({ seedId, search, set }: DialogProps) {
       }
       width={720}
       onClose={onClose}
-      confirm={preview.data === undefined ? "Remove rows" : `Remove ${countOf(removed, "row")}`}
+      confirm={undoLabel(preview.data?.removed, switchedOff)}
       destructive
       onConfirm={confirm}
       reason={reasonToWait(preview, awaitsTyping(removed, typed))}
