@@ -6,6 +6,7 @@ import type { Column } from "../../ui/table-types.ts";
 import { Dim, When } from "../../ui/text.tsx";
 import { SubjectLink } from "./subject-link.tsx";
 import { ACTOR_WORDS, actionText, shortText } from "./audit-words.ts";
+import { useTierNames } from "./use-tier-names.ts";
 import classes from "./audit.module.css";
 
 /** When, who, what, about what, and the change in short. */
@@ -49,7 +50,7 @@ function Who({ entry }: { entry: AuditDto }) {
 }
 
 function Short({ entry }: { entry: AuditDto }) {
-  const text = shortText(entry);
+  const text = shortText(entry, useTierNames());
   return (
     <span className={classes.short} title={text}>
       {text === "" ? <Dim>–</Dim> : text}
@@ -62,7 +63,7 @@ export const auditCard = (entry: AuditDto) => <AuditCard entry={entry} />;
 
 function AuditCard({ entry }: { entry: AuditDto }) {
   const { subdomain } = useClient();
-  const text = shortText(entry);
+  const text = shortText(entry, useTierNames());
   return (
     <ListCard
       title={actionText(entry.action)}
