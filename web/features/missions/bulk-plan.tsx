@@ -91,12 +91,14 @@ export function BulkFacts({ plan, isNewPlan, onClose }: Props & { isNewPlan: boo
   if (plan === undefined) {
     return <Facts facts={["Reward ceiling", "Plan"].map((term) => ({ term, value: <SkeletonText width={200} /> }))} />;
   }
-  const { rewardCeiling, rowsWithoutMoneyValue } = plan;
+  const { rewardCeiling, rowsWithoutMoneyValue, counts } = plan;
+  // A sum over nothing is no sum: $0.00 would read as if it cost nothing.
+  const isPriced = rowsWithoutMoneyValue < counts.willCreate;
   const ceiling: Fact = {
     term: "Reward ceiling",
     value:
-      rewardCeiling === null ? (
-        <Dim>none in money</Dim>
+      rewardCeiling === null || !isPriced ? (
+        <Dim>{counts.willCreate === 0 ? "nothing new" : "no money value"}</Dim>
       ) : (
         <>
           {formatMoney(rewardCeiling.amount, rewardCeiling.currency)} <Dim>if all complete</Dim>
