@@ -72,6 +72,15 @@ export function Dialog({ opened, onClose, title, note, buttons, children, width 
   );
 }
 
+/** Beside the word on the button: the keys that confirm. */
+export function ConfirmKeys() {
+  return (
+    <span aria-hidden className={classes.keys}>
+      {shortcutLabel("mod+Enter").join(" ")}
+    </span>
+  );
+}
+
 interface ConfirmProps {
   opened: boolean;
   onClose: () => void;
@@ -136,11 +145,7 @@ export function ConfirmDialog(props: ConfirmProps) {
             loading={isBusy}
             reason={reason}
             data-autofocus={!destructive || undefined}
-            rightSection={
-              <span aria-hidden className={classes.keys}>
-                {shortcutLabel("mod+Enter").join(" ")}
-              </span>
-            }
+            rightSection={<ConfirmKeys />}
             onClick={() => void run()}
           >
             {confirm}

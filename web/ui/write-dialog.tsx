@@ -1,11 +1,10 @@
 import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
-import { shortcutLabel, useShortcut } from "../lib/shortcuts.ts";
+import { useShortcut } from "../lib/shortcuts.ts";
 import { ActionButton } from "./action-button.tsx";
 import { ErrorBanner } from "./banner.tsx";
-import { Dialog } from "./dialog.tsx";
+import { ConfirmKeys, Dialog } from "./dialog.tsx";
 import { Stack } from "./page.tsx";
-import classes from "./dialog.module.css";
 
 interface Props {
   onClose: () => void;
@@ -75,11 +74,7 @@ export function WriteDialog({
               loading={isBusy}
               reason={reason}
               data-autofocus={!destructive || undefined}
-              rightSection={
-                <span aria-hidden className={classes.keys}>
-                  {shortcutLabel("mod+Enter").join(" ")}
-                </span>
-              }
+              rightSection={<ConfirmKeys />}
               onClick={onConfirm}
             >
               {confirm}
