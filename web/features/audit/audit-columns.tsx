@@ -1,5 +1,6 @@
 import type { AuditDto } from "../../../server/audit/schema.ts";
 import { useClient } from "../../lib/client.tsx";
+import { OPENS_DRAWER } from "../../lib/drawer-back.ts";
 import { RowLink } from "../../ui/link.tsx";
 import { ListCard } from "../../ui/list-card.tsx";
 import type { Column } from "../../ui/table-types.ts";
@@ -33,6 +34,7 @@ function EntryLink({ entry, subdomain }: { entry: AuditDto; subdomain: string })
       params={{ client: subdomain }}
       search={(now) => ({ ...now, entry: entry.id })}
       resetScroll={false}
+      state={OPENS_DRAWER}
     >
       <When at={entry.at} />
     </RowLink>
