@@ -64,8 +64,14 @@ function AtOnce({ mission, facts }: { mission: MissionDto; facts: ActivationFact
   }
   return (
     <>
-      <b>{countOf(facts.completeAtOnce, "creator")}</b> <Dim>reached the target already, which costs</Dim>{" "}
-      {facts.costAtOnce === null ? <Dim>no fixed sum</Dim> : <b>{formatMoney(facts.costAtOnce, facts.currency)}</b>}
+      <b>{countOf(facts.completeAtOnce, "creator")}</b> <Dim>reached the target already</Dim>
+      {facts.costAtOnce === null ? (
+        <Dim>{mission.reward === null ? "; it has no reward" : "; the reward has no fixed value in money"}</Dim>
+      ) : (
+        <>
+          <Dim>, which costs</Dim> <b>{formatMoney(facts.costAtOnce, facts.currency)}</b>
+        </>
+      )}
     </>
   );
 }
