@@ -63,6 +63,24 @@ function columnsOf(subdomain: string, onClose: () => void): Column<PlannedMissio
       align: "right",
       cell: ({ counts }) => <Count value={counts.alreadySeeded} />,
     },
+    {
+      id: "unclear",
+      header: "Skip, unclear",
+      align: "right",
+      cell: ({ mission, counts }) =>
+        counts.unknown === 0 ? (
+          <Count value={0} />
+        ) : (
+          <TextLink
+            to="/c/$client/missions/$missionId"
+            params={{ client: subdomain, missionId: mission.id }}
+            search={{ bucket: "unknown" }}
+            onClick={onClose}
+          >
+            <Count value={counts.unknown} />
+          </TextLink>
+        ),
+    },
     { id: "status", header: "Status written", cell: (planned) => <StatusWritten planned={planned} /> },
     { id: "ceiling", header: "Reward ceiling", align: "right", cell: (planned) => <Ceiling planned={planned} /> },
   ];

@@ -20,6 +20,7 @@ import type { MissionField, MissionValues } from "./mission-form-values.ts";
 import classes from "./missions.module.css";
 import { MissionNumbers } from "./numbers/mission-numbers.tsx";
 import numbers from "./numbers/numbers.module.css";
+import { UnsavedGuard } from "./unsaved-guard.tsx";
 import { useRefresh } from "./use-refresh.ts";
 
 const LABELS: Record<MissionField, string> = {
@@ -45,14 +46,22 @@ export function MissionForm({ mission }: { mission: MissionDto | null }) {
     validate: missionErrors,
     validateInputOnBlur: true,
   });
-  const save = useSave(mission, (errors) => form.setErrors(errors));
+  const isDone = useRef(false);
+  const done = () => {
+    isDone.current = true;
+  };
+  const save = useSave(mission, { setErrors: (errors) => form.setErrors(errors), onSaved: done });
   const leave = useLeave(mission);
   useShortcut("mod+Enter", () => element.current?.requestSubmit());
   const focusFirst = (errors: FormErrors) => {
     const first = (Object.keys(LABELS) as MissionField[]).find((field) => errors[field] !== undefined);
     form.getInputNode(first ?? "title")?.focus();
   };
-  const faults = (Object.keys(LABELS) as MissionField[]).filter((field) => form.errors[field] !== undefined);
+  // The type decides which of two fields is there; an error of the other one could not be mended.
+  const absent: MissionField = form.values.missionType === "raffle" ? "targetValue" : "raffleEndDate";
+  const faults = (Object.keys(LABELS) as MissionField[]).filter(
+    (field) => field !== absent && form.errors[field] !== undefined,
+  );
   return (
     <div className={numbers.beside}>
       <form
@@ -83,12 +92,19 @@ export function MissionForm({ mission }: { mission: MissionDto | null }) {
           >
             {mission === null ? "Create mission" : "Save changes"}
           </ActionButton>
-          <Button onClick={leave} disabled={save.isPending}>
+          <Button
+            onClick={() => {
+              done();
+              leave();
+            }}
+            disabled={save.isPending}
+          >
             Cancel
           </Button>
         </div>
       </form>
       <MissionNumbers form={form} missionId={mission?.id} />
+      <UnsavedGuard isUnsaved={() => !isDone.current && form.isDirty()} />
     </div>
   );
 }
@@ -109,7 +125,13 @@ function Faults({ faults, error }: { faults: readonly MissionField[]; error: unk
   return error === null ? null : <ErrorBanner error={error} title="It was not saved." />;
 }
 
-function useSave(mission: MissionDto | null, setErrors: (errors: Record<string, string>) => void) {
+interface SaveWays {
+  setErrors: (errors: Record<string, string>) => void;
+  /** Called before the page is left for what was saved. */
+  onSaved: () => void;
+}
+
+function useSave(mission: MissionDto | null, { setErrors, onSaved }: SaveWays) {
   const client = useClient();
   const navigate = useNavigate();
   const refresh = useRefresh();
@@ -122,6 +144,7 @@ function useSave(mission: MissionDto | null, setErrors: (errors: Record<string, 
     },
     onError: (error) => setErrors(fieldErrors(error)),
     onSuccess: async (saved) => {
+      onSaved();
       await refresh();
       announce(mission === null ? `Created ${saved.name}.` : `Saved ${saved.name}.`);
       await navigate({

@@ -13,6 +13,7 @@ import { WriteDialog } from "../../ui/write-dialog.tsx";
 import { awaitsTyping, TypedConfirmation } from "./typed-confirmation.tsx";
 import { undoOf, undoPlace, type UndoSearch } from "./search.ts";
 import { UndoChoice } from "./undo-choice.tsx";
+import { UndonePast } from "./undo-past.tsx";
 import { UndoFacts } from "./undo-facts.tsx";
 import { UndoResult } from "./undo-result.tsx";
 import { UndoRows } from "./undo-rows.tsx";
@@ -29,13 +30,26 @@ interface DialogProps {
 /** Asks before a seeding is taken back, with every row that would go or stay by name, and shows the result. */
 export function UndoDialog({ seedId, search, set }: DialogProps) {
   const onClose = () => set(undoOf(undefined));
-  const { timezone } = useClient();
+  const client = useClient();
+  const { timezone } = client;
   const now = useNow(60_000);
   const [typed, setTyped] = useState("");
   const { seed, preview, undo, promised, isOff, setOff, confirm } = useUndo(seedId);
   const error = preview.error ?? seed.error;
   const removed = preview.data?.removed ?? 0;
   const switchedOff = preview.data?.missionsStillEnabled.filter(({ id }) => isOff(id)).length ?? 0;
+  const refusal = client.reasonFor("seeding:undo");
+  const past = preview.data?.undone ?? null;
+  // Nothing is asked where nothing can be done: the link says what became of it, or who may.
+  const settled =
+    refusal !== undefined ? (
+      <Banner tone="quiet" title={refusal} />
+    ) : past === null ? undefined : (
+      <>
+        <UndonePast seedId={seedId} undone={past} onClose={onClose} />
+        {preview.data?.kept === 0 ? null : <Rows seedId={seedId} preview={preview.data} search={search} set={set} />}
+      </>
+    );
   return (
     <WriteDialog
       title={
@@ -55,7 +69,9 @@ export function UndoDialog({ seedId, search, set }: DialogProps) {
         </>
       }
       done={
-        undo.data === undefined ? undefined : (
+        undo.data === undefined ? (
+          settled
+        ) : (
           <UndoResult seedId={seedId} result={undo.data} promised={promised} onClose={onClose} />
         )
       }
