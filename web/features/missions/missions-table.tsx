@@ -154,10 +154,16 @@ function countColumns(counts: CountsById): Column<MissionDto>[] {
     {
       id: "lastSeeded",
       header: "Last seeded",
-      // As wide as the row's actions, which lie over it: the number of missing rows stays in sight.
-      width: 184,
+      width: 160,
       quiet: true,
-      cell: (mission) => figure(mission, (found) => <LastSeeded at={found.lastSeededAt} />),
+      cell: (mission) => (
+        // As wide as the row's actions, which lie over it: the number of missing rows stays in sight.
+        <span className={classes.underActions}>
+          {figure(mission, (found) => (
+            <LastSeeded at={found.lastSeededAt} />
+          ))}
+        </span>
+      ),
     },
   ];
 }
