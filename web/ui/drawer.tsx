@@ -47,7 +47,9 @@ function useFocusBack(onClose: () => void): () => void {
 /** J and K move on in the list behind: the row that is shown stays in sight. */
 function useRowInSight(title: string): void {
   useEffect(() => {
-    document.querySelector('tr[aria-current="true"]')?.scrollIntoView({ block: "nearest" });
+    if (title !== "") {
+      document.querySelector('tr[aria-current="true"]')?.scrollIntoView({ block: "nearest" });
+    }
   }, [title]);
 }
 

@@ -79,7 +79,7 @@ function valueText(field: string, value: string | undefined, tierName: TierNames
   if (field === OVERRIDDEN) {
     return overriddenText(value.split(", "));
   }
-  if (TIER_FIELDS.includes(field) && /^tier_/.test(value)) {
+  if (TIER_FIELDS.includes(field) && value.startsWith("tier_")) {
     return tierName(value);
   }
   const types: Readonly<Record<string, string>> = TYPE_WORDS;

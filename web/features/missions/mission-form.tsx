@@ -15,6 +15,7 @@ import { Banner, ErrorBanner } from "../../ui/banner.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Stack } from "../../ui/page.tsx";
 import { GoalFields, NameFields, RunFields, TierFields } from "./mission-fields.tsx";
+import type { MissionForm as FormOfMission } from "./mission-fields.tsx";
 import { checkedInput, errorsSentence, missionErrors, NEW_MISSION, valuesOf } from "./mission-form-values.ts";
 import type { MissionField, MissionValues } from "./mission-form-values.ts";
 import classes from "./missions.module.css";
@@ -39,7 +40,6 @@ const LABELS: Record<MissionField, string> = {
 
 /** Creates a mission, or changes one that exists. */
 export function MissionForm({ mission }: { mission: MissionDto | null }) {
-  const client = useClient();
   const element = useRef<HTMLFormElement>(null);
   const form = useForm<MissionValues>({
     initialValues: mission === null ? NEW_MISSION : valuesOf(mission),
@@ -57,11 +57,7 @@ export function MissionForm({ mission }: { mission: MissionDto | null }) {
     const first = (Object.keys(LABELS) as MissionField[]).find((field) => errors[field] !== undefined);
     form.getInputNode(first ?? "title")?.focus();
   };
-  // The type decides which of two fields is there; an error of the other one could not be mended.
-  const absent: MissionField = form.values.missionType === "raffle" ? "targetValue" : "raffleEndDate";
-  const faults = (Object.keys(LABELS) as MissionField[]).filter(
-    (field) => field !== absent && form.errors[field] !== undefined,
-  );
+  const faults = faultsOf(form);
   return (
     <div className={numbers.beside}>
       <form
@@ -83,28 +79,39 @@ export function MissionForm({ mission }: { mission: MissionDto | null }) {
           <RunFields form={form} mission={mission} />
         </Section>
         <Faults faults={faults} error={save.error} />
-        <div className={classes.formFoot}>
-          <ActionButton
-            type="submit"
-            variant="filled"
-            loading={save.isPending}
-            reason={client.reasonFor("missions:write")}
-          >
-            {mission === null ? "Create mission" : "Save changes"}
-          </ActionButton>
-          <Button
-            onClick={() => {
-              done();
-              leave();
-            }}
-            disabled={save.isPending}
-          >
-            Cancel
-          </Button>
-        </div>
+        <Foot
+          isNew={mission === null}
+          isSaving={save.isPending}
+          onLeave={() => {
+            done();
+            leave();
+          }}
+        />
       </form>
       <MissionNumbers form={form} missionId={mission?.id} />
       <UnsavedGuard isUnsaved={() => !isDone.current && form.isDirty()} />
+    </div>
+  );
+}
+
+/** The fields at fault that can be seen: the type decides which of two is there, and an error of the other could not be mended. */
+function faultsOf(form: FormOfMission): MissionField[] {
+  const absent: MissionField = form.values.missionType === "raffle" ? "targetValue" : "raffleEndDate";
+  return (Object.keys(LABELS) as MissionField[]).filter(
+    (field) => field !== absent && form.errors[field] !== undefined,
+  );
+}
+
+function Foot({ isNew, isSaving, onLeave }: { isNew: boolean; isSaving: boolean; onLeave: () => void }) {
+  const client = useClient();
+  return (
+    <div className={classes.formFoot}>
+      <ActionButton type="submit" variant="filled" loading={isSaving} reason={client.reasonFor("missions:write")}>
+        {isNew ? "Create mission" : "Save changes"}
+      </ActionButton>
+      <Button onClick={onLeave} disabled={isSaving}>
+        Cancel
+      </Button>
     </div>
   );
 }

@@ -38,18 +38,7 @@ export function UndoDialog({ seedId, search, set }: DialogProps) {
   const error = preview.error ?? seed.error;
   const removed = preview.data?.removed ?? 0;
   const switchedOff = preview.data?.missionsStillEnabled.filter(({ id }) => isOff(id)).length ?? 0;
-  const refusal = client.reasonFor("seeding:undo");
-  const past = preview.data?.undone ?? null;
-  // Nothing is asked where nothing can be done: the link says what became of it, or who may.
-  const settled =
-    refusal !== undefined ? (
-      <Banner tone="quiet" title={refusal} />
-    ) : past === null ? undefined : (
-      <>
-        <UndonePast seedId={seedId} undone={past} onClose={onClose} />
-        {preview.data?.kept === 0 ? null : <Rows seedId={seedId} preview={preview.data} search={search} set={set} />}
-      </>
-    );
+  const isSettled = !client.can("seeding:undo") || (preview.data?.undone ?? null) !== null;
   return (
     <WriteDialog
       title={
@@ -69,11 +58,11 @@ export function UndoDialog({ seedId, search, set }: DialogProps) {
         </>
       }
       done={
-        undo.data === undefined ? (
-          settled
-        ) : (
+        undo.data !== undefined ? (
           <UndoResult seedId={seedId} result={undo.data} promised={promised} onClose={onClose} />
-        )
+        ) : isSettled ? (
+          <Settled seedId={seedId} preview={preview.data} search={search} set={set} />
+        ) : undefined
       }
     >
       {error === null ? (
@@ -97,6 +86,23 @@ export function UndoDialog({ seedId, search, set }: DialogProps) {
         />
       )}
     </WriteDialog>
+  );
+}
+
+/** Nothing is asked where nothing can be done: the link says who may, or what became of it. */
+function Settled({ seedId, preview, search, set }: DialogProps & { preview: UndoDto | undefined }) {
+  const refusal = useClient().reasonFor("seeding:undo");
+  if (refusal !== undefined) {
+    return <Banner tone="quiet" title={refusal} />;
+  }
+  if (preview === undefined || preview.undone === null) {
+    return null;
+  }
+  return (
+    <>
+      <UndonePast seedId={seedId} undone={preview.undone} onClose={() => set(undoOf(undefined))} />
+      {preview.kept === 0 ? null : <Rows seedId={seedId} preview={preview} search={search} set={set} />}
+    </>
   );
 }
 
