@@ -74,6 +74,15 @@ const clientRoute = createRoute({
 /** The part of every page route that is the same. */
 const page = <Path extends string>(path: Path) => ({ getParentRoute: () => clientRoute, path }) as const;
 
+const guid = z.guid();
+
+/** Of a thing named by its id: what can be no id leads nowhere, and no server need say so. */
+function mustBeId(id: string): void {
+  if (!guid.safeParse(id).success) {
+    throw notFound();
+  }
+}
+
 const clientRoutes = [
   createRoute({
     ...page("/"),
@@ -90,15 +99,18 @@ const clientRoutes = [
   }),
   createRoute({
     ...page("/missions/plans/$planId"),
+    beforeLoad: ({ params }) => mustBeId(params.planId),
     component: lazyPage(() => import("../features/missions/plans/plan-page.tsx"), "PlanPage"),
   }),
   createRoute({
     ...page("/missions/$missionId"),
+    beforeLoad: ({ params }) => mustBeId(params.missionId),
     validateSearch: missionSearch,
     component: lazyPage(() => import("../features/missions/mission-page.tsx"), "MissionPage"),
   }),
   createRoute({
     ...page("/missions/$missionId/edit"),
+    beforeLoad: ({ params }) => mustBeId(params.missionId),
     component: lazyPage(() => import("../features/missions/mission-form-page.tsx"), "MissionFormPage"),
   }),
   createRoute({
@@ -113,6 +125,7 @@ const clientRoutes = [
   }),
   createRoute({
     ...page("/creators/$userId"),
+    beforeLoad: ({ params }) => mustBeId(params.userId),
     validateSearch: creatorSearch,
     component: lazyPage(() => import("../features/creators/creator-page.tsx"), "CreatorPage"),
   }),
@@ -137,6 +150,7 @@ const clientRoutes = [
   }),
   createRoute({
     ...page("/sync/rehearsals/$rehearsalId"),
+    beforeLoad: ({ params }) => mustBeId(params.rehearsalId),
     validateSearch: rehearsalSearch,
     component: lazyPage(() => import("../features/sync/rehearsal-page.tsx"), "RehearsalPage"),
   }),
@@ -151,6 +165,7 @@ const clientRoutes = [
   }),
   createRoute({
     ...page("/import/$importId"),
+    beforeLoad: ({ params }) => mustBeId(params.importId),
     validateSearch: importCheckSearch,
     component: lazyPage(() => import("../features/imports/import-check-page.tsx"), "ImportCheckPage"),
   }),

@@ -30,6 +30,12 @@ export function isNotFound(error: unknown): boolean {
   return errorCode(error) === "NOT_FOUND";
 }
 
+/** True when a list was asked to go on from a place that is none of its own: a cut or an old address. */
+export function isLostPlace(error: unknown): boolean {
+  const { field } = dataOf(error);
+  return field === "after" || field === "before";
+}
+
 /** The facts that came with a refusal. */
 export function errorDetails(error: unknown): Record<string, unknown> {
   return dataOf(error).details ?? {};

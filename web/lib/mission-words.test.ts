@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ladderOf } from "./ladder.ts";
-import { goalText, goalValue, tierRule, tierRuleWords } from "./mission-words.ts";
+import { goalText, goalValue, measureText, tierRule, tierRuleWords } from "./mission-words.ts";
 
 const ladder = ladderOf(
   ["Member", "Silver", "Gold"].map((tierName, tierOrder) => ({
@@ -17,6 +17,15 @@ const ladder = ladderOf(
 );
 
 describe("the words of a mission", () => {
+  it.each([
+    ["sales_dollars", "5214.7", "$5,214.70"],
+    ["views", "1204", "1,204 views"],
+    ["videos", "1", "1 video"],
+    ["raffle", "1", "1"],
+  ] as const)("a value of %s %s reads with what it counts", (missionType, value, text) => {
+    expect(measureText(missionType, value, "USD")).toBe(text);
+  });
+
   it.each([
     ["sales_dollars", "1000", null, "$1,000"],
     ["sales_dollars", "12.50", null, "$12.50"],

@@ -1,7 +1,7 @@
 import type { MissionDto, MissionState, MissionType } from "../../server/missions/schema.ts";
 import type { Ladder } from "./ladder.ts";
 import { formatDay } from "./dates.ts";
-import { formatDecimal, formatMoneyShort } from "./numbers.ts";
+import { formatDecimal, formatMoney, formatMoneyShort } from "./numbers.ts";
 
 /** What each type of mission counts, as one word. */
 export const TYPE_WORDS: Record<MissionType, string> = {
@@ -42,6 +42,15 @@ const UNITS: Record<Exclude<MissionType, "raffle">, string> = {
   views: "views",
   likes: "likes",
 };
+
+/** A value in a column that holds those of several missions, each with its unit: "$1,204.50", "12 videos". */
+export function measureText(type: MissionType, value: string, currency: string): string {
+  if (type === "sales_dollars") {
+    return formatMoney(value, currency);
+  }
+  const unit = type === "raffle" ? "" : UNITS[type];
+  return `${formatDecimal(value)} ${Number(value) === 1 ? unit.slice(0, -1) : unit}`.trimEnd();
+}
 
 /** What a mission asks: "$1,000 sales", "100 units"; a raffle asks nothing but to take part. */
 export function goalText(

@@ -8,8 +8,10 @@ import {
 } from "@tabler/icons-react";
 import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
-import { errorText } from "../lib/errors.ts";
+import { errorText, isLostPlace } from "../lib/errors.ts";
+import { firstPage } from "../lib/search.ts";
 import classes from "./banner.module.css";
+import { ButtonLink } from "./button-link.tsx";
 import { cx } from "./cx.ts";
 import type { Tone } from "./status.tsx";
 
@@ -62,6 +64,9 @@ export function ErrorBanner({
   title?: string | undefined;
   onRetry?: (() => void) | undefined;
 }) {
+  if (isLostPlace(error)) {
+    return <LostPlace />;
+  }
   return (
     <Banner
       tone="failed"
@@ -75,6 +80,23 @@ export function ErrorBanner({
       }
     >
       {title === undefined ? null : errorText(error)}
+    </Banner>
+  );
+}
+
+/** Trying again would ask for the same place; the list has others. */
+function LostPlace() {
+  return (
+    <Banner
+      tone="held"
+      title="This address does not lead to a page of the list."
+      actions={
+        <ButtonLink size="xs" to="." search={(old) => ({ ...old, ...firstPage })}>
+          First page
+        </ButtonLink>
+      }
+    >
+      It was cut, or belongs to another list.
     </Banner>
   );
 }

@@ -1,5 +1,5 @@
 import { Button, Modal } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { ReactNode } from "react";
 import { shortcutLabel, useShortcut } from "../lib/shortcuts.ts";
 import { ActionButton } from "./action-button.tsx";
@@ -21,9 +21,27 @@ interface DialogProps {
   busy?: boolean | undefined;
 }
 
+/** After it closes, the focus goes back to what had it when the dialog opened: dialogs are taken away whole, not only hidden. */
+function useFocusBack(opened: boolean) {
+  useEffect(() => {
+    if (!opened) {
+      return undefined;
+    }
+    const opener = document.activeElement;
+    return () => {
+      const isLost = document.activeElement === null || document.activeElement === document.body;
+      if (isLost && opener instanceof HTMLElement && opener !== document.body) {
+        const back = opener.isConnected ? opener : document.querySelector<HTMLElement>("main");
+        back?.focus({ preventScroll: true });
+      }
+    };
+  }, [opened]);
+}
+
 /** A dialog: head 52, body, foot with a note on the left and buttons on the right. Takes the whole screen of a phone. */
 export function Dialog({ opened, onClose, title, note, buttons, children, width = 600, busy = false }: DialogProps) {
   const isPhone = useIsPhone();
+  useFocusBack(opened);
   return (
     <Modal.Root
       opened={opened}
@@ -51,6 +69,15 @@ export function Dialog({ opened, onClose, title, note, buttons, children, width 
         )}
       </Modal.Content>
     </Modal.Root>
+  );
+}
+
+/** Beside the word on the button: the keys that confirm. */
+export function ConfirmKeys() {
+  return (
+    <span aria-hidden className={classes.keys}>
+      {shortcutLabel("mod+Enter").join(" ")}
+    </span>
   );
 }
 
@@ -109,7 +136,7 @@ export function ConfirmDialog(props: ConfirmProps) {
       busy={isBusy}
       buttons={
         <>
-          <Button onClick={close} disabled={isBusy}>
+          <Button onClick={close} disabled={isBusy} data-autofocus={destructive || undefined}>
             {dismiss}
           </Button>
           <ActionButton
@@ -117,12 +144,8 @@ export function ConfirmDialog(props: ConfirmProps) {
             destructive={destructive}
             loading={isBusy}
             reason={reason}
-            data-autofocus
-            rightSection={
-              <span aria-hidden className={classes.keys}>
-                {shortcutLabel("mod+Enter").join(" ")}
-              </span>
-            }
+            data-autofocus={!destructive || undefined}
+            rightSection={<ConfirmKeys />}
             onClick={() => void run()}
           >
             {confirm}

@@ -2,8 +2,9 @@ import { ActionIcon, Drawer as MantineDrawer, Tooltip } from "@mantine/core";
 import { IconChevronDown, IconChevronUp, IconExternalLink, IconX } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import type { LinkProps } from "@tanstack/react-router";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { ReactNode } from "react";
+import { useDrawerBack } from "../lib/drawer-back.ts";
 import { formatCount } from "../lib/numbers.ts";
 import { useRowKeys } from "../lib/shortcuts.ts";
 import { useIsPhone } from "./data-table.tsx";
@@ -43,12 +44,22 @@ function useFocusBack(onClose: () => void): () => void {
   };
 }
 
+/** J and K move on in the list behind: the row that is shown stays in sight. */
+function useRowInSight(title: string): void {
+  useEffect(() => {
+    if (title !== "") {
+      document.querySelector('tr[aria-current="true"]')?.scrollIntoView({ block: "nearest" });
+    }
+  }, [title]);
+}
+
 /** Details from the right. J and K change what it shows, not the drawer; the list behind stays in sight and in use. */
 export function Drawer({ opened, onClose: close, title, position, onPrevious, onNext, link, children }: Props) {
   const isPhone = useIsPhone();
   // a drawer that shows a list has no row before or after it
   const isWalk = position !== undefined || onPrevious !== undefined || onNext !== undefined;
-  const onClose = useFocusBack(close);
+  const onClose = useFocusBack(useDrawerBack(close));
+  useRowInSight(title);
   const keys = opened ? { onPrevious, onNext } : {};
   useRowKeys(keys);
   return (

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Combobox, TextInput, useCombobox } from "@mantine/core";
 import { IconChevronDown, IconFilter, IconSearch } from "@tabler/icons-react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import type { ReactNode } from "react";
 import { createPortal } from "react-dom";
 import { useShortcut } from "../lib/shortcuts.ts";
@@ -18,18 +18,26 @@ interface BarProps {
   active?: number | undefined;
 }
 
+/** Its button may stand a whole page above the list: what it opens is gone to, and its first control has the focus. */
+function intoSight(filters: HTMLElement | null): void {
+  filters?.querySelector<HTMLElement>("button, input")?.focus({ preventScroll: true });
+  filters?.scrollIntoView({ block: "center" });
+}
+
 /** The row of filters above a list. On the phone it folds behind a button in the page's row of actions. */
 export function FilterBar({ children, end, active = 0 }: BarProps) {
   const isPhone = useIsPhone();
   const slot = useActionSlot();
   const [isOpen, setOpen] = useState(false);
   const isFolded = isPhone && !isOpen;
+  const id = useId();
   const fold = (
     <Button
       aria-expanded={isOpen}
       fullWidth
       leftSection={<IconFilter size={16} stroke={1.75} aria-hidden />}
       onClick={() => setOpen(!isOpen)}
+      aria-controls={isOpen ? id : undefined}
     >
       {active === 0 ? "Filter" : `Filter (${active} set)`}
     </Button>
@@ -40,7 +48,11 @@ export function FilterBar({ children, end, active = 0 }: BarProps) {
       {isFolded && end === undefined ? null : (
         <div className={classes.bar} role="search">
           {isPhone && slot === null ? fold : null}
-          {isFolded ? null : <div className={classes.filters}>{children}</div>}
+          {isFolded ? null : (
+            <div id={id} ref={isPhone ? intoSight : undefined} className={classes.filters}>
+              {children}
+            </div>
+          )}
           {end === undefined ? null : <div className={classes.end}>{end}</div>}
         </div>
       )}

@@ -18,6 +18,14 @@ interface Props<Key extends string> {
   label: string;
 }
 
+/** On the phone the row scrolls: the chosen tab is brought into it, without moving the page. */
+function intoSight(tab: HTMLElement | null): void {
+  const row = tab?.parentElement;
+  if (tab !== null && row != null && row.scrollWidth > row.clientWidth) {
+    row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+  }
+}
+
 /** The tabs of a page: 36 px, ruled off over the whole width, scrolling inside their row on the phone. */
 export function PageTabs<Key extends string>({ tabs, value, onChange, label }: Props<Key>) {
   const onKeyDown = useTabKeys(
@@ -36,6 +44,7 @@ export function PageTabs<Key extends string>({ tabs, value, onChange, label }: P
             data-tab={tab.key}
             aria-selected={tab.key === value}
             tabIndex={tab.key === value ? 0 : -1}
+            ref={tab.key === value ? intoSight : undefined}
             className={cx(classes.tab, tab.key === value && classes.chosen)}
             onClick={() => onChange(tab.key)}
           >

@@ -9,6 +9,7 @@ import { EmptyState } from "./empty-state.tsx";
 import { SumLine } from "./sum-line.tsx";
 import type { Column } from "./table-types.ts";
 import { VerdictText } from "./verdict.tsx";
+import { WriteDialog } from "./write-dialog.tsx";
 
 afterEach(cleanup);
 
@@ -123,6 +124,48 @@ describe("a dialog that confirms", () => {
     fireEvent.keyDown(window, { key: "Enter", ctrlKey: true });
     await waitFor(() => expect(close).toHaveBeenCalledOnce());
     expect(act).toHaveBeenCalledOnce();
+  });
+});
+
+describe("the focus of a dialog", () => {
+  const base = { title: "Undo", confirm: "Remove 5 rows", onConfirm: () => undefined, reason: undefined, error: null };
+  function Page({ isOpen, destructive = false, isDone = false }: Record<string, boolean>) {
+    return (
+      <MantineProvider env="test">
+        <button type="button">Undo…</button>
+        {isOpen ? (
+          <WriteDialog
+            {...base}
+            destructive={destructive}
+            isBusy={false}
+            onClose={() => undefined}
+            done={isDone ? "Removed 5 rows." : undefined}
+          >
+            Facts
+          </WriteDialog>
+        ) : null}
+      </MantineProvider>
+    );
+  }
+  const focused = () => document.activeElement?.textContent ?? "";
+
+  it("begins at Cancel where something is taken away, else at the act", async () => {
+    const { unmount } = render(<Page isOpen destructive />);
+    await waitFor(() => expect(focused()).toBe("Cancel"));
+    unmount();
+    render(<Page isOpen />);
+    await waitFor(() => expect(focused()).toContain("Remove 5 rows"));
+  });
+
+  it("goes to Close once it is done, and back to what opened it", async () => {
+    const { rerender } = render(<Page isOpen={false} />);
+    screen.getByRole("button", { name: "Undo…" }).focus();
+    rerender(<Page isOpen destructive />);
+    await waitFor(() => expect(focused()).toBe("Cancel"));
+    rerender(<Page isOpen destructive isDone />);
+    expect(focused()).toBe("Close");
+    rerender(<Page isOpen={false} />);
+    await waitFor(() => expect(focused()).toBe("Undo…"));
   });
 });
 

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { LinkProps } from "@tanstack/react-router";
 import type { ReactNode } from "react";
@@ -15,7 +16,7 @@ export interface WaterfallRow {
   remaining: number;
   /** What this gate took away, and into which bucket. */
   dropped?: { count: number; label: string; bucket: Bucket } | undefined;
-  /** The list of those it took away; built with the router's `linkOptions`. */
+  /** The list of those it took away, of the last row those who are left; where there are none, it leads nowhere. */
   link?: LinkProps | undefined;
   /** Under what dropped: how it could be loosened. */
   hint?: ReactNode;
@@ -23,7 +24,7 @@ export interface WaterfallRow {
   note?: ReactNode;
 }
 
-/** The way from all creators to those who will be seeded: one gate a row, the last one solid. Each row opens its list. */
+/** The way from all creators to those who will be seeded: one gate a row, the last one solid. A row opens those it took away, the last one those left. */
 export function Waterfall({ rows, label }: { rows: readonly WaterfallRow[]; label: string }) {
   const all = rows[0]?.remaining ?? 0;
   return (
@@ -41,17 +42,11 @@ function percentOf(count: number, all: number): string {
 
 function WaterfallLine({ row, all, isLast }: { row: WaterfallRow; all: number; isLast: boolean }) {
   const drop = row.dropped ?? { count: 0, label: "", bucket: "not_eligible" as const };
-  const name =
-    row.link === undefined ? (
-      row.label
-    ) : (
-      <Link {...row.link} className={classes.link}>
-        {row.label}
-      </Link>
-    );
+  const opened = isLast ? row.remaining : drop.count;
+  const to = opened === 0 ? undefined : row.link;
   return (
     <li className={cx(classes.row, isLast && classes.last)}>
-      <span className={classes.label}>{name}</span>
+      <span className={classes.label}>{isLast ? <ListLink to={to}>{row.label}</ListLink> : row.label}</span>
       <span className={classes.bars} aria-hidden>
         {row.remaining > 0 ? (
           <span
@@ -65,21 +60,44 @@ function WaterfallLine({ row, all, isLast }: { row: WaterfallRow; all: number; i
       </span>
       <span className={classes.count}>{formatCount(row.remaining)}</span>
       <span className={classes.drop}>
-        {isLast ? row.note : <Drop count={drop.count} label={drop.label} hint={row.hint} />}
+        {isLast ? row.note : <Drop count={drop.count} label={drop.label} hint={row.hint} to={to} />}
       </span>
     </li>
   );
 }
 
-function Drop({ count, label, hint }: { count: number; label: string; hint: ReactNode }) {
+/** A link over the whole row; its words say whom it opens. */
+function ListLink({ to, children }: { to: LinkProps | undefined; children: ReactNode }) {
+  return to === undefined ? (
+    <>{children}</>
+  ) : (
+    <Link {...to} className={classes.link}>
+      {children}
+    </Link>
+  );
+}
+
+interface DropProps {
+  count: number;
+  label: string;
+  hint: ReactNode;
+  to: LinkProps | undefined;
+}
+
+function Drop({ count, label, hint, to }: DropProps) {
   if (count === 0) {
-    return <span className={classes.dropCount}>0</span>;
+    return <span className={classes.dropCount}>{label === "" ? "" : "0"}</span>;
   }
   return (
     <>
-      <b className={classes.dropCount}>{formatCount(-count)}</b>
+      <b className={classes.dropCount} aria-hidden>
+        {formatCount(-count)}
+      </b>
       <span className={classes.dropWords}>
-        <span>{label}</span>
+        <ListLink to={to}>
+          <VisuallyHidden>{`${formatCount(count)} removed: `}</VisuallyHidden>
+          <span className={to === undefined ? undefined : classes.all}>{label}</span>
+        </ListLink>
         {hint}
       </span>
     </>

@@ -1,11 +1,10 @@
 import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
-import { shortcutLabel, useShortcut } from "../lib/shortcuts.ts";
+import { useShortcut } from "../lib/shortcuts.ts";
 import { ActionButton } from "./action-button.tsx";
 import { ErrorBanner } from "./banner.tsx";
-import { Dialog } from "./dialog.tsx";
+import { ConfirmKeys, Dialog } from "./dialog.tsx";
 import { Stack } from "./page.tsx";
-import classes from "./dialog.module.css";
 
 interface Props {
   onClose: () => void;
@@ -26,7 +25,15 @@ interface Props {
   children: ReactNode;
 }
 
-/** A dialog that asks, writes, and then shows what was written. Mod+Enter confirms; a failure stays in sight. */
+/** The button that had the focus is gone once it was written; the next key must not fall through to the page. */
+function focusOnce(button: HTMLElement | null): void {
+  button?.focus();
+}
+
+/**
+ * A dialog that asks, writes, and then shows what was written. Mod+Enter confirms; a failure stays in sight. What takes something
+ * away begins at Cancel, so that an Enter too many does nothing.
+ */
 export function WriteDialog({
   onClose,
   title,
@@ -53,12 +60,12 @@ export function WriteDialog({
       note={isDone ? undefined : note}
       buttons={
         isDone ? (
-          <Button onClick={onClose} data-autofocus>
+          <Button ref={focusOnce} onClick={onClose} data-autofocus>
             Close
           </Button>
         ) : (
           <>
-            <Button onClick={onClose} disabled={isBusy}>
+            <Button onClick={onClose} disabled={isBusy} data-autofocus={destructive || undefined}>
               Cancel
             </Button>
             <ActionButton
@@ -66,12 +73,8 @@ export function WriteDialog({
               destructive={destructive}
               loading={isBusy}
               reason={reason}
-              data-autofocus
-              rightSection={
-                <span aria-hidden className={classes.keys}>
-                  {shortcutLabel("mod+Enter").join(" ")}
-                </span>
-              }
+              data-autofocus={!destructive || undefined}
+              rightSection={<ConfirmKeys />}
               onClick={onConfirm}
             >
               {confirm}

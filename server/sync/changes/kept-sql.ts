@@ -36,7 +36,7 @@ export type KeptChange = NamedChange & { position: number };
 
 const columns = sql`
   c.position, c.user_id as "userId", u.tiktok_handle as handle, c.mission_id as "missionId",
-  coalesce(nullif(btrim(m.display_name), ''), m.title) as "missionName", c.tier_before as "tierBefore",
+  coalesce(nullif(btrim(m.display_name), ''), m.title) as "missionName", m.mission_type as "missionType", c.tier_before as "tierBefore",
   c.tier_after as "tierAfter", c.value::text as value, c.reward_name as "rewardName"`;
 
 /** Creators and missions by their names of today. */

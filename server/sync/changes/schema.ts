@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { MissionType } from "../../missions/schema.ts";
 import { pageInput } from "../../base/paging.ts";
 import type { StepName } from "../schema.ts";
 
@@ -17,6 +18,8 @@ export interface NamedChange {
   /** of seeded, woken, completed and redemption */
   missionId: string | null;
   missionName: string | null;
+  /** what its values count, where a list says so */
+  missionType?: MissionType | null;
   /** of promoted, demoted and maintained */
   tierBefore: string | null;
   tierAfter: string | null;

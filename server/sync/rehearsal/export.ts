@@ -3,6 +3,7 @@ import type { ClientSettings } from "../../base/client-settings.ts";
 import { notFound } from "../../base/errors.ts";
 import { type Column, exportList } from "../../csv/list.ts";
 import { headIn } from "../../csv/rules.ts";
+import type { MissionType } from "../../missions/schema.ts";
 import type { ChangeKind } from "../changes/schema.ts";
 import { rehearsalChangeFilters } from "./schema.ts";
 import { allChanges, type NamedRow } from "./names-sql.ts";
@@ -30,6 +31,15 @@ export const rehearsalExport = exportList({
   },
 });
 
+/** What a value counts, where one column holds values of several missions. */
+const units: Record<Exclude<MissionType, "sales_dollars">, string | null> = {
+  sales_units: "units",
+  videos: "videos",
+  views: "views",
+  likes: "likes",
+  raffle: null,
+};
+
 function columnsOf(kind: ChangeKind, { currency, vipMetric }: ClientSettings): Column<NamedRow>[] {
   const mission: Column<NamedRow> = { header: "Mission", cell: (row) => row.missionName };
   const moves: Column<NamedRow>[] = [
@@ -37,12 +47,13 @@ function columnsOf(kind: ChangeKind, { currency, vipMetric }: ClientSettings): C
     { header: "To tier", cell: (row) => row.tierAfter },
     { header: headIn("Judged by", vipMetric === "sales" ? currency : "units"), cell: (row) => row.value },
   ];
+  const measured = ({ missionType: type }: NamedRow) => (type === "sales_dollars" ? currency : type && units[type]);
   const more: Record<ChangeKind, Column<NamedRow>[]> = {
     created: [],
     promoted: moves,
     demoted: moves,
     seeded: [mission],
-    completed: [mission, { header: "Value", cell: (row) => row.value }],
+    completed: [mission, { header: "Value", cell: (row) => row.value }, { header: "In", cell: measured }],
     redemption: [
       mission,
       { header: "Reward", cell: (row) => row.rewardName },

@@ -2,8 +2,9 @@
 import type { ClientId } from "../../base/ids.ts";
 import type { Db, Sql } from "../../db/db.ts";
 import { nothing, sql } from "../../db/db.ts";
-import type { ChangeKind, NamedChange } from "../changes/schema.ts";
+import type { ChangeKind } from "../changes/schema.ts";
 import type { ReadChange } from "../changes/sql.ts";
+import type { RehearsalChange } from "./schema.ts";
 
 /** Adds names after those that are there; `from` is the position of the first. A creator who was only made up has no page. */
 export async function insertChanges(
@@ -26,7 +27,7 @@ export async function insertChanges(
       "missionName" text, "tierBefore" text, "tierAfter" text, value numeric, "rewardName" text)`);
 }
 
-export type ListedChange = NamedChange & { position: number };
+export type ListedChange = RehearsalChange & { position: number };
 
 /** The names of one kind around a position, in their order; one more than the limit where there are more. */
 export function listChanges(
@@ -39,21 +40,24 @@ export function listChanges(
     key === null ? nothing : isBackward ? sql` and c.position < ${key}::int` : sql` and c.position > ${key}::int`;
   return db.query<ListedChange>(sql`
     select c.position, c.user_id as "userId", c.handle, c.mission_id as "missionId", c.mission_name as "missionName",
-      c.tier_before as "tierBefore", c.tier_after as "tierAfter", c.value::text as value, c.reward_name as "rewardName"
+      m.mission_type as "missionType", c.tier_before as "tierBefore", c.tier_after as "tierAfter", c.value::text as value,
+      c.reward_name as "rewardName"
     from rehearsal_changes c
+    left join missions m on m.client_id = c.client_id and m.id = c.mission_id
     where c.client_id = ${client}::uuid and c.rehearsal_id = ${of.id}::uuid and c.kind = ${of.kind}${from}
     order by c.position ${isBackward ? sql`desc` : sql`asc`}
     limit ${limit + 1}::int`);
 }
 
-export type NamedRow = Omit<NamedChange, "userId" | "missionId">;
+export type NamedRow = Omit<RehearsalChange, "userId" | "missionId">;
 
 /** All names of one kind for a download, in their order, with the tiers by their names where the ladder has them. */
 export function allChanges(client: ClientId, of: { id: string; kind: ChangeKind }): Sql {
   return sql`
-    select c.handle, c.mission_name as "missionName", coalesce(b.tier_name, c.tier_before) as "tierBefore",
+    select c.handle, c.mission_name as "missionName", m.mission_type as "missionType", coalesce(b.tier_name, c.tier_before) as "tierBefore",
       coalesce(a.tier_name, c.tier_after) as "tierAfter", c.value::text as value, c.reward_name as "rewardName"
     from rehearsal_changes c
+    left join missions m on m.client_id = c.client_id and m.id = c.mission_id
     left join tiers b on b.client_id = c.client_id and b.tier_id = c.tier_before
     left join tiers a on a.client_id = c.client_id and a.tier_id = c.tier_after
     where c.client_id = ${client}::uuid and c.rehearsal_id = ${of.id}::uuid and c.kind = ${of.kind}

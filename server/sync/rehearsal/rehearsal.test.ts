@@ -97,7 +97,7 @@ describe("a rehearsal", () => {
       ["carla", carla, mission],
       ["dora", dora, mission],
     ]);
-    const done = { handle: "carla", userId: carla, missionId: mission, value: "700" };
+    const done = { handle: "carla", userId: carla, missionId: mission, missionType: "sales_dollars", value: "700" };
     expect(await namesOf(client, seen.id, "completed")).toMatchObject([done]);
     expect(await namesOf(client, seen.id, "redemption")).toMatchObject([{ ...done, value: "25" }]);
   });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { pageInput } from "../../base/paging.ts";
+import type { MissionType } from "../../missions/schema.ts";
 import { changeKinds } from "../changes/schema.ts";
 import type { ChangeKind, NamedChange, SeededMission } from "../changes/schema.ts";
 import type { RunTotals, StepDto } from "../schema.ts";
@@ -74,4 +75,7 @@ export interface RehearsalDto extends RehearsalRow {
   meanwhile: { action: string; byName: string; subject: string | null } | null;
 }
 
-export type RehearsalChange = NamedChange;
+/** A change as it is listed, with what its mission counts; null where there is none, or it is gone. */
+export interface RehearsalChange extends NamedChange {
+  missionType: MissionType | null;
+}

@@ -1,11 +1,13 @@
 import type { AuditDto } from "../../../server/audit/schema.ts";
 import { useClient } from "../../lib/client.tsx";
+import { OPENS_DRAWER } from "../../lib/drawer-back.ts";
 import { RowLink } from "../../ui/link.tsx";
 import { ListCard } from "../../ui/list-card.tsx";
 import type { Column } from "../../ui/table-types.ts";
 import { Dim, When } from "../../ui/text.tsx";
 import { SubjectLink } from "./subject-link.tsx";
 import { ACTOR_WORDS, actionText, shortText } from "./audit-words.ts";
+import { useTierNames } from "./use-tier-names.ts";
 import classes from "./audit.module.css";
 
 /** When, who, what, about what, and the change in short. */
@@ -32,6 +34,7 @@ function EntryLink({ entry, subdomain }: { entry: AuditDto; subdomain: string })
       params={{ client: subdomain }}
       search={(now) => ({ ...now, entry: entry.id })}
       resetScroll={false}
+      state={OPENS_DRAWER}
     >
       <When at={entry.at} />
     </RowLink>
@@ -49,7 +52,7 @@ function Who({ entry }: { entry: AuditDto }) {
 }
 
 function Short({ entry }: { entry: AuditDto }) {
-  const text = shortText(entry);
+  const text = shortText(entry, useTierNames());
   return (
     <span className={classes.short} title={text}>
       {text === "" ? <Dim>–</Dim> : text}
@@ -62,7 +65,7 @@ export const auditCard = (entry: AuditDto) => <AuditCard entry={entry} />;
 
 function AuditCard({ entry }: { entry: AuditDto }) {
   const { subdomain } = useClient();
-  const text = shortText(entry);
+  const text = shortText(entry, useTierNames());
   return (
     <ListCard
       title={actionText(entry.action)}

@@ -9,6 +9,7 @@ import { CodeText, Dim, When } from "../../ui/text.tsx";
 import { ACTOR_WORDS, actionText, differencesOf } from "./audit-words.ts";
 import classes from "./audit.module.css";
 import { SubjectLink } from "./subject-link.tsx";
+import { useTierNames } from "./use-tier-names.ts";
 
 interface Props {
   entries: readonly AuditDto[];
@@ -69,7 +70,7 @@ function factsOf(entry: AuditDto): Fact[] {
 }
 
 function Differences({ entry }: { entry: AuditDto }) {
-  const differences = differencesOf(entry);
+  const differences = differencesOf(entry, useTierNames());
   if (differences.length === 0) {
     return null;
   }

@@ -1,5 +1,7 @@
 import type { AuditDto } from "../../../server/audit/schema.ts";
+import { TYPE_WORDS } from "../../lib/mission-words.ts";
 import { formatCount } from "../../lib/numbers.ts";
+import { overriddenText } from "../../lib/override-words.ts";
 
 const ACTIONS: Record<string, string> = {
   "mission.updated": "Mission changed",
@@ -38,13 +40,53 @@ export interface Difference {
   after: string | null;
 }
 
-/** What differs between before and after, leaf by leaf; what stayed the same is left out. */
-export function differencesOf({ before, after }: Pick<AuditDto, "before" | "after">): Difference[] {
+/** The name of a tier by its id; the id itself where the ladder has none. */
+type TierNames = (tierId: string) => string;
+
+/**
+ * What differs between before and after, leaf by leaf; what stayed the same is left out. What somebody did against a warning comes
+ * first: it is what an audit is read for.
+ */
+export function differencesOf(
+  { before, after }: Pick<AuditDto, "before" | "after">,
+  tierName: TierNames,
+): Difference[] {
   const [was, is] = [leaves(before), leaves(after)];
   const fields = [...new Set([...was.keys(), ...is.keys()])];
   return fields
-    .map((field) => ({ field: wordsOf(field), before: was.get(field) ?? null, after: is.get(field) ?? null }))
+    .toSorted((one, other) => Number(other === OVERRIDDEN) - Number(one === OVERRIDDEN))
+    .map((field) => ({
+      field: FIELD_WORDS[field] ?? wordsOf(field),
+      before: valueText(field, was.get(field), tierName),
+      after: valueText(field, is.get(field), tierName),
+    }))
     .filter((difference) => difference.before !== difference.after);
+}
+
+const OVERRIDDEN = "overridden";
+const FIELD_WORDS: Readonly<Record<string, string>> = {
+  [OVERRIDDEN]: "red light overridden",
+  tierEligibility: "tier",
+  previewFromTier: "seen locked from",
+  missionType: "type",
+  targetValue: "target",
+  displayName: "name",
+  displayOrder: "place in the list",
+};
+const TIER_FIELDS: readonly string[] = ["tierEligibility", "previewFromTier"];
+
+function valueText(field: string, value: string | undefined, tierName: TierNames): string | null {
+  if (value === undefined) {
+    return null;
+  }
+  if (field === OVERRIDDEN) {
+    return overriddenText(value.split(", "));
+  }
+  if (TIER_FIELDS.includes(field) && value.startsWith("tier_")) {
+    return tierName(value);
+  }
+  const types: Readonly<Record<string, string>> = TYPE_WORDS;
+  return field === "missionType" ? (types[value] ?? value) : value;
 }
 
 function leaves(value: unknown, path = ""): Map<string, string> {
@@ -91,15 +133,20 @@ function wordsOf(path: string): string {
 export function countsText(counts: AuditDto["counts"]): string {
   return Object.entries(counts ?? {})
     .filter(([, count]) => count !== 0)
-    .map(([what, count]) => `${formatCount(count)} ${wordsOf(what)}`)
+    .map(([what, count]) => `${formatCount(count)} ${count === 1 ? singular(wordsOf(what)) : wordsOf(what)}`)
     .join(", ");
+}
+
+/** "1 warning": counts are named in the plural, as long as they are things and not what happened to them. */
+function singular(words: string): string {
+  return words.endsWith("s") ? words.slice(0, -1) : words;
 }
 
 const SHORT = 2;
 
 /** The change in one line for the table: its first fields and the counts. */
-export function shortText(entry: Pick<AuditDto, "before" | "after" | "counts">): string {
-  const differences = differencesOf(entry);
+export function shortText(entry: Pick<AuditDto, "before" | "after" | "counts">, tierName: TierNames): string {
+  const differences = differencesOf(entry, tierName);
   const first = differences
     .slice(0, SHORT)
     .map(({ field, before, after }) =>

@@ -1,5 +1,6 @@
 import type { AuditDto } from "../../../server/audit/schema.ts";
 import { useClient } from "../../lib/client.tsx";
+import { formatCount } from "../../lib/numbers.ts";
 import { TextLink } from "../../ui/link.tsx";
 import { Dim } from "../../ui/text.tsx";
 
@@ -38,7 +39,7 @@ export function SubjectLink({ subject }: { subject: AuditDto["subject"] }) {
     case "seed":
       return (
         <TextLink to="/c/$client/seedings" params={{ client }}>
-          {name}
+          <span title={name}>{seedText(name)}</span>
         </TextLink>
       );
     case "rehearsal":
@@ -52,6 +53,12 @@ export function SubjectLink({ subject }: { subject: AuditDto["subject"] }) {
     default:
       return <>{name}</>;
   }
+}
+
+/** A seeding is named by its missions, which may be many: "First Five, Silver Starter and 5 more". */
+function seedText(name: string): string {
+  const [first, second, ...rest] = name.split(", ");
+  return rest.length === 0 ? name : `${first}, ${second} and ${formatCount(rest.length)} more`;
 }
 
 /** A run's address is its number, which its name ends with: "Sync 12". */

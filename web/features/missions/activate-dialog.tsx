@@ -56,7 +56,13 @@ export function ActivateDialog({ mission, shown, onClose }: Props) {
       {asked.countError === null ? (
         <>
           {facts?.refusal == null ? null : <Refusal missionId={mission.id} refusal={facts.refusal} />}
-          <ActivationFacts mission={mission} facts={facts} plan={effect} />
+          <ActivationFacts
+            mission={mission}
+            facts={facts}
+            plan={effect}
+            seeding={asked.choice.seed && !isNewPlan ? asked.plan : undefined}
+            onClose={onClose}
+          />
           <ActivationChoices facts={facts} choice={asked.choice} onChange={asked.setChoice} />
           <ActivationLight mission={mission} light={light} isRefused={facts?.refusal != null} onLeave={onClose} />
           <TypedConfirmation count={rows} value={typed} onChange={setTyped} />

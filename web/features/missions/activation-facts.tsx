@@ -1,3 +1,4 @@
+import type { PreviewDto } from "../../../server/eligibility/schema.ts";
 import type { ActivationFactsDto, MissionDto } from "../../../server/missions/schema.ts";
 import { countOf, formatCount, formatMoney } from "../../lib/numbers.ts";
 import { Facts } from "../../ui/facts.tsx";
@@ -7,15 +8,19 @@ import { SkeletonText } from "../../ui/skeleton.tsx";
 import { StatusText } from "../../ui/status.tsx";
 import { Dim } from "../../ui/text.tsx";
 import type { ActivationPlan } from "./activation-words.ts";
+import { Ceiling, PlanFact, Unclear, WindowRange } from "./seed-facts.tsx";
 
 interface Props {
   mission: MissionDto;
   facts: ActivationFactsDto | undefined;
   plan: ActivationPlan;
+  /** The plan whose rows are created in the same step; undefined where none are. */
+  seeding: PreviewDto | undefined;
+  onClose: () => void;
 }
 
 /** What follows from an activation: rows woken and created, completions and their cost, windows that are over or short. */
-export function ActivationFacts({ mission, facts, plan }: Props) {
+export function ActivationFacts({ mission, facts, plan, seeding, onClose }: Props) {
   const state: Fact = { term: "State", value: <StateChange mission={mission} /> };
   if (facts === undefined) {
     return <Facts facts={[state, ...TERMS.map((term) => ({ term, value: <SkeletonText width={200} /> }))]} />;
@@ -28,7 +33,18 @@ export function ActivationFacts({ mission, facts, plan }: Props) {
     { term: TERMS[2], value: <AtOnce mission={mission} facts={facts} /> },
     { term: TERMS[3], value: <Windows facts={facts} /> },
   ];
-  return <Facts facts={[state, ...counted]} />;
+  const ofRows = seeding === undefined ? [] : factsOfRows(mission, seeding, onClose);
+  return <Facts facts={[state, ...counted, ...ofRows]} />;
+}
+
+/** Of the rows that are created: the same as where they are seeded alone. */
+function factsOfRows(mission: MissionDto, seeding: PreviewDto, onClose: () => void): Fact[] {
+  return [
+    { term: "New windows", value: <WindowRange mission={mission} preview={seeding} /> },
+    { term: "Reward ceiling", value: <Ceiling preview={seeding} /> },
+    { term: "Cannot be judged", value: <Unclear mission={mission} count={seeding.counts.unknown} onClose={onClose} /> },
+    { term: "Plan", value: <PlanFact plan={seeding} onClose={onClose} /> },
+  ];
 }
 
 const TERMS = ["Rows woken", "Rows created", "Complete at once", "Windows"] as const;
@@ -64,8 +80,14 @@ function AtOnce({ mission, facts }: { mission: MissionDto; facts: ActivationFact
   }
   return (
     <>
-      <b>{countOf(facts.completeAtOnce, "creator")}</b> <Dim>reached the target already, which costs</Dim>{" "}
-      {facts.costAtOnce === null ? <Dim>no fixed sum</Dim> : <b>{formatMoney(facts.costAtOnce, facts.currency)}</b>}
+      <b>{countOf(facts.completeAtOnce, "creator")}</b> <Dim>reached the target already</Dim>
+      {facts.costAtOnce === null ? (
+        <Dim>{mission.reward === null ? "; it has no reward" : "; the reward has no fixed value in money"}</Dim>
+      ) : (
+        <>
+          <Dim>, which costs</Dim> <b>{formatMoney(facts.costAtOnce, facts.currency)}</b>
+        </>
+      )}
     </>
   );
 }

@@ -63,6 +63,24 @@ function columnsOf(subdomain: string, onClose: () => void): Column<PlannedMissio
       align: "right",
       cell: ({ counts }) => <Count value={counts.alreadySeeded} />,
     },
+    {
+      id: "unclear",
+      header: "Skip, unclear",
+      align: "right",
+      cell: ({ mission, counts }) =>
+        counts.unknown === 0 ? (
+          <Count value={0} />
+        ) : (
+          <TextLink
+            to="/c/$client/missions/$missionId"
+            params={{ client: subdomain, missionId: mission.id }}
+            search={{ bucket: "unknown" }}
+            onClick={onClose}
+          >
+            <Count value={counts.unknown} />
+          </TextLink>
+        ),
+    },
     { id: "status", header: "Status written", cell: (planned) => <StatusWritten planned={planned} /> },
     { id: "ceiling", header: "Reward ceiling", align: "right", cell: (planned) => <Ceiling planned={planned} /> },
   ];
@@ -91,12 +109,14 @@ export function BulkFacts({ plan, isNewPlan, onClose }: Props & { isNewPlan: boo
   if (plan === undefined) {
     return <Facts facts={["Reward ceiling", "Plan"].map((term) => ({ term, value: <SkeletonText width={200} /> }))} />;
   }
-  const { rewardCeiling, rowsWithoutMoneyValue } = plan;
+  const { rewardCeiling, rowsWithoutMoneyValue, counts } = plan;
+  // A sum over nothing is no sum: $0.00 would read as if it cost nothing.
+  const isPriced = rowsWithoutMoneyValue < counts.willCreate;
   const ceiling: Fact = {
     term: "Reward ceiling",
     value:
-      rewardCeiling === null ? (
-        <Dim>none in money</Dim>
+      rewardCeiling === null || !isPriced ? (
+        <Dim>{counts.willCreate === 0 ? "nothing new" : "no money value"}</Dim>
       ) : (
         <>
           {formatMoney(rewardCeiling.amount, rewardCeiling.currency)} <Dim>if all complete</Dim>

@@ -18,12 +18,20 @@ interface Props {
   /** null: everything that is enabled */
   missionIds: readonly string[] | null;
   onClose: () => void;
+  /** Called when it is closed after it ran. */
+  onSeeded?: (() => void) | undefined;
 }
 
 /** Asks before the missing rows of several missions are created as one plan, and tells what became of it. */
-export function BulkSeedDialog({ missionIds, onClose }: Props) {
+export function BulkSeedDialog({ missionIds, onClose: onLeave, onSeeded }: Props) {
   const seeding = useSeeding(undefined, useMakeBulkPlan(missionIds));
   const { plan, refused, seeded } = seeding;
+  const onClose = () => {
+    onLeave();
+    if (seeded !== undefined) {
+      onSeeded?.();
+    }
+  };
   const isNewPlan = refused !== null;
   const rows = plan?.counts.willCreate ?? 0;
   const typing = useTyping(plan?.planId, rows);

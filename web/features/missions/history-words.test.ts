@@ -22,7 +22,7 @@ describe("the history of a mission in words", () => {
     const after = { enabled: true, activated: true, overridden };
     expect(changeTexts({ before: { enabled: true, activated: false }, after, counts: null }, named)).toEqual([
       "activated no to yes",
-      "red light overridden for target reached, mission tier unknown",
+      "red light overridden: nearly all had reached the target, its tier was not in the ladder",
     ]);
   });
 

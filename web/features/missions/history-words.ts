@@ -2,6 +2,7 @@ import type { AuditDto } from "../../../server/audit/schema.ts";
 import type { MissionType } from "../../../server/missions/schema.ts";
 import { countOf } from "../../lib/numbers.ts";
 import { TYPE_WORDS } from "../../lib/mission-words.ts";
+import { overriddenText } from "../../lib/override-words.ts";
 
 const ACTION_WORDS: Record<string, string> = {
   "mission.created": "Created",
@@ -31,7 +32,7 @@ const FIELD_WORDS: Record<string, string> = {
   enabled: "enabled",
   activated: "activated",
   copyOf: "copy of",
-  overridden: "red light overridden for",
+  overridden: "red light overridden:",
 };
 
 /** The name of a tier by its id; the id itself where the ladder has none. */
@@ -70,7 +71,7 @@ function textOf(field: string, value: unknown, tierName: TierNames): string {
     return field === "copyOf" ? "another mission" : "another";
   }
   if (field === "overridden" && Array.isArray(value)) {
-    return value.map((code) => String(code).replaceAll("_", " ")).join(", ");
+    return overriddenText(value);
   }
   if (typeof value !== "string") {
     return JSON.stringify(value);

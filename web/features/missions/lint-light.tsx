@@ -1,6 +1,8 @@
 import { Popover, UnstyledButton } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
+import type { FocusEvent } from "react";
 import type { MissionDto } from "../../../server/missions/schema.ts";
+import { useShortcut } from "../../lib/shortcuts.ts";
 import { SkeletonText } from "../../ui/skeleton.tsx";
 import { StatusText } from "../../ui/status.tsx";
 import { LintFindings } from "./lint-findings.tsx";
@@ -11,12 +13,14 @@ import { useLint } from "./use-lint.ts";
 /** The light beside Activate: icon and word; pointing at it or pressing it lists what it found. */
 export function LintLight({ mission }: { mission: MissionDto }) {
   const lint = useLint(mission);
-  const { isOpen, isPinned, hover, press, close } = useHoverOrPress();
+  const { isOpen, isPinned, hover, press, leave, close } = useHoverOrPress();
+  // Pointed at, it has no focus that a key could reach it by.
+  useShortcut("Escape", close, { enabled: isOpen, whileTyping: true });
   if (lint.data === undefined) {
     return lint.isError ? <StatusText status="note">Not judged</StatusText> : <SkeletonText width={64} />;
   }
   return (
-    <span className={classes.light} {...hover}>
+    <span className={classes.light} {...hover} onBlur={leave}>
       <Popover
         opened={isOpen}
         onChange={(opened) => (opened ? undefined : close())}
@@ -56,6 +60,12 @@ function useHoverOrPress() {
     isOpen: state !== "closed",
     isPinned: state === "pinned",
     close: () => setState("closed"),
+    // Whatever takes the focus next, a dialog above all, must not have the list over it.
+    leave: ({ currentTarget, relatedTarget }: FocusEvent) => {
+      if (relatedTarget !== null && !currentTarget.contains(relatedTarget)) {
+        setState("closed");
+      }
+    },
     press: () => setState(state === "pinned" ? "closed" : "pinned"),
     hover: {
       onMouseEnter: () => {

@@ -15,13 +15,20 @@ export type OpenDialog =
     }
   | { kind: "bulk"; missionIds: readonly string[] };
 
+interface Props {
+  dialog: OpenDialog | null;
+  onClose: () => void;
+  /** The chosen missions were seeded, so that the choice has served. */
+  onBulkSeeded?: (() => void) | undefined;
+}
+
 /** The one dialog that is open. */
-export function MissionDialogs({ dialog, onClose }: { dialog: OpenDialog | null; onClose: () => void }) {
+export function MissionDialogs({ dialog, onClose, onBulkSeeded }: Props) {
   if (dialog === null) {
     return null;
   }
   if (dialog.kind === "bulk") {
-    return <BulkSeedDialog missionIds={dialog.missionIds} onClose={onClose} />;
+    return <BulkSeedDialog missionIds={dialog.missionIds} onClose={onClose} onSeeded={onBulkSeeded} />;
   }
   const { mission, shown } = dialog;
   switch (dialog.kind) {

@@ -15,11 +15,13 @@ import { Banner, ErrorBanner } from "../../ui/banner.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Stack } from "../../ui/page.tsx";
 import { GoalFields, NameFields, RunFields, TierFields } from "./mission-fields.tsx";
+import type { MissionForm as FormOfMission } from "./mission-fields.tsx";
 import { checkedInput, errorsSentence, missionErrors, NEW_MISSION, valuesOf } from "./mission-form-values.ts";
 import type { MissionField, MissionValues } from "./mission-form-values.ts";
 import classes from "./missions.module.css";
 import { MissionNumbers } from "./numbers/mission-numbers.tsx";
 import numbers from "./numbers/numbers.module.css";
+import { UnsavedGuard } from "./unsaved-guard.tsx";
 import { useRefresh } from "./use-refresh.ts";
 
 const LABELS: Record<MissionField, string> = {
@@ -38,21 +40,24 @@ const LABELS: Record<MissionField, string> = {
 
 /** Creates a mission, or changes one that exists. */
 export function MissionForm({ mission }: { mission: MissionDto | null }) {
-  const client = useClient();
   const element = useRef<HTMLFormElement>(null);
   const form = useForm<MissionValues>({
     initialValues: mission === null ? NEW_MISSION : valuesOf(mission),
     validate: missionErrors,
     validateInputOnBlur: true,
   });
-  const save = useSave(mission, (errors) => form.setErrors(errors));
+  const isDone = useRef(false);
+  const done = () => {
+    isDone.current = true;
+  };
+  const save = useSave(mission, { setErrors: (errors) => form.setErrors(errors), onSaved: done });
   const leave = useLeave(mission);
   useShortcut("mod+Enter", () => element.current?.requestSubmit());
   const focusFirst = (errors: FormErrors) => {
     const first = (Object.keys(LABELS) as MissionField[]).find((field) => errors[field] !== undefined);
     form.getInputNode(first ?? "title")?.focus();
   };
-  const faults = (Object.keys(LABELS) as MissionField[]).filter((field) => form.errors[field] !== undefined);
+  const faults = faultsOf(form);
   return (
     <div className={numbers.beside}>
       <form
@@ -74,21 +79,39 @@ export function MissionForm({ mission }: { mission: MissionDto | null }) {
           <RunFields form={form} mission={mission} />
         </Section>
         <Faults faults={faults} error={save.error} />
-        <div className={classes.formFoot}>
-          <ActionButton
-            type="submit"
-            variant="filled"
-            loading={save.isPending}
-            reason={client.reasonFor("missions:write")}
-          >
-            {mission === null ? "Create mission" : "Save changes"}
-          </ActionButton>
-          <Button onClick={leave} disabled={save.isPending}>
-            Cancel
-          </Button>
-        </div>
+        <Foot
+          isNew={mission === null}
+          isSaving={save.isPending}
+          onLeave={() => {
+            done();
+            leave();
+          }}
+        />
       </form>
       <MissionNumbers form={form} missionId={mission?.id} />
+      <UnsavedGuard isUnsaved={() => !isDone.current && form.isDirty()} />
+    </div>
+  );
+}
+
+/** The fields at fault that can be seen: the type decides which of two is there, and an error of the other could not be mended. */
+function faultsOf(form: FormOfMission): MissionField[] {
+  const absent: MissionField = form.values.missionType === "raffle" ? "targetValue" : "raffleEndDate";
+  return (Object.keys(LABELS) as MissionField[]).filter(
+    (field) => field !== absent && form.errors[field] !== undefined,
+  );
+}
+
+function Foot({ isNew, isSaving, onLeave }: { isNew: boolean; isSaving: boolean; onLeave: () => void }) {
+  const client = useClient();
+  return (
+    <div className={classes.formFoot}>
+      <ActionButton type="submit" variant="filled" loading={isSaving} reason={client.reasonFor("missions:write")}>
+        {isNew ? "Create mission" : "Save changes"}
+      </ActionButton>
+      <Button onClick={onLeave} disabled={isSaving}>
+        Cancel
+      </Button>
     </div>
   );
 }
@@ -109,7 +132,13 @@ function Faults({ faults, error }: { faults: readonly MissionField[]; error: unk
   return error === null ? null : <ErrorBanner error={error} title="It was not saved." />;
 }
 
-function useSave(mission: MissionDto | null, setErrors: (errors: Record<string, string>) => void) {
+interface SaveWays {
+  setErrors: (errors: Record<string, string>) => void;
+  /** Called before the page is left for what was saved. */
+  onSaved: () => void;
+}
+
+function useSave(mission: MissionDto | null, { setErrors, onSaved }: SaveWays) {
   const client = useClient();
   const navigate = useNavigate();
   const refresh = useRefresh();
@@ -122,6 +151,7 @@ function useSave(mission: MissionDto | null, setErrors: (errors: Record<string, 
     },
     onError: (error) => setErrors(fieldErrors(error)),
     onSuccess: async (saved) => {
+      onSaved();
       await refresh();
       announce(mission === null ? `Created ${saved.name}.` : `Saved ${saved.name}.`);
       await navigate({

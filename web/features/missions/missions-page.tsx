@@ -75,13 +75,7 @@ function MissionsList({ missions }: { missions: ReturnType<typeof useMissions> }
         onSeed={(missionIds) => setDialog({ kind: "bulk", missionIds })}
       />
       <MissionsFoot place={missions.place} count={rows?.length} page={missions} />
-      <MissionDialogs
-        dialog={dialog}
-        onClose={() => {
-          setDialog(null);
-          chosen.held.clear();
-        }}
-      />
+      <MissionDialogs dialog={dialog} onClose={() => setDialog(null)} onBulkSeeded={() => chosen.held.clear()} />
     </>
   );
 }

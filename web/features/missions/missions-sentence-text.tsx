@@ -24,6 +24,7 @@ export function MissionsSentence({ rows, counts, isComplete }: Props) {
     return <SkeletonText width="min(480px, 100%)" />;
   }
   const notSeeded = rows.map((mission) => ({ name: mission.name, count: counts.get(mission.id)?.notSeeded ?? 0 }));
-  const pieces = missionsSentence({ active: active.data, asleep: asleep.data, notSeeded, isComplete });
+  const unjudged = rows.filter((mission) => mission.enabled && !mission.isTierKnown).map(({ name }) => name);
+  const pieces = missionsSentence({ active: active.data, asleep: asleep.data, notSeeded, unjudged, isComplete });
   return <>{pieces.map((piece) => (piece.strong === true ? <b key={piece.text}>{piece.text}</b> : piece.text))}</>;
 }

@@ -22,7 +22,17 @@ describe("the sentence over the missions", () => {
 
   it("says that nothing is missing", () => {
     expect(said({ active: 1, asleep: 0, notSeeded: [{ name: "First Five", count: 0 }], isComplete: true })).toBe(
-      "1 mission runs; none is asleep. Everybody who qualifies is seeded.",
+      "1 mission runs; none is asleep. Everybody who qualifies for an enabled mission is seeded.",
+    );
+  });
+
+  it("says of whom nobody knows, beside that nothing is missing", () => {
+    const facts = { active: 2, asleep: 0, notSeeded: [], isComplete: true };
+    expect(said({ ...facts, unjudged: ["Gold Sprint"] })).toMatch(
+      / is seeded\. For Gold Sprint nobody can be judged: its tier is not in the ladder\.$/,
+    );
+    expect(said({ ...facts, unjudged: ["A", "B"] })).toMatch(
+      /For 2 missions nobody can be judged: their tiers are not/,
     );
   });
 

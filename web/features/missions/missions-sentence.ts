@@ -6,6 +6,8 @@ export interface MissionsFacts {
   asleep: number;
   /** Of the missions shown: how many rows are missing, by name. */
   notSeeded: readonly { name: string; count: number }[];
+  /** Of the missions shown, by name: enabled, but for a tier that the ladder does not have, so that nobody can be judged. */
+  unjudged?: readonly string[] | undefined;
   /** True when the list shows every mission of the programme. */
   isComplete: boolean;
 }
@@ -28,6 +30,19 @@ export function missionsSentence(facts: MissionsFacts): Piece[] {
     { text: `${countOf(facts.active, "mission")} ${facts.active === 1 ? "runs" : "run"}`, strong: true },
     { text: `; ${asleep}. ` },
     ...notSeededPieces(facts),
+    ...unjudgedPieces(facts.unjudged ?? []),
+  ];
+}
+
+function unjudgedPieces(names: readonly string[]): Piece[] {
+  if (names.length === 0) {
+    return [];
+  }
+  const whose = names.length === 1 && names[0] !== undefined ? names[0] : countOf(names.length, "mission");
+  return [
+    { text: " " },
+    { text: `For ${whose} nobody can be judged`, strong: true },
+    { text: `: ${names.length === 1 ? "its tier is" : "their tiers are"} not in the ladder.` },
   ];
 }
 
@@ -35,8 +50,10 @@ function notSeededPieces({ notSeeded, isComplete }: MissionsFacts): Piece[] {
   const open = notSeeded.filter((one) => one.count > 0).toSorted((a, b) => b.count - a.count);
   const total = open.reduce((sum, one) => sum + one.count, 0);
   if (total === 0) {
-    const who = isComplete ? "Everybody" : "On the missions shown everybody";
-    return [{ text: `${who} who qualifies is seeded.` }];
+    const who = isComplete
+      ? "Everybody who qualifies for an enabled mission"
+      : "On the missions shown everybody who qualifies";
+    return [{ text: `${who} is seeded.` }];
   }
   return [
     { text: isComplete ? "" : "On the missions shown " },

@@ -49,7 +49,7 @@ export function MissionsTable({ rows, counts, selection, actions, stale, error, 
         from: "eligible",
         to: "completed",
         under: (mission) => underOf(countsOf(counts, mission.id)),
-        instead: (mission) => (isUncounted(mission, countsOf(counts, mission.id)) ? "counts once enabled" : undefined),
+        instead: (mission) => insteadOfCounts(mission, countsOf(counts, mission.id)),
       }}
       stale={stale}
       error={error}
@@ -67,6 +67,15 @@ function countsOf(counts: CountsById, missionId: string): MissionCountsDto | und
 /** A draft that was never seeded has nothing to count. */
 export function isUncounted(mission: MissionDto, counts: MissionCountsDto | undefined | "failed"): boolean {
   return !mission.enabled && (counts === undefined || counts === "failed" || counts.seeded === 0);
+}
+
+/** Noughts would look as if everybody had been judged and nobody qualified. */
+function insteadOfCounts(mission: MissionDto, counts: MissionCountsDto | undefined | "failed"): string | undefined {
+  if (isUncounted(mission, counts)) {
+    return "counts once enabled";
+  }
+  const isEmpty = typeof counts === "object" && counts.eligible === 0 && counts.seeded === 0;
+  return isEmpty && !mission.isTierKnown ? "cannot be judged: tier not in the ladder" : undefined;
 }
 
 function underOf(counts: MissionCountsDto | undefined | "failed"): ReactNode {
@@ -145,9 +154,16 @@ function countColumns(counts: CountsById): Column<MissionDto>[] {
     {
       id: "lastSeeded",
       header: "Last seeded",
-      width: 112,
+      width: 160,
       quiet: true,
-      cell: (mission) => figure(mission, (found) => <LastSeeded at={found.lastSeededAt} />),
+      cell: (mission) => (
+        // As wide as the row's actions, which lie over it: the number of missing rows stays in sight.
+        <span className={classes.underActions}>
+          {figure(mission, (found) => (
+            <LastSeeded at={found.lastSeededAt} />
+          ))}
+        </span>
+      ),
     },
   ];
 }

@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import type { Bucket, EligibilityFilters, EligibilityRow, PreviewDto } from "../../../server/eligibility/schema.ts";
+import { OPENS_DRAWER } from "../../lib/drawer-back.ts";
 import { useClient } from "../../lib/client.tsx";
 import type { Client } from "../../lib/client.tsx";
 import { reasonText } from "../../lib/eligibility-words.ts";
@@ -89,6 +90,7 @@ function Handle({ row }: { row: EligibilityRow }) {
       to="."
       search={(old) => ({ ...old, near: undefined, creator: row.userId })}
       resetScroll={false}
+      state={OPENS_DRAWER}
     >
       @{row.handle}
     </RowLink>

@@ -15,7 +15,7 @@ import { useMissionSearch } from "./use-mission.ts";
 import { RelaxAction, useRelaxHints } from "./what-if/relax-hint.tsx";
 import type { SupposedSearch } from "./what-if/supposed-terms.ts";
 
-/** From all creators to those who will be seeded, gate by gate; a bar opens the list of those it is about. */
+/** From all creators to those who will be seeded, gate by gate; a row opens those it took away, the last one those left. */
 export function PreviewWaterfall({ preview, rule }: { preview: PreviewDto; rule: TierRule }) {
   const client = useClient();
   const { search } = useMissionSearch();
@@ -25,7 +25,10 @@ export function PreviewWaterfall({ preview, rule }: { preview: PreviewDto; rule:
     rowOf(step, { preview, rule, client: client.subdomain, hints, terms: { ifTier, ifTarget, ifEnabled } }),
   );
   return (
-    <Panel title={`Where ${formatCount(preview.counts.total)} creators go`} aside={<Dim>click a bar for its list</Dim>}>
+    <Panel
+      title={`Where ${formatCount(preview.counts.total)} creators go`}
+      aside={<Dim>each removal opens its list</Dim>}
+    >
       <Waterfall rows={rows} label="From all creators to those who will be seeded" />
     </Panel>
   );

@@ -63,7 +63,7 @@ function StatusWritten({ status }: { status: "active" | "dormant" }) {
   );
 }
 
-function WindowRange({ mission, preview }: { mission: MissionDto; preview: PreviewDto }) {
+export function WindowRange({ mission, preview }: { mission: MissionDto; preview: PreviewDto }) {
   const client = useClient();
   const { data, error } = useQuery({
     ...trpc.eligibility.window.queryOptions({
@@ -95,7 +95,7 @@ function WindowRange({ mission, preview }: { mission: MissionDto; preview: Previ
   );
 }
 
-function Ceiling({ preview }: { preview: PreviewDto }) {
+export function Ceiling({ preview }: { preview: PreviewDto }) {
   const { rewardCeiling, counts, mission } = preview;
   if (rewardCeiling !== null) {
     return (
@@ -118,7 +118,7 @@ function Ceiling({ preview }: { preview: PreviewDto }) {
   );
 }
 
-function Unclear({ mission, count, onClose }: { mission: MissionDto; count: number; onClose: () => void }) {
+export function Unclear({ mission, count, onClose }: { mission: MissionDto; count: number; onClose: () => void }) {
   const client = useClient();
   if (count === 0) {
     return <Dim>nobody</Dim>;

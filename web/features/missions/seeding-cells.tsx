@@ -1,10 +1,12 @@
 import { IconArrowBackUp } from "@tabler/icons-react";
+import { useState } from "react";
 import type { SeedDto } from "../../../server/seeding/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import { formatWhen } from "../../lib/dates.ts";
 import { useNow } from "../../lib/use-now.ts";
 import { ActionButton, IconAction } from "../../ui/action-button.tsx";
-import { TextLink } from "../../ui/link.tsx";
+import { formatCount } from "../../lib/numbers.ts";
+import { TextButton, TextLink } from "../../ui/link.tsx";
 import { SkeletonText } from "../../ui/skeleton.tsx";
 import { StatusText } from "../../ui/status.tsx";
 import { Count, Dim, Unknown } from "../../ui/text.tsx";
@@ -34,13 +36,23 @@ export function SeededBy({ seed, onClose }: { seed: SeedDto; onClose?: (() => vo
   );
 }
 
-/** The missions a seeding created rows for. */
+/** The missions a seeding created rows for; of many the first two, the others on demand. */
 export function SeededMissions({ seed }: { seed: SeedDto }) {
+  const [isWhole, setWhole] = useState(false);
   const names = seed.perMission.map(({ name }) => name);
+  if (names.length === 0) {
+    return <Dim>not known</Dim>;
+  }
+  if (names.length < 4) {
+    return <>{names.length < 3 ? missionNames(names) : names.join(", ")}</>;
+  }
   return (
-    <span title={names.length > 2 ? names.join(", ") : undefined}>
-      {names.length === 0 ? <Dim>not known</Dim> : missionNames(names)}
-    </span>
+    <>
+      {isWhole ? names.join(", ") : names.slice(0, 2).join(", ")}{" "}
+      <TextButton aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
+        {isWhole ? "fewer" : `and ${formatCount(names.length - 2)} more`}
+      </TextButton>
+    </>
   );
 }
 

@@ -6,6 +6,7 @@ import { ButtonLink } from "../../ui/button-link.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ExportButton } from "../../ui/export-button.tsx";
+import { RowLink } from "../../ui/link.tsx";
 import { ListCard } from "../../ui/list-card.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Pager } from "../../ui/pager.tsx";
@@ -92,20 +93,37 @@ function NoSeedings() {
 
 function columnsOf(left: Left): Column<SeedDto>[] {
   return [
-    { id: "at", header: "When", cell: (seed) => <When at={seed.at} /> },
+    { id: "at", header: "When", cell: (seed) => <SeedingLink seed={seed} /> },
     { id: "by", header: "By", skeleton: 160, cell: (seed) => <SeededBy seed={seed} /> },
-    { id: "missions", header: "Missions", skeleton: 160, cell: (seed) => <SeededMissions seed={seed} /> },
+    { id: "missions", header: "Missions", skeleton: 160, wrap: true, cell: (seed) => <SeededMissions seed={seed} /> },
     { id: "created", header: "Created", align: "right", cell: (seed) => <Count value={seed.created} /> },
     { id: "left", header: "Left", align: "right", cell: (seed) => <LeftCount left={left} seedId={seed.id} /> },
     { id: "state", header: "State", width: 220, cell: (seed) => <SeedingState seed={seed} /> },
   ];
 }
 
+/** Opens the seeding with its rows: what an undo would do, or did. Whoever may not undo has nothing to open. */
+function SeedingLink({ seed }: { seed: SeedDto }) {
+  const client = useClient();
+  return client.can("seeding:undo") ? (
+    <RowLink
+      to="/c/$client/seedings"
+      params={{ client: client.subdomain }}
+      search={(old) => ({ ...old, undo: seed.id })}
+      resetScroll={false}
+    >
+      <When at={seed.at} />
+    </RowLink>
+  ) : (
+    <When at={seed.at} />
+  );
+}
+
 /** A seeding on the phone. */
 function Card({ seed, left, onUndo }: { seed: SeedDto; left: Left; onUndo: () => void }) {
   return (
     <ListCard
-      title={<When at={seed.at} />}
+      title={<SeedingLink seed={seed} />}
       end={
         <>
           <Count value={seed.created} /> created

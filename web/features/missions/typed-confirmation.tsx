@@ -9,6 +9,17 @@ export function awaitsTyping(count: number, typed: string): boolean {
   return count > MANY && typed.replaceAll(/[\s,.]/g, "") !== String(count);
 }
 
+/**
+ * The field comes when the number is counted, and then it is the next thing to do: it takes the focus from the button, which is closed
+ * until it is typed, but not from whatever somebody went to meanwhile.
+ */
+function takeFocus(input: HTMLInputElement | null): void {
+  const at = document.activeElement;
+  if (input !== null && (at === null || at === document.body || at.hasAttribute("data-autofocus"))) {
+    input.focus({ preventScroll: true });
+  }
+}
+
 interface Props {
   count: number;
   /** why it is asked; by default that so many rows are written */
@@ -29,6 +40,8 @@ export function TypedConfirmation({
   }
   return (
     <TextInput
+      ref={takeFocus}
+      data-autofocus
       label={`Type ${formatCount(count)} to confirm`}
       description={description}
       inputMode="numeric"
@@ -56,6 +69,8 @@ export function NameConfirmation({
 }) {
   return (
     <TextInput
+      ref={takeFocus}
+      data-autofocus
       label={`Type ${name} to activate it all the same`}
       description="The audit names what was overridden, and by whom."
       autoComplete="off"

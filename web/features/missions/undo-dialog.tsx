@@ -2,7 +2,6 @@ import { useState } from "react";
 import type { Fate, UndoDto } from "../../../server/seeding/undo/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import { formatWhen } from "../../lib/dates.ts";
-import { countOf } from "../../lib/numbers.ts";
 import { useNow } from "../../lib/use-now.ts";
 import { ReasonTooltip } from "../../ui/action-button.tsx";
 import { Banner, ErrorBanner } from "../../ui/banner.tsx";
@@ -14,10 +13,11 @@ import { WriteDialog } from "../../ui/write-dialog.tsx";
 import { awaitsTyping, TypedConfirmation } from "./typed-confirmation.tsx";
 import { undoOf, undoPlace, type UndoSearch } from "./search.ts";
 import { UndoChoice } from "./undo-choice.tsx";
+import { UndonePast } from "./undo-past.tsx";
 import { UndoFacts } from "./undo-facts.tsx";
 import { UndoResult } from "./undo-result.tsx";
 import { UndoRows } from "./undo-rows.tsx";
-import { reasonNotToUndo, undoSentence } from "./undo-words.ts";
+import { reasonNotToUndo, undoLabel, undoSentence } from "./undo-words.ts";
 import { useUndo } from "./use-undo.ts";
 
 interface DialogProps {
@@ -30,12 +30,15 @@ interface DialogProps {
 /** Asks before a seeding is taken back, with every row that would go or stay by name, and shows the result. */
 export function UndoDialog({ seedId, search, set }: DialogProps) {
   const onClose = () => set(undoOf(undefined));
-  const { timezone } = useClient();
+  const client = useClient();
+  const { timezone } = client;
   const now = useNow(60_000);
   const [typed, setTyped] = useState("");
   const { seed, preview, undo, promised, isOff, setOff, confirm } = useUndo(seedId);
   const error = preview.error ?? seed.error;
   const removed = preview.data?.removed ?? 0;
+  const switchedOff = preview.data?.missionsStillEnabled.filter(({ id }) => isOff(id)).length ?? 0;
+  const isSettled = !client.can("seeding:undo") || (preview.data?.undone ?? null) !== null;
   return (
     <WriteDialog
       title={
@@ -43,7 +46,7 @@ export function UndoDialog({ seedId, search, set }: DialogProps) {
       }
       width={720}
       onClose={onClose}
-      confirm={preview.data === undefined ? "Remove rows" : `Remove ${countOf(removed, "row")}`}
+      confirm={undoLabel(preview.data?.removed, switchedOff)}
       destructive
       onConfirm={confirm}
       reason={reasonToWait(preview, awaitsTyping(removed, typed))}
@@ -55,9 +58,11 @@ export function UndoDialog({ seedId, search, set }: DialogProps) {
         </>
       }
       done={
-        undo.data === undefined ? undefined : (
+        undo.data !== undefined ? (
           <UndoResult seedId={seedId} result={undo.data} promised={promised} onClose={onClose} />
-        )
+        ) : isSettled ? (
+          <Settled seedId={seedId} preview={preview.data} search={search} set={set} />
+        ) : undefined
       }
     >
       {error === null ? (
@@ -81,6 +86,23 @@ export function UndoDialog({ seedId, search, set }: DialogProps) {
         />
       )}
     </WriteDialog>
+  );
+}
+
+/** Nothing is asked where nothing can be done: the link says who may, or what became of it. */
+function Settled({ seedId, preview, search, set }: DialogProps & { preview: UndoDto | undefined }) {
+  const refusal = useClient().reasonFor("seeding:undo");
+  if (refusal !== undefined) {
+    return <Banner tone="quiet" title={refusal} />;
+  }
+  if (preview === undefined || preview.undone === null) {
+    return null;
+  }
+  return (
+    <>
+      <UndonePast seedId={seedId} undone={preview.undone} onClose={() => set(undoOf(undefined))} />
+      {preview.kept === 0 ? null : <Rows seedId={seedId} preview={preview} search={search} set={set} />}
+    </>
   );
 }
 

@@ -57,7 +57,7 @@ function quietMissions({ perMission, missionsStillEnabled }: UndoDto): Fact | nu
     return null;
   }
   return {
-    term: "Other missions",
+    term: "Not enabled already",
     value: quiet.map((mission) => `${mission.name}: ${undoneText(mission)}`).join("; "),
   };
 }

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { Fate, KeptReason, SeedRowDto } from "../../../server/seeding/undo/schema.ts";
 import { useClient } from "../../lib/client.tsx";
-import { targetText } from "../../lib/mission-words.ts";
+import { measureText } from "../../lib/mission-words.ts";
 import { trpc } from "../../lib/trpc.ts";
 import { DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -98,7 +98,7 @@ function columnsOf(
       id: "value",
       header: "Value",
       align: "right",
-      cell: (row) => targetText(row.missionType, row.value, client.currency),
+      cell: (row) => measureText(row.missionType, row.value, client.currency),
     },
     {
       id: "window",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { missionNames, reasonNotToUndo, stayingText, undoResultText, undoSentence } from "./undo-words.ts";
+import { missionNames, reasonNotToUndo, stayingText, undoLabel, undoResultText, undoSentence } from "./undo-words.ts";
 
 const some = { removed: 209, kept: 3, keptByReason: { completed: 2, has_redemption: 1 } };
 const none = { removed: 1, kept: 0, keptByReason: { completed: 0, has_redemption: 0 } };
@@ -12,6 +12,15 @@ describe("an undo in words", () => {
       "Removes 5 rows, keeps 2 completed.",
     );
     expect(undoSentence(none)).toBe("Removes 1 row, keeps none.");
+  });
+
+  it.each([
+    [267, 6, "Remove 267 rows and disable 6 missions"],
+    [1, 1, "Remove 1 row and disable 1 mission"],
+    [5, 0, "Remove 5 rows"],
+    [undefined, 0, "Remove rows"],
+  ])("names on its button everything that it does: %s rows, %s missions", (removed, off, text) => {
+    expect(undoLabel(removed, off)).toBe(text);
   });
 
   it("says after what it did, and where that differs from what it promised", () => {

@@ -27,6 +27,12 @@ export function undoSentence(preview: Kept & Pick<UndoDto, "removed">): string {
   return `Removes ${countOf(preview.removed, "row")}, keeps ${keptSum(preview)}.`;
 }
 
+/** What the button does, all of it: "Remove 267 rows and disable 6 missions". */
+export function undoLabel(removed: number | undefined, switchedOff: number): string {
+  const off = switchedOff === 0 ? "" : ` and disable ${countOf(switchedOff, "mission")}`;
+  return `Remove ${removed === undefined ? "rows" : countOf(removed, "row")}${off}`;
+}
+
 /** After it, against what the preview had promised. */
 export function undoResultText(result: Kept & Pick<UndoDto, "kind" | "removed" | "undone">, promised: number): string {
   if (result.kind === "already_undone") {

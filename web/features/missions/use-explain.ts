@@ -1,6 +1,7 @@
 import { useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import type { EligibilityFilters } from "../../../server/eligibility/schema.ts";
+import { OPENS_DRAWER } from "../../lib/drawer-back.ts";
 import { useClient } from "../../lib/client.tsx";
 import { trpc } from "../../lib/trpc.ts";
 import { nextPlace, previousPlace } from "../../ui/pager.tsx";
@@ -9,14 +10,18 @@ import { PREVIEW_PAGE, previewPage, usePreviewList } from "./use-preview-list.ts
 
 const route = getRouteApi("/c/$client/missions/$missionId");
 
-/** The creator whose explanation is open, in the address. Opening is a step in the history, moving on and closing are none. */
+/** The creator whose explanation is open, in the address. Opening is a step in the history, moving on is none, closing goes back. */
 export function useOpenCreator() {
   const { creator } = route.useSearch();
   const navigate = route.useNavigate();
   return {
     userId: creator,
     open: (userId: string) =>
-      void navigate({ search: (old) => ({ ...old, near: undefined, creator: userId }), resetScroll: false }),
+      void navigate({
+        search: (old) => ({ ...old, near: undefined, creator: userId }),
+        state: OPENS_DRAWER,
+        resetScroll: false,
+      }),
     show: (userId: string | undefined, place: PagerPlace = {}) =>
       void navigate({ search: (old) => ({ ...old, ...place, creator: userId }), replace: true, resetScroll: false }),
   };

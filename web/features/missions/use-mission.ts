@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useClient } from "../../lib/client.tsx";
+import { OPENS_DRAWER } from "../../lib/drawer-back.ts";
 import { firstPage } from "../../lib/search.ts";
 import { trpc } from "../../lib/trpc.ts";
 import type { PagerPlace } from "../../ui/pager.tsx";
@@ -25,6 +26,9 @@ export function useMissionSearch() {
     open: (change: Change) => void navigate({ search: change, resetScroll: false }),
     /** Opens or closes something on the page as it stands. */
     set: (change: Change) => void navigate({ search: (old) => ({ ...old, ...change }), resetScroll: false }),
+    /** Opens a drawer over the page. */
+    openDrawer: (change: Change) =>
+      void navigate({ search: (old) => ({ ...old, ...change }), state: OPENS_DRAWER, resetScroll: false }),
     go: (place: PagerPlace) => void navigate({ search: (old) => ({ ...old, ...place }), resetScroll: false }),
   };
 }

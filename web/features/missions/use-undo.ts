@@ -18,7 +18,7 @@ export function useUndo(seedId: string) {
   const preview = useQuery({
     queryKey: [["seeding", "undo"], { input: asked, type: "query" }],
     queryFn: () => trpcClient.seeding.undo.mutate({ ...asked, dryRun: true }),
-    enabled: undo.data === undefined && !undo.isPending,
+    enabled: client.can("seeding:undo") && undo.data === undefined && !undo.isPending,
     staleTime: 0,
     refetchOnMount: "always",
   });

@@ -1,4 +1,6 @@
 import type { ChangeKind, KeptKind, NamedChange } from "../../../server/sync/changes/schema.ts";
+import { useClient } from "../../lib/client.tsx";
+import { measureText } from "../../lib/mission-words.ts";
 import { formatDecimal } from "../../lib/numbers.ts";
 import { RowLink, TextLink } from "../../ui/link.tsx";
 import type { Column } from "../../ui/table-types.ts";
@@ -77,8 +79,17 @@ const value: Of = {
   id: "value",
   header: "Value",
   align: "right",
-  cell: (row) => (row.value === null ? <Unknown /> : formatDecimal(row.value)),
+  cell: (row) => <Measured {...row} />,
 };
+
+/** Of missions of several types: each value names what it counts. */
+function Measured({ value: counted, missionType = null }: NamedChange) {
+  const { currency } = useClient();
+  if (counted === null) {
+    return <Unknown />;
+  }
+  return <>{missionType === null ? formatDecimal(counted) : measureText(missionType, counted, currency)}</>;
+}
 
 const reward: Of = { id: "reward", header: "Reward", skeleton: 140, cell: (row) => row.rewardName };
 
@@ -86,5 +97,5 @@ const worth: Of = {
   id: "worth",
   header: "Worth",
   align: "right",
-  cell: (row) => (row.value === null ? <Dim>no price</Dim> : <Money amount={row.value} />),
+  cell: (row) => (row.value === null ? <Dim>no money value</Dim> : <Money amount={row.value} />),
 };

@@ -1,10 +1,10 @@
-import type { RehearsalDto } from "../../../server/sync/rehearsal/schema.ts";
+import type { RehearsalDto, RehearsalTotals } from "../../../server/sync/rehearsal/schema.ts";
 import type { StepName } from "../../../server/sync/schema.ts";
 import { formatClock } from "../../lib/dates.ts";
 import { formatCount } from "../../lib/numbers.ts";
 import { useNow } from "../../lib/use-now.ts";
 import { Figures } from "../../ui/facts.tsx";
-import { Money, Unknown } from "../../ui/text.tsx";
+import { Dim, Money, Unknown } from "../../ui/text.tsx";
 
 /** The numbers of the night, big: rows, moves, rows to create, completions and what they cost. */
 export function RehearsalFigures({ rehearsal }: { rehearsal: RehearsalDto }) {
@@ -28,11 +28,18 @@ export function RehearsalFigures({ rehearsal }: { rehearsal: RehearsalDto }) {
         { label: "rewards to owe", value: known("redemptions", totals.redemptions) },
         {
           label: "worth",
-          value: isPlayed("redemptions") ? <Money amount={totals.redemptionsValue} /> : <Unknown />,
+          value: isPlayed("redemptions") ? <Worth totals={totals} /> : <Unknown />,
         },
       ]}
     />
   );
+}
+
+/** Rewards without a price come to no sum, not even to a nought. */
+function Worth({ totals }: { totals: RehearsalTotals }) {
+  const { redemptions, redemptionsWithoutPrice, redemptionsValue } = totals;
+  const isPriced = redemptions === 0 || redemptionsWithoutPrice < redemptions;
+  return isPriced ? <Money amount={redemptionsValue} /> : <Dim>no money value</Dim>;
 }
 
 function Clock({ rehearsal: { at, endedAt, status } }: { rehearsal: RehearsalDto }) {

@@ -67,19 +67,19 @@ const said = (rehearsal: RehearsalDto) =>
 describe("what the night would do", () => {
   it("is one line with its numbers, and leaves out what would not happen", () => {
     expect(wouldWords(totals, "USD")).toBe(
-      "promote 9, demote 2, create 301 rows, complete 12 missions, owe 12 rewards worth $300.00",
+      "promote 9, demote 2, create 301 rows, complete 12 rows, owe 12 rewards worth $300.00",
     );
     expect(wouldWords({ ...nothing, seeded: 1 }, "USD")).toBe("create 1 row");
     expect(wouldWords(nothing, "USD")).toBeNull();
   });
 
-  it("tells rewards without a price apart", () => {
+  it("tells rewards without a money value apart, as parts of their number", () => {
     const owed = { ...nothing, redemptions: 3 };
     expect(wouldWords({ ...owed, redemptionsWithoutPrice: 1, redemptionsValue: "50" }, "USD")).toBe(
-      "owe 3 rewards worth $50.00 and 1 without a price",
+      "owe 3 rewards (2 worth $50.00, 1 without a money value)",
     );
     expect(wouldWords({ ...owed, redemptionsWithoutPrice: 3, redemptionsValue: "0" }, "USD")).toBe(
-      "owe 3 rewards without a price",
+      "owe 3 rewards without a money value",
     );
   });
 });
@@ -87,7 +87,7 @@ describe("what the night would do", () => {
 describe("the sentence over a rehearsal", () => {
   it("says with which file, and what it comes to", () => {
     expect(said(aRehearsal({ fileName: "day.csv" }))).toBe(
-      "With day.csv, tonight would promote 9, demote 2, create 301 rows, complete 12 missions, owe 12 rewards worth $300.00. Asked for by Dana Reyes at 10:32:41 New York.",
+      "With day.csv, tonight would promote 9, demote 2, create 301 rows, complete 12 rows, owe 12 rewards worth $300.00. Asked for by Dana Reyes at 10:32:41 New York.",
     );
     expect(said(aRehearsal({ totals: nothing }))).toBe(
       "Without a new file, tonight would promote, seed and complete nobody. Asked for by Dana Reyes at 10:32:41 New York.",

@@ -28,27 +28,30 @@ export const AS_RUN = {
   ended: "cancelled",
 } as const satisfies Record<RehearsalRow["status"], RunStatus>;
 
-/** "promote 9, demote 2, create 301 rows, complete 12 missions, owe 12 rewards worth $300.00"; null where nothing would change. */
+/** "promote 9, demote 2, create 301 rows, complete 12 rows, owe 12 rewards worth $300.00"; null where nothing would change. */
 export function wouldWords(totals: RehearsalTotals, currency: string): string | null {
   const { promoted, demoted, seeded, completed, redemptions } = totals;
   const words = [
     promoted === 0 ? "" : `promote ${formatCount(promoted)}`,
     demoted === 0 ? "" : `demote ${formatCount(demoted)}`,
     seeded === 0 ? "" : `create ${countOf(seeded, "row")}`,
-    completed === 0 ? "" : `complete ${countOf(completed, "mission")}`,
+    completed === 0 ? "" : `complete ${countOf(completed, "row")}`,
     redemptions === 0 ? "" : `owe ${countOf(redemptions, "reward")}${worthWords(totals, currency)}`,
   ].filter((part) => part !== "");
   return words.length === 0 ? null : words.join(", ");
 }
 
-/** What the rewards come to: " worth $300.00", with those that have no price told apart. */
+/** What the rewards come to: " worth $300.00"; of some without a value " (5 worth $210.00, 6 without a money value)". */
 function worthWords(totals: RehearsalTotals, currency: string): string {
   const { redemptions, redemptionsValue, redemptionsWithoutPrice } = totals;
   if (redemptionsWithoutPrice === redemptions) {
-    return " without a price";
+    return " without a money value";
   }
-  const rest = redemptionsWithoutPrice === 0 ? "" : ` and ${formatCount(redemptionsWithoutPrice)} without a price`;
-  return ` worth ${formatMoney(redemptionsValue, currency)}${rest}`;
+  const worth = `worth ${formatMoney(redemptionsValue, currency)}`;
+  const priced = redemptions - redemptionsWithoutPrice;
+  return redemptionsWithoutPrice === 0
+    ? ` ${worth}`
+    : ` (${formatCount(priced)} ${worth}, ${formatCount(redemptionsWithoutPrice)} without a money value)`;
 }
 
 /** What was played with, to begin a sentence: "With day.csv, tonight". */

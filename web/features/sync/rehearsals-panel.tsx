@@ -37,7 +37,7 @@ function Rehearsal({ row }: { row: RehearsalRow }) {
         <When at={row.at} />
       </RowLink>{" "}
       <Dim>
-        {row.byName}
+        {row.byName}, {row.fileName ?? "without a new file"}
         {words === null ? "" : `; would ${words}`}
       </Dim>
     </PanelRow>

@@ -1,3 +1,4 @@
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { ScheduleDto } from "../../../server/schedule/schema.ts";
 import { useClient } from "../../lib/client.tsx";
@@ -6,7 +7,7 @@ import { useStartRehearsal } from "../../lib/start-rehearsal.ts";
 import { trpc } from "../../lib/trpc.ts";
 import { ActionButton } from "../../ui/action-button.tsx";
 import { ButtonLink } from "../../ui/button-link.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
+import { ConfirmKeys, Dialog } from "../../ui/dialog.tsx";
 import { Facts } from "../../ui/facts.tsx";
 import { Stack } from "../../ui/page.tsx";
 import { RehearsalRefusal } from "../../ui/rehearsal-banners.tsx";
@@ -32,7 +33,16 @@ export function RehearseDialog({ onClose }: { onClose: () => void }) {
           <ButtonLink to="/c/$client/import" params={{ client: client.subdomain }}>
             With another file
           </ButtonLink>
-          <ActionButton variant="filled" loading={rehearsal.isStarting} onClick={start} data-autofocus>
+          <Button onClick={onClose} disabled={rehearsal.isStarting}>
+            Cancel
+          </Button>
+          <ActionButton
+            variant="filled"
+            loading={rehearsal.isStarting}
+            onClick={start}
+            rightSection={<ConfirmKeys />}
+            data-autofocus
+          >
             Rehearse
           </ActionButton>
         </>

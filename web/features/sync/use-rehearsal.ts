@@ -60,6 +60,9 @@ export function useEndRehearsal() {
   );
 }
 
+/** Without one under way, what colleagues begin is looked for this often. */
+const IDLE_MS = 15_000;
+
 /** The client's last rehearsals, newest first; followed while one is played. */
 export function useRehearsals() {
   const client = useClient();
@@ -67,7 +70,7 @@ export function useRehearsals() {
   return useQuery(
     trpc.sync.rehearsals.queryOptions(
       { clientId: client.id },
-      { refetchInterval: ({ state }) => (isLive(state.data) ? 2 * LIVE_MS : false) },
+      { refetchInterval: ({ state }) => (isLive(state.data) ? 2 * LIVE_MS : IDLE_MS) },
     ),
   );
 }

@@ -9,7 +9,7 @@ import { DataTable } from "../../../ui/data-table.tsx";
 import { RowLink } from "../../../ui/link.tsx";
 import { Row } from "../../../ui/page.tsx";
 import { FilterToggle } from "../../../ui/filter-bar.tsx";
-import { StatusText } from "../../../ui/status.tsx";
+import { StatusChip, StatusText } from "../../../ui/status.tsx";
 import { TwoLines } from "../../../ui/table-row.tsx";
 import type { Column } from "../../../ui/table-types.ts";
 import { Dim, When } from "../../../ui/text.tsx";
@@ -33,7 +33,10 @@ export function CoverageView() {
   return (
     <>
       <Row gap={12} apart>
-        <FilterToggle label="Count drafts as if enabled" checked={isAsIfEnabled} onChange={suppose} />
+        <Row gap={8}>
+          <FilterToggle label="Count drafts as if enabled" checked={isAsIfEnabled} onChange={suppose} />
+          {isAsIfEnabled ? <StatusChip status="not_saved" /> : null}
+        </Row>
         <Dim>{rows === undefined ? "" : coverageSentence(rows)}</Dim>
       </Row>
       {/* The arrow keys are a shortcut between links that Tab reaches as well. */}

@@ -17,7 +17,7 @@ import type { Column } from "../../../ui/table-types.ts";
 import { Dim, Money, When } from "../../../ui/text.tsx";
 import { TierName } from "../../../ui/tier-name.tsx";
 import classes from "./near.module.css";
-import { ALREADY } from "./near-words.ts";
+import { ALREADY, nearTitle } from "./near-words.ts";
 import { NEAR_PAGE, useNearCounts, useNearMisses, useNearSearch } from "./use-near-misses.ts";
 
 interface Props {
@@ -35,11 +35,13 @@ const SORTS = [
 /** Everybody within 10 % of the tier or target, and what each lacks. */
 export function NearDrawer({ mission, kind, goal }: Props) {
   const client = useClient();
-  const { sort, place, open, order, go } = useNearSearch();
+  const { sort, place, close, order, go } = useNearSearch();
   const { list, filters } = useNearMisses(mission, kind);
-  const total = useNearCounts(mission, kind).data?.total;
+  const counts = useNearCounts(mission, kind).data;
+  const total = counts?.total;
+  const title = counts === undefined ? `Within 10 % of ${goal}` : nearTitle(counts, goal);
   return (
-    <Drawer opened onClose={() => open(undefined)} title={`Within 10 % of ${goal}`}>
+    <Drawer opened onClose={close} title={title}>
       <div className={classes.head}>
         <Dim>
           {kind === "tier"
@@ -49,7 +51,7 @@ export function NearDrawer({ mission, kind, goal }: Props) {
         <FilterSelect label="Sort" value={sort} options={SORTS} all={null} onChange={(next) => order(next ?? "near")} />
       </div>
       <DataTable
-        label={`Creators within 10 % of ${goal}`}
+        label={title}
         columns={columnsOf(mission, kind, client)}
         rows={list.data?.rows}
         rowKey={(row) => row.userId}
@@ -110,7 +112,7 @@ function WindowEnd({ row }: { row: NearMissRow }) {
     return <StatusText status="over" />;
   }
   return (
-    <TwoLines second={row.isSeeded ? "has it" : "would get it"}>
+    <TwoLines second={row.isSeeded ? "has a row" : "would get one"}>
       {row.windowEnd === null ? <Dim>no end</Dim> : <When at={row.windowEnd} as="day" />}
     </TwoLines>
   );

@@ -11,7 +11,7 @@ import { Dim } from "../../../ui/text.tsx";
 import { useSupposed } from "../what-if/use-supposed.ts";
 import { NearDrawer } from "./near-drawer.tsx";
 import classes from "./near.module.css";
-import { nearGoal, nearNote, nearText } from "./near-words.ts";
+import { nearGoal, nearText, overText, reachedText } from "./near-words.ts";
 import { useNearCounts, useNearSearch } from "./use-near-misses.ts";
 
 /** Who nearly makes it: within 10 % of the tier, of the target. Each line opens its list. */
@@ -61,15 +61,16 @@ function NearLine({ mission, kind, goal }: { mission: MissionDto; kind: NearMiss
       </li>
     );
   }
-  const note = nearNote(data);
+  const over = overText(data.over);
   return (
     <li className={classes.line}>
-      {data.total === 0 ? (
+      {data.total === data.reached ? (
         <Dim>{nearText(data, goal)}</Dim>
       ) : (
         <TextButton onClick={() => open(kind)}>{nearText(data, goal)}</TextButton>
       )}
-      {note === undefined ? null : <span className={classes.note}>{note}</span>}
+      {data.reached === 0 ? null : <TextButton onClick={() => open(kind)}>{reachedText(data.reached)}</TextButton>}
+      {over === undefined ? null : <span className={classes.note}>{over}</span>}
     </li>
   );
 }

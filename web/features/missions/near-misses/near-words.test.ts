@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { TierRule } from "../../../lib/mission-words.ts";
-import { nearGoal, nearNote, nearText } from "./near-words.ts";
+import { nearGoal, nearText, nearTitle, overText, reachedText } from "./near-words.ts";
 
 const gold: TierRule = { kind: "known", name: "Gold", isTop: false };
 const all: TierRule = { kind: "all", name: "All tiers", isTop: false };
@@ -17,7 +17,15 @@ describe("near-misses in words", () => {
   it("count those who lack something apart from those who have it already", () => {
     expect(nearText({ total: 18, reached: 6 }, "Gold")).toBe("12 within 10 % of Gold");
     expect(nearText({ total: 6, reached: 6 }, "Gold")).toBe("Nobody within 10 % of Gold");
-    expect(nearNote({ reached: 0, over: 0 })).toBeUndefined();
-    expect(nearNote({ reached: 1, over: 2 })).toBe("1 has it already; the window of 2 is over");
+    expect(reachedText(14)).toBe("14 reached it already");
+    expect([overText(0), overText(2)]).toEqual([undefined, "the window of 2 is over"]);
+  });
+
+  it.each([
+    [18, 0, "Within 10 % of Gold"],
+    [14, 14, "Reached Gold already"],
+    [18, 6, "Reached Gold, or within 10 % of it"],
+  ])("title the list by whom it holds: %d, of them %d there", (total, reached, title) => {
+    expect(nearTitle({ total, reached }, "Gold")).toBe(title);
   });
 });

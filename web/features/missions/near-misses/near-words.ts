@@ -23,17 +23,26 @@ export function nearText({ total, reached }: Pick<NearMissCounts, "total" | "rea
   return `${near === 0 ? "Nobody" : formatCount(near)} within 10 % of ${goal}`;
 }
 
-/** What else is to be said of them: "14 have it already". Undefined when there is nothing. */
-export function nearNote({ reached, over }: Pick<NearMissCounts, "reached" | "over">): string | undefined {
-  const notes = [
-    ...(reached === 0 ? [] : [reached === 1 ? "1 has it already" : `${formatCount(reached)} have it already`]),
-    ...(over === 0 ? [] : [`the window of ${formatCount(over)} is over`]),
-  ];
-  return notes.length === 0 ? undefined : notes.join("; ");
+/** Those who have done it: "14 reached it already". Not "have it", which the page says of those who have a row. */
+export function reachedText(reached: number): string {
+  return `${formatCount(reached)} reached it already`;
 }
 
-/** What happens to those who have it already, for the head of their list. */
+/** What else is to be said of them. Undefined when there is nothing. */
+export function overText(over: number): string | undefined {
+  return over === 0 ? undefined : `the window of ${formatCount(over)} is over`;
+}
+
+/** Whom the list holds, for its head: "Reached $5,000 already", "Within 10 % of $5,000", or both in one. */
+export function nearTitle({ total, reached }: Pick<NearMissCounts, "total" | "reached">, goal: string): string {
+  if (reached === 0) {
+    return `Within 10 % of ${goal}`;
+  }
+  return total === reached ? `Reached ${goal} already` : `Reached ${goal}, or within 10 % of it`;
+}
+
+/** What happens to those who reached it, for the head of their list. */
 export const ALREADY: Record<NearMissKind, string> = {
-  tier: "Who has it already is promoted by the next sync.",
-  target: "Who has it already completes with the next sync, once the mission runs.",
+  tier: "Who reached it already is promoted by the next sync.",
+  target: "Who reached it already completes with the next sync, once the mission runs.",
 };

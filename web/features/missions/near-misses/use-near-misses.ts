@@ -24,13 +24,14 @@ export function useNearCounts(mission: MissionDto, kind: NearMissKind) {
 
 /** Which list of near-misses the address opens, and where in it. */
 export function useNearSearch() {
-  const { search, set } = useMissionSearch();
+  const { search, set, openDrawer } = useMissionSearch();
   const start = { nearAfter: undefined, nearBefore: undefined, nearPage: undefined };
   return {
     kind: search.near,
     sort: search.nearSort ?? "near",
     place: { after: search.nearAfter, before: search.nearBefore, page: search.nearPage },
-    open: (near: NearMissKind | undefined) => set({ near, nearSort: undefined, creator: undefined, ...start }),
+    open: (near: NearMissKind) => openDrawer({ near, nearSort: undefined, creator: undefined, ...start }),
+    close: () => set({ near: undefined, nearSort: undefined, ...start }),
     order: (sort: "near" | "handle") => set({ nearSort: sort === "near" ? undefined : sort, ...start }),
     go: ({ after, before, page }: PagerPlace) => set({ nearAfter: after, nearBefore: before, nearPage: page }),
   } as const;

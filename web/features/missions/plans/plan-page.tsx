@@ -46,7 +46,7 @@ export function PlanPage() {
         <ErrorBanner error={drift.error} title="What moved could not be read." onRetry={() => void drift.refetch()} />
       )}
       <BucketSum counts={plan.data.counts} of={isOfSeveral ? "creators and missions" : "creators"} />
-      {isOfSeveral ? <PlanMissions plan={plan.data} /> : null}
+      <PlanMissions plan={plan.data} />
       {drift.isLoading ? <SkeletonBlock height={160} /> : null}
       {drift.data === undefined || !isOpen || movedClauses(drift.data).length === 0 ? null : (
         <MovedLists drift={drift.data} planId={planId} isOfSeveral={isOfSeveral} />

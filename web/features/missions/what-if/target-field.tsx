@@ -1,10 +1,9 @@
 import { TextInput } from "@mantine/core";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import type { MissionDto } from "../../../../server/missions/schema.ts";
 import { withoutZeros } from "../../../lib/amounts.ts";
 import { useClient } from "../../../lib/client.tsx";
 import { targetText } from "../../../lib/mission-words.ts";
-import { ReasonTooltip } from "../../../ui/action-button.tsx";
 import { plainNumber, targetError } from "../mission-form-values.ts";
 import classes from "./what-if.module.css";
 
@@ -22,6 +21,7 @@ export function TargetField({ mission, target, onChange }: Props) {
   const [given, setGiven] = useState(shown);
   const [isTyping, setTyping] = useState(false);
   const { currency } = useClient();
+  const told = useId();
   const latest = useRef(onChange);
   useEffect(() => {
     latest.current = onChange;
@@ -40,7 +40,7 @@ export function TargetField({ mission, target, onChange }: Props) {
     return () => clearTimeout(timer);
   }, [typed, error, shown]);
   return (
-    <ReasonTooltip reason={error}>
+    <>
       <TextInput
         aria-label="Target"
         leftSection="Target"
@@ -51,11 +51,13 @@ export function TargetField({ mission, target, onChange }: Props) {
         value={isTyping || error !== undefined ? text : targetText(mission.missionType, typed || shown, currency)}
         onFocus={() => setTyping(true)}
         error={error !== undefined}
+        aria-describedby={error === undefined ? undefined : told}
         data-changed={target === undefined ? undefined : true}
         onChange={(event) => setText(event.currentTarget.value)}
         onBlur={() => {
           setTyping(false);
-          setText(error === undefined && typed !== "" ? typed : shown);
+          // What cannot be a target stays in sight with the reason, instead of turning back behind the admin's back.
+          setText(error !== undefined ? text : typed === "" ? shown : typed);
         }}
         onKeyDown={(event) => {
           if (event.key === "Escape" && text !== shown) {
@@ -64,6 +66,9 @@ export function TargetField({ mission, target, onChange }: Props) {
           }
         }}
       />
-    </ReasonTooltip>
+      <span id={told} role="status" className={classes.wrong}>
+        {error === undefined ? null : `${error} Not counted.`}
+      </span>
+    </>
   );
 }

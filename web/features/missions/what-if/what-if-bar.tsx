@@ -24,13 +24,13 @@ interface Props {
 export function WhatIfBar({ mission, isAlwaysEnabled = false }: Props) {
   const client = useClient();
   const ladder = useLadder();
-  const { tier, target, enabled, isSupposing, suppose, reset } = useSupposed(mission);
+  const { tier, target, enabled, isSupposing, whatIf, suppose, reset } = useSupposed(mission);
   const [isSaving, setSaving] = useState(false);
   const options = tierOptions(mission, tier, ladder);
   const isLost = tier !== undefined && tier !== "all" && ladder.isLoaded && ladder.byId(tier) === undefined;
   return (
     <div className={classes.bar}>
-      <WhatIfFrame>
+      <WhatIfFrame isChanged={whatIf !== undefined}>
         <FilterSelect
           label="Tier"
           value={tier ?? mission.tierEligibility}
