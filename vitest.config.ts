@@ -29,7 +29,7 @@ export default defineConfig({
       {
         test: {
           name: "database",
-          include: ["server/**/*.test.ts"],
+          include: ["server/**/*.test.ts", "bench/**/*.test.ts"],
           exclude: withoutDatabase,
           environment: "node",
           globalSetup: ["server/testing/global-setup.ts"],
