@@ -12,12 +12,14 @@ import { previewBench, questionsBench } from "./benches/preview.ts";
 import { progressBench } from "./benches/progress.ts";
 import { reconcileBench } from "./benches/reconcile.ts";
 import { searchBench } from "./benches/search.ts";
+import { storageBench } from "./benches/storage.ts";
 import type { Bench } from "./bench.ts";
 import type { Ground } from "./ground.ts";
 import type { Result } from "./result.ts";
 
 export const benches: readonly Bench[] = [
   firstSeedBench,
+  storageBench,
   quietNightBench,
   reconcileBench,
   risingNightBench,
@@ -28,10 +30,10 @@ export const benches: readonly Bench[] = [
   changedFileBench,
   progressBench,
   pagesBench,
-  neighbourBench,
   nightlySyncBench,
   apiLoadBench,
   ormLoopBench,
+  neighbourBench,
   consoleBench,
 ];
 

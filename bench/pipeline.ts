@@ -36,10 +36,18 @@ export function runStep(ground: Ground, name: StepName, importId: ImportId | nul
 
 /** Takes all rows of the client away and forgets what was kept about them, as after a restore of an old backup. */
 export async function unseed(ground: Ground): Promise<void> {
-  await byOwner(ground, "truncate mission_progress, redemptions");
+  await removeRows(ground);
   await byOwner(ground, "delete from seeding_marks where client_id = $1", [ground.client]);
   await byOwner(ground, "select recount_eligibility($1)", [ground.client]);
   await settle(ground, "eligibility_counts", "eligibility_changes");
+}
+
+async function removeRows(ground: Ground): Promise<void> {
+  const { rows } = await byOwner(ground, "select count(*)::int as clients from clients");
+  if (rows[0].clients === 1) return void (await byOwner(ground, "truncate mission_progress, redemptions"));
+  await byOwner(ground, "delete from redemptions where client_id = $1", [ground.client]);
+  await byOwner(ground, "delete from mission_progress where client_id = $1", [ground.client]);
+  await settle(ground, "mission_progress");
 }
 
 /** Milliseconds of a first seed; the rows stay. */

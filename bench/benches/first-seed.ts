@@ -56,7 +56,8 @@ async function empty(ground: Ground): Promise<void> {
 async function keepRows(ground: Ground): Promise<number> {
   await byOwner(
     ground,
-    "create unlogged table bench_rows as select * from mission_progress order by user_id, mission_id",
+    `create unlogged table bench_rows as
+     select * from mission_progress where client_id = '${ground.client}' order by user_id, mission_id`,
   );
   await byOwner(ground, "analyze bench_rows");
   return countRows(ground, "mission_progress");

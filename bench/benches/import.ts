@@ -31,7 +31,11 @@ export const newFileBench: Bench = {
       },
       raw: {
         before: async () => {
-          await byOwner(ground, "create unlogged table bench_videos as select * from videos where video_key like '8%'");
+          await byOwner(
+            ground,
+            `create unlogged table bench_videos as
+             select * from videos where client_id = '${ground.client}' and video_key like '8%'`,
+          );
           await byOwner(ground, "analyze bench_videos");
           await forgetNew(ground);
           await checkpoint(ground);
