@@ -9,7 +9,7 @@ import { byOwner, type Ground, groundOf, onGround } from "./ground.ts";
 import { benches, runAll } from "./list.ts";
 import { sizeOf, type Size } from "./options.ts";
 import { runStep } from "./pipeline.ts";
-import { settle } from "./postgres.ts";
+import { settleProgress } from "./postgres.ts";
 import { README, writeSection } from "./readme.ts";
 import { asText, writeReport } from "./report.ts";
 
@@ -58,5 +58,5 @@ async function measure(size: Size): Promise<Measured> {
 async function seedOthers(ground: Ground): Promise<void> {
   const { rows } = await byOwner(ground, "select id from clients where id <> $1 order by name", [ground.client]);
   for (const { id } of rows as { id: string }[]) await runStep(await groundOf(ground.db, id, ground), "seed");
-  await settle(ground, "mission_progress", "eligibility_counts");
+  await settleProgress(ground);
 }

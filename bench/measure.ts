@@ -3,8 +3,8 @@ import { MILLION, type Size } from "./options.ts";
 
 const MINUTE = 60_000;
 /** A series of calls ends after this long once there are enough of them. */
-const SERIES_MS = 20_000;
-const ENOUGH_CALLS = 20;
+const SERIES_MS = 5_000;
+const ENOUGH_CALLS = 10;
 
 /** Milliseconds that the work took, beside what it answered. */
 export async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; answer: T }> {
@@ -38,6 +38,17 @@ export async function alternate<Name extends string>(
     if (size.creators >= MILLION && names.some((name) => taken.get(name)!.at(-1)! > MINUTE)) break;
   }
   return Object.fromEntries(names.map((name) => [name, median(taken.get(name)!)])) as Record<Name, number>;
+}
+
+/** Measures several times and answers all of it; at a million creators once is enough of what takes over a minute. */
+export async function repeated<T>(size: Size, measure: (round: number) => Promise<T>): Promise<T[]> {
+  const all: T[] = [];
+  for (let round = 1; round <= size.rounds; round += 1) {
+    const { ms, answer } = await timed(() => measure(round));
+    all.push(answer);
+    if (size.creators >= MILLION && ms > MINUTE) break;
+  }
+  return all;
 }
 
 /** Milliseconds of each of many calls, one after the other; the first ones warm up and do not count. */

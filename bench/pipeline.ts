@@ -8,7 +8,7 @@ import type { StepName } from "../server/sync/schema.ts";
 import { pipeline } from "../server/sync/steps.ts";
 import { csvStream, type FileRows } from "./data/daily-file.ts";
 import { asOwner, bencher, byOwner, type Ground } from "./ground.ts";
-import { countRows, settle } from "./postgres.ts";
+import { countRows, settle, settleProgress } from "./postgres.ts";
 import { timed } from "./measure.ts";
 
 const HOUR = 3_600_000;
@@ -38,8 +38,8 @@ export function runStep(ground: Ground, name: StepName, importId: ImportId | nul
 export async function unseed(ground: Ground): Promise<void> {
   await removeRows(ground);
   await byOwner(ground, "delete from seeding_marks where client_id = $1", [ground.client]);
-  await byOwner(ground, "select recount_eligibility($1)", [ground.client]);
-  await settle(ground, "eligibility_counts", "eligibility_changes");
+  await byOwner(ground, "select recount_eligibility($1), recount_progress($1)", [ground.client]);
+  await settleProgress(ground);
 }
 
 async function removeRows(ground: Ground): Promise<void> {
@@ -47,7 +47,7 @@ async function removeRows(ground: Ground): Promise<void> {
   if (rows[0].clients === 1) return void (await byOwner(ground, "truncate mission_progress, redemptions"));
   await byOwner(ground, "delete from redemptions where client_id = $1", [ground.client]);
   await byOwner(ground, "delete from mission_progress where client_id = $1", [ground.client]);
-  await settle(ground, "mission_progress");
+  await settleProgress(ground);
 }
 
 /** Milliseconds of a first seed; the rows stay. */
@@ -55,7 +55,7 @@ export async function firstSeed(ground: Ground): Promise<number> {
   await unseed(ground);
   const { ms } = await timed(() => runStep(ground, "seed"));
   ground.firstSeedMs ??= ms;
-  await settle(ground, "mission_progress", "eligibility_counts");
+  await settleProgress(ground);
   return ms;
 }
 

@@ -19,6 +19,18 @@ export async function settle(ground: Ground, ...tables: readonly string[]): Prom
   for (const table of tables) await byOwner(ground, `vacuum (analyze) ${table}`);
 }
 
+/** The same for the progress rows and all that the database keeps about them. */
+export function settleProgress(ground: Ground): Promise<void> {
+  return settle(
+    ground,
+    "mission_progress",
+    "eligibility_counts",
+    "eligibility_changes",
+    "progress_counts",
+    "progress_queue",
+  );
+}
+
 /** Rows of a table of the measured client. */
 export async function countRows(ground: Ground, table: string): Promise<number> {
   const { rows } = await byOwner(ground, `select count(*)::int as rows from ${table} where client_id = $1`, [

@@ -4,7 +4,7 @@ import { byOwner, checkpoint, type Ground } from "../ground.ts";
 import { alternate } from "../measure.ts";
 import { ownMemory, watched } from "../memory.ts";
 import { firstSeed, runStep, unseed } from "../pipeline.ts";
-import { countRows, inOwnerTransaction, settle } from "../postgres.ts";
+import { countRows, inOwnerTransaction, settleProgress } from "../postgres.ts";
 import { result } from "../result.ts";
 
 /** What our server may hold more of while the database inserts millions of rows: nothing but what a collector has not seen yet. */
@@ -35,7 +35,7 @@ export const firstSeedBench: Bench = {
     ground.firstSeedMs = ms.seed;
     await runStep(ground, "seed");
     await byOwner(ground, "drop table bench_rows");
-    await settle(ground, "mission_progress", "eligibility_counts");
+    await settleProgress(ground);
     return [
       result("first_seed.rows", created, "rows"),
       result("first_seed.time", ms.seed / 1000, "s"),

@@ -8,7 +8,7 @@ import { stageImport } from "../../server/imports/store.ts";
 import type { Bench } from "../bench.ts";
 import { firstVideos, newVideos } from "../data/daily-file.ts";
 import { asOwner, byOwner, checkpoint, type Ground } from "../ground.ts";
-import { alternate, median, timed } from "../measure.ts";
+import { alternate, median, repeated, timed } from "../measure.ts";
 import { runStep, storeFile } from "../pipeline.ts";
 import { inOwnerTransaction, settle, walOf } from "../postgres.ts";
 import { result } from "../result.ts";
@@ -71,8 +71,7 @@ export const changedFileBench: Bench = {
   about: "a file with a row for each creator, 10 % of them with new figures, against the bare COPY of the same rows",
   isCheap: true,
   run: async (ground) => {
-    const rounds: Round[] = [];
-    for (let round = 1; round <= ground.size.rounds; round += 1) rounds.push(await changedFile(ground, round));
+    const rounds = await repeated(ground.size, (round) => changedFile(ground, round));
     const of = (figure: (round: Round) => number) => median(rounds.map(figure));
     return [
       result("import_changed.copy", of(({ copyMs }) => copyMs) / 1000, "s"),

@@ -8,7 +8,7 @@ import { knownMissions } from "../data/known.ts";
 import { byOwner, type Ground, groundOf } from "../ground.ts";
 import { p95, timed } from "../measure.ts";
 import { runStep, seeded } from "../pipeline.ts";
-import { settle } from "../postgres.ts";
+import { settleProgress } from "../postgres.ts";
 import { result } from "../result.ts";
 
 /** A small client, as most are. */
@@ -81,7 +81,7 @@ async function smallOn(db: Ground["db"], { size, dir, serverEntry }: Ground): Pr
   await informPlanner(db);
   const small = await groundOf(db, id, { size: { ...size, creators }, dir, serverEntry });
   await runStep(small, "seed");
-  await settle(small, "mission_progress", "eligibility_counts");
+  await settleProgress(small);
   return small;
 }
 

@@ -5,7 +5,7 @@ import { PrismaClient } from "../../server/db/generated/client.ts";
 import { asOwner, checkpoint, type Ground } from "../ground.ts";
 import { timed } from "../measure.ts";
 import { runStep, seeded, unseed } from "../pipeline.ts";
-import { countRows, settle } from "../postgres.ts";
+import { countRows, settleProgress } from "../postgres.ts";
 import { result } from "../result.ts";
 
 export const ormLoopBench: Bench = {
@@ -22,7 +22,7 @@ export const ormLoopBench: Bench = {
     await checkpoint(ground);
     const seed = await timed(() => runStep(ground, "seed"));
     const created = await countRows(ground, "mission_progress");
-    await settle(ground, "mission_progress", "eligibility_counts");
+    await settleProgress(ground);
     const perRow = (loop.ms * 1000) / rows.length;
     return [
       result("orm_loop.per_row", perRow, "us"),
