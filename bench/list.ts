@@ -1,5 +1,6 @@
 /** All benches, in the order in which they leave each other the least to tidy up. */
 import { apiLoadBench } from "./benches/api-load.ts";
+import { browserBench } from "./benches/browser.ts";
 import { consoleBench } from "./benches/console.ts";
 import { firstSeedBench } from "./benches/first-seed.ts";
 import { changedFileBench, newFileBench } from "./benches/import.ts";
@@ -35,6 +36,7 @@ export const benches: readonly Bench[] = [
   ormLoopBench,
   neighbourBench,
   consoleBench,
+  browserBench,
 ];
 
 /** Runs them one after the other; `tell` hears of each as it begins. */

@@ -1,13 +1,12 @@
-import { randomBytes, randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { createTRPCClient, httpBatchLink } from "@trpc/client";
 import superjson from "superjson";
-import { createAdmin } from "../../server/access/accounts.ts";
 import { encodeCursor } from "../../server/base/paging.ts";
 import type { AppRouter } from "../../server/router.ts";
+import { signInOne } from "../admins.ts";
 import type { Bench } from "../bench.ts";
 import { handleAt, knownMissions } from "../data/known.ts";
-import { byOwner, type Ground, withAutovacuum } from "../ground.ts";
+import { type Ground, withAutovacuum } from "../ground.ts";
 import { median, p95, timed } from "../measure.ts";
 import { layFile, syncNight } from "../night.ts";
 import { seeded } from "../pipeline.ts";
@@ -57,6 +56,12 @@ export const apiLoadBench: Bench = {
   },
 };
 
+async function signInAll(ground: Ground, address: string): Promise<string[]> {
+  const cookies: string[] = [];
+  for (let admin = 1; admin <= ground.size.admins; admin += 1) cookies.push(await signInOne(ground, address, admin));
+  return cookies;
+}
+
 /** Syncs one night after the other until the time is up; a night that has begun is brought to its end. */
 async function syncFor(ground: Ground, ms: number): Promise<void> {
   const until = performance.now() + ms;
@@ -72,37 +77,6 @@ function clientOf(address: string, cookie: string) {
   return createTRPCClient<AppRouter>({
     links: [httpBatchLink({ url: `${address}/trpc`, transformer: superjson, headers: { cookie }, maxURLLength: 4000 })],
   });
-}
-
-/** Each admin has an account, a membership and a session. */
-async function signInAll(ground: Ground, address: string): Promise<string[]> {
-  const cookies: string[] = [];
-  for (let admin = 0; admin < ground.size.admins; admin += 1) {
-    const account = {
-      email: `${randomUUID()}@example.test`,
-      name: `Admin ${admin}`,
-      password: randomBytes(12).toString("hex"),
-    };
-    const id = await createAdmin(ground.db, account);
-    await byOwner(ground, "insert into memberships (client_id, admin_id, role) values ($1, $2, 'operator')", [
-      ground.client,
-      id,
-    ]);
-    const answer = await fetch(`${address}/api/auth/sign-in/email`, {
-      method: "POST",
-      // From an address of its own: sign-ins are limited by address.
-      headers: { "content-type": "application/json", "x-forwarded-for": `198.51.100.${admin + 1}` },
-      body: JSON.stringify({ email: account.email, password: account.password }),
-    });
-    if (!answer.ok) throw new Error(`An admin could not sign in: ${answer.status} ${await answer.text()}`);
-    cookies.push(
-      answer.headers
-        .getSetCookie()
-        .map((cookie) => cookie.split(";")[0]!)
-        .join("; "),
-    );
-  }
-  return cookies;
 }
 
 type Visit = (call: Client) => Promise<unknown>;
