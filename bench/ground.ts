@@ -1,5 +1,5 @@
 /** What benches stand on: a PostgreSQL of their own in a temporary folder, migrated and filled, gone at the end. */
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { totalmem, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -73,19 +73,23 @@ export async function onGround<T>(
   // mkdtemp makes it 0700; the database's user, who is not root, must be able to pass.
   chmodSync(dir, 0o755);
   const cluster = await startEmbedded(dir, { pgBin: readEnv().pgBin, settings: settings() });
-  try {
-    await migrate(cluster.url);
-    const db = openDatabase({ url: cluster.url, applicationName: "muster bench" });
-    try {
-      return await work(await fill(db, dir, size, options));
-    } finally {
-      await db.close();
-    }
-  } finally {
+  const db = openDatabase({ url: cluster.url, applicationName: "muster bench" });
+  const tidy = async () => {
+    await db.close();
     await cluster.stop();
     rmSync(dir, { recursive: true, force: true });
     // It lies elsewhere where the folder for temporary files itself is closed to the database's user.
     rmSync(cluster.dir, { recursive: true, force: true });
+  };
+  // The server is in a process group of its own: whoever gives up with Ctrl-C would leave it running.
+  const giveUp = () => void tidy().finally(() => process.exit(130));
+  process.once("SIGINT", giveUp).once("SIGTERM", giveUp);
+  try {
+    await migrate(cluster.url);
+    return await work(await fill(db, dir, size, options));
+  } finally {
+    process.off("SIGINT", giveUp).off("SIGTERM", giveUp);
+    await tidy();
   }
 }
 
@@ -119,6 +123,8 @@ export async function groundOf(
     log: createLog({ level: "silent" }),
     inboxDir,
     uploadLimitBytes: 10_000 * MB,
+    // Nobody is told of anything: no address is entered.
+    telling: { secretKey: randomBytes(32), allowsPrivate: false, mail: null, publicUrl: null },
     requestId: randomUUID(),
     isSessionAlive: () => Promise.resolve(true),
   });
