@@ -74,7 +74,9 @@ export async function onGround<T>(
   chmodSync(dir, 0o755);
   const cluster = await startEmbedded(dir, { pgBin: readEnv().pgBin, settings: settings() });
   const db = openDatabase({ url: cluster.url, applicationName: "muster bench" });
-  const tidy = async () => {
+  let tidied: Promise<void> | null = null;
+  const tidy = () => (tidied ??= tidyUp());
+  const tidyUp = async () => {
     await db.close();
     await cluster.stop();
     rmSync(dir, { recursive: true, force: true });
