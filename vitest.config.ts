@@ -2,7 +2,12 @@ import { cpus } from "node:os";
 import { defineConfig } from "vitest/config";
 
 /** Tests that need no database, so that `npm run check` answers in seconds. */
-const withoutDatabase = ["server/**/rules.test.ts", "server/**/*.rules.test.ts", "server/boundaries.test.ts"];
+const withoutDatabase = [
+  "server/**/rules.test.ts",
+  "server/**/*.rules.test.ts",
+  "server/boundaries.test.ts",
+  "bench/**/*.rules.test.ts",
+];
 
 // Its own file: with only vite.config.ts vitest would take that one's root, web/.
 export default defineConfig({
@@ -29,7 +34,7 @@ export default defineConfig({
       {
         test: {
           name: "database",
-          include: ["server/**/*.test.ts"],
+          include: ["server/**/*.test.ts", "bench/**/*.test.ts"],
           exclude: withoutDatabase,
           environment: "node",
           globalSetup: ["server/testing/global-setup.ts"],

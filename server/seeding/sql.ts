@@ -20,31 +20,38 @@ export interface PairCounts {
 
 /** Counts the pairs of the chosen missions (null: of all) from the kept counts: in the size of missions x tiers. */
 export async function countPairs(db: Db, client: ClientId, missions: readonly MissionId[] | null): Promise<PairCounts> {
-  const [row] = await db.query<PairCounts>(sql`
-    with groups as (
-      select e.seeded, e.open, e.bucket, e.reason_code from eligibility_groups e
-      where e.client_id = ${client}::uuid ${chosen(missions)}
-    ), total as (
-      select ${sumOpen(sql`bucket = 'will_create'`)} as "willCreate", coalesce(sum(seeded), 0)::int as "alreadySeeded",
-        ${sumOpen(sql`bucket = 'not_eligible'`)} as "notEligible", ${sumOpen(sql`bucket = 'unknown'`)} as unknown,
-        ${sumOpen(sql`reason_code = 'mission_disabled'`)} as "missionDisabled",
-        ${sumOpen(sql`reason_code = 'tier_too_low'`)} as "tierTooLow",
-        ${sumOpen(sql`reason_code = 'mission_tier_unknown'`)} as "missionTierUnknown",
-        ${sumOpen(sql`reason_code = 'creator_tier_unknown'`)} as "creatorTierUnknown"
-      from groups
-    )
-    select total.*, case when total."creatorTierUnknown" = 0 then 0 else (
-      select count(distinct e.user_id)::int from mission_eligibility e
-      where e.client_id = ${client}::uuid ${chosen(missions)} and e.reason_code = 'creator_tier_unknown' and e.current_tier in (
-        select g.current_tier from eligibility_groups g
-        where g.client_id = ${client}::uuid and g.reason_code = 'creator_tier_unknown')
-    ) end as "unknownCreators"
-    from total`);
-  return row!;
+  const [row] = await db.query<Omit<PairCounts, "unknownCreators"> & { unknownTiers: string[] }>(sql`
+    select ${sumOpen(sql`e.bucket = 'will_create'`)} as "willCreate", coalesce(sum(e.seeded), 0)::int as "alreadySeeded",
+      ${sumOpen(sql`e.bucket = 'not_eligible'`)} as "notEligible", ${sumOpen(sql`e.bucket = 'unknown'`)} as unknown,
+      ${sumOpen(sql`e.reason_code = 'mission_disabled'`)} as "missionDisabled",
+      ${sumOpen(sql`e.reason_code = 'tier_too_low'`)} as "tierTooLow",
+      ${sumOpen(sql`e.reason_code = 'mission_tier_unknown'`)} as "missionTierUnknown",
+      ${sumOpen(sql`e.reason_code = 'creator_tier_unknown'`)} as "creatorTierUnknown",
+      coalesce(array_agg(distinct e.current_tier) filter (where e.reason_code = 'creator_tier_unknown' and e.open > 0), '{}')
+        as "unknownTiers"
+    from eligibility_groups e
+    where e.client_id = ${client}::uuid ${chosen(missions)}`);
+  const { unknownTiers, ...counts } = row!;
+  return { ...counts, unknownCreators: await countUnknown(db, client, missions, unknownTiers) };
+}
+
+/** Creators of these tiers, which the ladder does not have, whom a mission asks for a tier. Told the tiers, an index finds them. */
+async function countUnknown(
+  db: Db,
+  client: ClientId,
+  missions: readonly MissionId[] | null,
+  tiers: readonly string[],
+): Promise<number> {
+  if (tiers.length === 0) return 0;
+  const [row] = await db.query<{ creators: number }>(sql`
+    select count(distinct e.user_id)::int as creators from mission_eligibility e
+    where e.client_id = ${client}::uuid ${chosen(missions)} and e.reason_code = 'creator_tier_unknown'
+      and e.current_tier = any (${tiers}::text[])`);
+  return row!.creators;
 }
 
 function sumOpen(which: Sql): Sql {
-  return sql`coalesce(sum(open) filter (where ${which}), 0)::int`;
+  return sql`coalesce(sum(e.open) filter (where ${which}), 0)::int`;
 }
 
 /** Only named when there are any, so that one mission is found by its key and the others are not looked at. */

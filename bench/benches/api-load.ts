@@ -1,0 +1,135 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { createTRPCClient, httpBatchLink } from "@trpc/client";
+import superjson from "superjson";
+import { encodeCursor } from "../../server/base/paging.ts";
+import type { AppRouter } from "../../server/router.ts";
+import { signInOne } from "../admins.ts";
+import type { Bench } from "../bench.ts";
+import { handleAt, knownMissions } from "../data/known.ts";
+import { type Ground, withAutovacuum } from "../ground.ts";
+import { median, p95, timed } from "../measure.ts";
+import { layFile, syncNight } from "../night.ts";
+import { seeded } from "../pipeline.ts";
+import { settle } from "../postgres.ts";
+import { result } from "../result.ts";
+import { withServer } from "../server-process.ts";
+
+/** Somebody who browses looks at a page for one to three seconds. */
+const LOOK_MS = [1_000, 3_000] as const;
+
+export const apiLoadBench: Bench = {
+  name: "api_load",
+  about:
+    "fifty signed-in admins open pages of the real server over http, each looking at one for one to three seconds, while it syncs",
+  isCheap: false,
+  run: async (ground) => {
+    await seeded(ground);
+    const taken: number[] = [];
+    let errors = 0;
+    await withServer(ground, async ({ address }) => {
+      const cookies = await signInAll(ground, address);
+      const visits = await visitsOf(ground);
+      const ended = new AbortController();
+      const browsing = cookies.map((cookie, admin) =>
+        browse(
+          { visits, call: clientOf(address, cookie), admin, signal: ended.signal, size: ground.size },
+          (ms, isError) => {
+            taken.push(ms);
+            if (isError) errors += 1;
+          },
+        ),
+      );
+      try {
+        await withAutovacuum(ground, () => syncFor(ground, ground.size.browseMs));
+      } finally {
+        ended.abort();
+      }
+      await Promise.all(browsing);
+    });
+    await settle(ground, "videos", "users", "mission_progress", "creator_ranks");
+    return [
+      result("api_load.p50", median(taken), "ms"),
+      result("api_load.p95", p95(taken), "ms", 150),
+      result("api_load.errors", errors, "requests", 0),
+      result("api_load.requests", taken.length, "requests"),
+    ];
+  },
+};
+
+async function signInAll(ground: Ground, address: string): Promise<string[]> {
+  const cookies: string[] = [];
+  for (let admin = 1; admin <= ground.size.admins; admin += 1) cookies.push(await signInOne(ground, address, admin));
+  return cookies;
+}
+
+/** Syncs one night after the other until the time is up; a night that has begun is brought to its end. */
+async function syncFor(ground: Ground, ms: number): Promise<void> {
+  const until = performance.now() + ms;
+  for (let night = 11; night === 11 || performance.now() < until; night += 1) {
+    await layFile(ground, night, 20);
+    await syncNight(ground);
+  }
+}
+
+type Client = ReturnType<typeof clientOf>;
+
+function clientOf(address: string, cookie: string) {
+  return createTRPCClient<AppRouter>({
+    links: [httpBatchLink({ url: `${address}/trpc`, transformer: superjson, headers: { cookie }, maxURLLength: 4000 })],
+  });
+}
+
+type Visit = (call: Client) => Promise<unknown>;
+
+/** What the console asks for on its most visited pages. */
+async function visitsOf(ground: Ground): Promise<Visit[]> {
+  const { client: clientId } = ground;
+  const { running, forAll, forTier3 } = await knownMissions(ground);
+  const after = encodeCursor([await handleAt(ground, 0.7)]);
+  return [
+    async (call) => {
+      await Promise.all([
+        call.missions.list.query({ clientId }),
+        call.missions.count.query({ clientId }),
+        call.missions.counts.query({ clientId, missionIds: running }),
+      ]);
+    },
+    (call) => call.eligibility.preview.query({ clientId, missionId: forTier3 }),
+    (call) => call.eligibility.list.query({ clientId, missionId: forAll, bucket: "already_seeded", after }),
+    (call) => call.eligibility.list.query({ clientId, missionId: forTier3, bucket: "will_create" }),
+    (call) => call.creators.list.query({ clientId, q: "amber" }),
+    (call) => call.creators.list.query({ clientId, after }),
+    (call) => call.creators.list.query({ clientId, sort: "rank" }),
+    (call) => call.sync.list.query({ clientId }),
+    (call) => call.session.me.query(),
+  ];
+}
+
+interface Browsing {
+  visits: readonly Visit[];
+  call: Client;
+  admin: number;
+  signal: AbortSignal;
+  size: Ground["size"];
+}
+
+async function browse(
+  { visits, call, admin, signal, size }: Browsing,
+  seen: (ms: number, isError: boolean) => void,
+): Promise<void> {
+  const [shortest, longest] = LOOK_MS.map((ms) => Math.min(ms, size.browseMs / 10)) as [number, number];
+  for (let turn = 0; !signal.aborted; turn += 1) {
+    // Nobody begins at the same moment, and everybody at another page.
+    const chance = ((admin * 37 + turn * 61) % 100) / 100;
+    await wait(shortest + chance * (longest - shortest), undefined, { signal }).catch(() => undefined);
+    if (signal.aborted) return;
+    const visit = visits[(admin + turn) % visits.length]!;
+    const { ms, answer } = await timed(() =>
+      visit(call).then(
+        () => false,
+        () => true,
+      ),
+    );
+    seen(ms, answer);
+  }
+}

@@ -1,0 +1,30 @@
+import type { Bench } from "../bench.ts";
+import { withAutovacuum } from "../ground.ts";
+import { timed } from "../measure.ts";
+import { watched } from "../memory.ts";
+import { layFile, syncNight } from "../night.ts";
+import { seeded } from "../pipeline.ts";
+import { settle } from "../postgres.ts";
+import { result } from "../result.ts";
+import { withServer } from "../server-process.ts";
+
+export const nightlySyncBench: Bench = {
+  name: "nightly_sync",
+  about: "a whole night by a server of its own: all videos through the inbox, 5 % with new figures, the eight steps",
+  isCheap: false,
+  run: async (ground) => {
+    await seeded(ground);
+    const [time, most] = await withServer(ground, (server) =>
+      withAutovacuum(ground, async () => {
+        // The first night brings everything up to date that a programme made by SQL has left open.
+        await layFile(ground, 1, 20);
+        await syncNight(ground);
+        await layFile(ground, 2, 20);
+        const night = await watched(server.memory, () => timed(() => syncNight(ground)));
+        return [night.answer.ms / 1000, night.mostMb] as const;
+      }),
+    );
+    await settle(ground, "videos", "users", "mission_progress", "creator_ranks");
+    return [result("nightly_sync.time", time, "s", 180), result("nightly_sync.memory", most, "MB", 300)];
+  },
+};

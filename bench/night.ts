@@ -1,0 +1,32 @@
+/** A whole night through the inbox: the file is laid there, and a process works on the run that is queued for it. */
+import { mkdirSync, rmSync, utimesSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import type { RunDto } from "../server/sync/schema.ts";
+import { allVideos, writeCsv } from "./data/daily-file.ts";
+import { asOwner, type Ground } from "./ground.ts";
+
+const POLL_MS = 100;
+
+/** Puts a file of all videos, one in `of` with new figures, into the client's inbox, old enough to be taken. */
+export async function layFile(ground: Ground, number: number, of: number): Promise<void> {
+  const folder = join(ground.inboxDir, ground.settings.subdomain);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, `night-${number}.csv`);
+  await asOwner(ground, (owner) => writeCsv(owner, allVideos(ground.client, number, of), path));
+  const earlier = Date.now() / 1000 - 600;
+  utimesSync(path, earlier, earlier);
+}
+
+/** Queues a sync and waits until some process has brought it to its end. Throws when it did not succeed. */
+export async function syncNight(ground: Ground): Promise<RunDto> {
+  const { caller, client: clientId } = ground;
+  const { runId } = await caller.sync.start({ clientId, inbox: true });
+  for (;;) {
+    const run = await caller.sync.get({ clientId, runId });
+    if (run.status === "succeeded" || run.status === "succeeded_with_warnings") return run;
+    if (run.endedAt !== null) throw new Error(`The sync ended as ${run.status}: ${run.error?.message ?? "no reason"}`);
+    await wait(POLL_MS);
+  }
+}
