@@ -45,7 +45,7 @@ test("a run that a guard holds is read by name and released with a reason, and t
   await page.getByRole("textbox", { name: "Reason" }).fill("A new creator is welcome");
   await confirm.click();
 
-  await expect(page.getByText("Went through")).toBeVisible({ timeout: 45_000 });
+  await expect(page.getByText("Went through", { exact: true })).toBeVisible({ timeout: 45_000 });
   await expect(page.getByText("A new creator is welcome")).toBeVisible();
   await page.getByRole("tab", { name: /^Changes/ }).click();
   await page.getByRole("tab", { name: /^New creators/ }).click();
