@@ -86,6 +86,7 @@ describe("freshness", () => {
     const caller = await callerAs(db, "viewer", client);
     expect(await caller.clients.freshness({ clientId: client })).toEqual({
       lastSuccessAt: null,
+      lastFileAt: null,
       lastRun: null,
       runningNumber: null,
       nextDueAt: null,
@@ -113,6 +114,7 @@ describe("freshness", () => {
     };
     expect(await at("2026-11-20T09:04:59Z")).toEqual({
       lastSuccessAt: new Date("2026-11-18T09:04:00Z"),
+      lastFileAt: null,
       lastRun: { number: 2, status: "failed", endedAt: new Date("2026-11-19T09:04:00Z") },
       runningNumber: 3,
       nextDueAt: due,

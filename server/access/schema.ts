@@ -105,6 +105,8 @@ export interface SessionDto {
 /** What the header's freshness chip shows. `lastSuccessAt` is null before the first successful run. */
 export interface FreshnessDto {
   lastSuccessAt: Date | null;
+  /** when a file was last imported; null before the first */
+  lastFileAt: Date | null;
   lastRun: { number: number; status: string; endedAt: Date | null } | null;
   runningNumber: number | null;
   nextDueAt: Date | null;

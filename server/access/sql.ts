@@ -156,6 +156,7 @@ export async function findFreshness(
       (select r.ended_at from sync_runs r
         where r.client_id = ${client}::uuid and r.status in ('succeeded', 'succeeded_with_warnings')
         order by r.number desc limit 1) as "lastSuccessAt",
+      (select max(i.imported_at) from imports i where i.client_id = ${client}::uuid and i.status = 'imported') as "lastFileAt",
       last.number as "lastNumber", last.status as "lastStatus", last.ended_at as "lastEndedAt",
       (select r.number from sync_runs r
         where r.client_id = ${client}::uuid and r.status in ('queued', 'running')) as "runningNumber",

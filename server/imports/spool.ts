@@ -24,6 +24,8 @@ export interface Spooled {
   sizeBytes: number;
   rows: number;
   extraColumns: string[];
+  /** rejected rows that were corrected and brought back */
+  isReturned: boolean;
   refusal: AppError | null;
 }
 
@@ -62,7 +64,7 @@ async function spool(stream: Readable, { limitBytes, columnNames }: Reading, pat
     await written.catch(() => undefined);
     if (refusalCodeOf(error) === null) throw error;
     await meter.drain();
-    return { path: null, ...meter.result(), rows: 0, extraColumns: [], refusal: error as AppError };
+    return { path: null, ...meter.result(), rows: 0, extraColumns: [], isReturned: false, refusal: error as AppError };
   }
 }
 
@@ -70,11 +72,11 @@ async function spool(stream: Readable, { limitBytes, columnNames }: Reading, pat
 async function shapeOf(
   bytes: AsyncIterable<Uint8Array>,
   columnNames: ColumnNames,
-): Promise<{ rows: number; extraColumns: string[] }> {
+): Promise<Pick<Spooled, "rows" | "extraColumns" | "isReturned">> {
   const csv = await openCsv(bytes, columnNames);
   let rows = 0;
   for await (const batch of csv.batches) rows += batch.length;
-  return { rows, extraColumns: csv.extraColumns };
+  return { rows, extraColumns: csv.extraColumns, isReturned: csv.columns?.isReturned ?? false };
 }
 
 /** Counts and hashes what passes by. */

@@ -12,6 +12,7 @@ export interface NewImport {
   sizeBytes: number;
   rows: number;
   extraColumns: readonly string[];
+  isReturned: boolean;
   refusal: { code: RefusalCode; message: string } | null;
   /** what the client's export called the columns when this file was judged */
   columnNames: ColumnNames;
@@ -22,11 +23,11 @@ export interface NewImport {
 export async function insertImport(db: Db, client: ClientId, file: NewImport): Promise<ImportId> {
   const [row] = await db.query<{ id: ImportId }>(sql`
     insert into imports (client_id, file_name, source, sha256, size_bytes, status, by_name, by_id, extra_columns,
-      refusal_code, refusal_message, rows, columns, created_at)
+      refusal_code, refusal_message, rows, columns, is_returned, created_at)
     values (${client}::uuid, ${file.fileName}, ${file.source}, ${file.sha256}, ${file.sizeBytes}::bigint,
       ${file.refusal === null ? "stored" : "refused"}, ${file.by.name}, ${actorId(file.by)}, ${file.extraColumns}::text[],
       ${file.refusal?.code ?? null}, ${file.refusal?.message ?? null}, ${file.rows}::int,
-      ${JSON.stringify(file.columnNames)}::jsonb, ${file.now}::timestamptz)
+      ${JSON.stringify(file.columnNames)}::jsonb, ${file.isReturned}, ${file.now}::timestamptz)
     returning id`);
   return row!.id;
 }
@@ -234,13 +235,15 @@ export interface Taken {
 /** What became of a file with these bytes: `taken` once it was imported, refused, or discarded after it came from a source; the stored import where it waits, or null. */
 export async function findTaken(db: Db, client: ClientId, sha256: string): Promise<Taken> {
   const [row] = await db.query<Taken>(sql`
-    select coalesce(bool_or(i.status in ('imported', 'refused') or (i.status = 'discarded' and i.source in ('inbox', 'https'))), false) as "isTaken",
+    select coalesce(bool_or(i.status = 'imported' or (i.status = 'discarded' and i.source in ('inbox', 'https'))
+        or (i.status = 'refused' and coalesce(i.columns, '{}') = coalesce(o.columns, '{}'))), false) as "isTaken",
       (select max(r.number) from imports t join sync_runs r on r.client_id = t.client_id and r.id = t.run_id
         where t.client_id = ${client}::uuid and t.sha256 = ${sha256} and t.status = 'imported') as "runNumber",
       (array_agg(i.id order by i.created_at desc)
         filter (where i.status = 'stored' and i.source in ('inbox', 'https') and f.import_id is not null))[1] as "storedId"
     from imports i
     left join import_files f on f.client_id = i.client_id and f.import_id = i.id and f.part = 0
+    left join file_sources o on o.client_id = i.client_id
     where i.client_id = ${client}::uuid and i.sha256 = ${sha256}`);
   return row!;
 }

@@ -159,7 +159,7 @@ function work({ db, deps, lease, context }: Running, step: SyncStep, importId: I
     lease.client,
     async (tx) => {
       await store.beginWork(tx, lease.run);
-      const outcome = await runGuarded({ db, tx, context }, step, importId);
+      const outcome = await runGuarded({ db, tx, context, lease }, step, importId);
       // Last of all, because it locks the run's row: heartbeats and a cancel wait for the commit only.
       if (!(await store.holdLease(tx, lease, outcome.warnings))) throw new LeaseLost();
       const now = deps.now();

@@ -39,20 +39,20 @@ const ATTEMPTS = 5;
  */
 export async function startRun(tx: Db, actor: Actor, client: ClientId, options: StartOptions): Promise<RunStarted> {
   await takeOverSilentRun(tx, actor, client, options.now);
-  if (options.importId !== undefined) {
-    await refuseUnusable(tx, client, options.importId);
-    await chooseRows(tx, client, options.importId as ImportId, options.allOrNothing ?? false);
-  }
+  const importId = (options.importId ?? null) as ImportId | null;
+  if (importId !== null) await refuseUnusable(tx, client, importId);
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const run = await store.insertRun(tx, client, {
       source: options.source ?? sourceOf(actor),
-      importId: (options.importId ?? null) as ImportId | null,
-      takesInbox: options.inbox && options.importId === undefined,
+      importId,
+      takesInbox: options.inbox && importId === null,
       scheduledFor: options.scheduledFor ?? null,
       actor,
       now: options.now,
     });
     if (run !== null) {
+      // Not before: a run that is under way with this file keeps to what was chosen for it.
+      if (importId !== null) await chooseRows(tx, client, importId, options.allOrNothing ?? false);
       await store.insertSteps(tx, client, run.id);
       await store.enqueueRun(tx, run.id);
       await record(tx, actor, client, { action: "sync.started", subject: subjectOf(run) });

@@ -6,6 +6,7 @@ const NEW_YORK = "America/New_York";
 const now = new Date("2026-11-22T15:32:05Z");
 const data: FreshnessDto = {
   lastSuccessAt: new Date("2026-11-22T09:04:12Z"),
+  lastFileAt: new Date("2026-11-22T09:04:12Z"),
   lastRun: { number: 417, status: "succeeded", endedAt: new Date("2026-11-22T09:04:12Z") },
   runningNumber: null,
   nextDueAt: new Date("2026-11-23T09:00:00Z"),
@@ -26,6 +27,11 @@ describe("the freshness chip", () => {
     const chip = freshnessOf({ ...data, runningNumber: 418 }, NEW_YORK, now);
     expect(chip).toMatchObject({ tone: "fresh", runNumber: 418 });
     expect(chip.text).toContain("run 418 is running");
+  });
+  it("turns amber where nights go on without a new file", () => {
+    const chip = freshnessOf({ ...data, lastFileAt: new Date("2026-11-19T09:04:00Z") }, NEW_YORK, now);
+    expect(chip).toMatchObject({ tone: "stale" });
+    expect(chip.text).toContain("no new file since Thu 04:04");
   });
   it("turns amber after 26 hours", () => {
     const chip = freshnessOf({ ...data, lastSuccessAt: new Date("2026-11-21T09:04:00Z") }, NEW_YORK, now);

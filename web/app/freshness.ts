@@ -47,6 +47,10 @@ function nextWords(data: FreshnessDto, timezone: string, now: Date): Follow {
   if (last !== null && (last.status === "failed" || last.status === "held")) {
     return { words: `run ${last.number} ${last.status}`, isTrouble: true, runNumber: last.number };
   }
+  if (data.lastFileAt !== null && now.getTime() - data.lastFileAt.getTime() > STALE_AFTER) {
+    const since = clockOf(data.lastFileAt, timezone, now);
+    return { words: `no new file since ${since}`, isTrouble: true, runNumber: null };
+  }
   if (data.nextDueAt === null) {
     return { words: "no sync is planned", isTrouble: false, runNumber: null };
   }

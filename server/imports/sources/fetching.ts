@@ -1,6 +1,7 @@
 /** Fetching as often as the source's trouble may pass, within its limits of time and size. */
 import { type Readable, Transform } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
+import { AppError } from "../../base/errors.ts";
 import type { ClientId } from "../../base/ids.ts";
 import { authorizationOf } from "./answer-rules.ts";
 import { failureOf, type FetchDeps, type Fetched, fetchFile, SourceFailed, type Target } from "./fetch.ts";
@@ -33,13 +34,23 @@ const MEGABYTE = 1024 * 1024;
 
 /** What is asked for, with the sign-in opened; it goes into the request and nowhere else. */
 export function targetOf(client: ClientId, source: SourceRow, deps: Pick<SourceDeps, "key">): Target {
-  const secret = source.secret === null ? null : unseal(deps.key(), client, source.secret);
+  const secret = source.secret === null ? null : opened(client, source.secret, deps);
   return {
     url: source.url!,
     authorization: authorizationOf(source.authKind, source.authUser, secret),
     etag: source.etag,
     lastModified: source.lastModified,
   };
+}
+
+/** A sign-in that cannot be read is trouble of the source: the night says so and goes on. */
+function opened(client: ClientId, secret: Uint8Array, deps: Pick<SourceDeps, "key">): string {
+  try {
+    return unseal(deps.key(), client, secret);
+  } catch (error) {
+    if (error instanceof AppError) throw new SourceFailed(error.message, { cause: error });
+    throw error;
+  }
 }
 
 /** Fetches, and hands what came to `work`, as often as the source's trouble may pass; all of it within the time limit. */

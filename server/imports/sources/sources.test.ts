@@ -175,6 +175,21 @@ describe("a file that is fetched", () => {
     expect(asked).toHaveLength(3);
   });
 
+  it("that was refused for its header is fetched again once its columns are matched", async () => {
+    const client = await aSource();
+    const file = dayFile([{}]).replace("Handle", "Creator");
+    answer = (request, response) =>
+      request.headers["if-none-match"] === undefined
+        ? sends(file, { etag: '"of old"' })(request, response)
+        : response.writeHead(304).end();
+    expect((await night(client)).outcome).toBe("failed");
+    await (await ownerOf(client)).sources.setColumns({ clientId: client, columns: { Handle: "Creator" } });
+    expect(await night(client)).toMatchObject({
+      status: "succeeded",
+      message: expect.stringContaining("1 new") as string,
+    });
+  });
+
   it("that is refused fails the run as one of the inbox does, and is not fetched and refused again", async () => {
     const client = await aSource();
     answer = sends("Creator,Plays\n", { etag: '"bad"' });
@@ -298,8 +313,9 @@ describe("the settings of a source", () => {
     answer = sends(dayFile([{}]));
     const other = sources({ key: () => keyFrom("another key of a test, long enough too") });
     expect(await night(client, other)).toMatchObject({
-      outcome: "failed",
-      error: expect.stringContaining("An owner has to enter it again") as string,
+      outcome: "succeeded",
+      status: "succeeded_with_warnings",
+      message: expect.stringContaining("An owner has to enter it again") as string,
     });
     const stranger = await aSource();
     await asOwner(db, (owned) =>
@@ -307,7 +323,10 @@ describe("the settings of a source", () => {
         update file_sources f set secret = g.secret from file_sources g
         where f.client_id = ${stranger}::uuid and g.client_id = ${client}::uuid`),
     );
-    expect((await night(stranger)).outcome).toBe("failed");
+    expect(await night(stranger)).toMatchObject({
+      status: "succeeded_with_warnings",
+      message: expect.stringContaining("cannot be read") as string,
+    });
   });
 
   it.each([

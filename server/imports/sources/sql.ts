@@ -56,7 +56,7 @@ export async function updateColumns(
   change: { columns: ColumnNames; byName: string; now: Date },
 ): Promise<void> {
   await db.execute(sql`
-    update file_sources set columns = ${JSON.stringify(change.columns)}::jsonb, updated_at = ${change.now}::timestamptz,
+    update file_sources set columns = ${JSON.stringify(change.columns)}::jsonb, etag = null, last_modified = null, updated_at = ${change.now}::timestamptz,
       updated_by_name = ${change.byName}
     where client_id = ${client}::uuid`);
 }

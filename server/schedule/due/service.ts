@@ -46,7 +46,7 @@ export function startDue(
 
 async function claim(claimed: Claimed, dueAt: Date): Promise<DueStarted> {
   const { tx, client, now } = claimed;
-  const schedule = await store.findSchedule(tx, client);
+  const schedule = await store.findSchedule(tx, client, true);
   if (schedule === null) throw notFound("This schedule");
   const [nextDueAt] = nextOccurrences(schedule.cron, schedule.timezone, now, 1);
   if (nextDueAt === undefined) throw new Error(`the schedule "${schedule.cron}" is never due again`);

@@ -10,7 +10,8 @@ import type { KeptKind } from "../changes/schema.ts";
 import { keepChanges, readChanges } from "../changes/service.ts";
 import type { RunMark } from "../changes/sql.ts";
 import type { StepName } from "../schema.ts";
-import type { SyncStep } from "../step-types.ts";
+import { holdLease, type Lease } from "../sql.ts";
+import { LeaseLost, type SyncStep } from "../step-types.ts";
 import * as holds from "./holds-sql.ts";
 import { measureAfter, measureBefore } from "./measures.ts";
 import { stillHolds, tripsOf, tripSentence } from "./rules.ts";
@@ -36,11 +37,13 @@ export interface GuardedStep {
   db: RootDb;
   tx: Db;
   context: StepContext;
+  /** what is written outside of the step is written by nobody who has lost the run */
+  lease: Lease;
 }
 
 /** Runs a step in its open transaction and keeps its changes by name. Throws `StepHeld` when a guard trips. */
 export async function runGuarded(
-  { db, tx, context }: GuardedStep,
+  { db, tx, context, lease }: GuardedStep,
   step: SyncStep,
   importId: ImportId | null,
 ): Promise<StepOutcome> {
@@ -49,9 +52,10 @@ export async function runGuarded(
   const before = await measureBefore(tx, step.name, context, importId, thresholds);
   const outcome = await step.run(tx, context, importId);
   const measures = [...before, ...(await measureAfter(tx, step.name, context, importId, outcome))];
-  const trips = await unreleased(tx, mark, step.name, tripsOf(measures, thresholds));
-  if (trips.length > 0) {
-    await writeHold(db, tx, mark, { step: step.name, trips, outcome });
+  const trips = tripsOf(measures, thresholds);
+  if ((await unreleased(tx, mark, step.name, trips)).length > 0) {
+    // All that tripped, also what was let pass before: the owner's next word is about all of it.
+    await writeHold({ db, tx, context, lease }, mark, { step: step.name, trips, outcome });
     const sentences = trips.map((trip) => tripSentence(trip, context.settings.currency));
     throw new StepHeld(outcome.rowsIn, sentences);
   }
@@ -87,25 +91,29 @@ async function unreleased(tx: Db, mark: RunMark, step: StepName, trips: Trip[]):
 
 /** Writes what tripped and the names, committed for themselves: they stay when the step is rolled back. */
 async function writeHold(
-  db: RootDb,
-  tx: Db,
+  { db, tx, lease }: GuardedStep,
   { client, runId, now }: RunMark,
   held: { step: StepName; trips: readonly Trip[]; outcome: StepOutcome },
 ): Promise<void> {
   const { step, trips, outcome } = held;
   const hold = { step, trips, counts: outcome.counts, now };
-  const number = await inClient(db, client, (other) => holds.insertHold(other, client, runId, hold));
+  const write = <T>(work: (other: Db) => Promise<T>) =>
+    inClient(db, client, async (other) => {
+      if (!(await holdLease(other, lease))) throw new LeaseLost();
+      return work(other);
+    });
+  const number = await write((other) => holds.insertHold(other, client, runId, hold));
   const named: Partial<Record<KeptKind, number>> = {};
   for (const kind of kindsOf(step, outcome)) {
     let count = 0;
     for await (const changes of readChanges(tx, kind, { client, runId, now }, MOST_NAMED)) {
       const of = { run: runId, number, kind, from: count + 1 };
-      await inClient(db, client, (other) => holds.insertNames(other, client, of, changes));
+      await write((other) => holds.insertNames(other, client, of, changes));
       count += changes.length;
     }
     named[kind] = count;
   }
-  await inClient(db, client, (other) => holds.updateNamed(other, client, { run: runId, number }, named));
+  await write((other) => holds.updateNamed(other, client, { run: runId, number }, named));
 }
 
 /** The kinds that the step tells by name, maintained creators apart: nobody has to look at who stays. */

@@ -164,7 +164,7 @@ describe("a held run", () => {
     expect(await holds(runId)).toMatchObject([
       { decision: "released", reason: "The season is over", decidedBy: expect.any(String) as string },
     ]);
-    expect(await auditOf(db, client)).toEqual(["sync.started", "sync.held", "sync.released", "sync.succeeded"]);
+    expect(await auditOf(db, client)).toEqual(["sync.started", "sync.held", "sync.hold_released", "sync.succeeded"]);
   });
 
   it("is held again when it would do more than was shown, and when it would do it to others", async () => {
@@ -372,4 +372,24 @@ describe("a client's guards", () => {
     const operator = await callerAs(db, "operator", client);
     await expect(operator.guards.save({ clientId: client, thresholds })).rejects.toMatchObject({ code: "FORBIDDEN" });
   });
+});
+
+it("rejected rows that were corrected and brought back are no short file, and no measure of the next", async () => {
+  const client = await aClientWith(0);
+  const many = (day: number) =>
+    dayFile(
+      Array.from({ length: 30 }, (_, at): DayRow => ({ Handle: `creator${10 + at}`, Video: `${at}`, Views: `${day}` })),
+    );
+  for (const day of [10, 11, 12]) {
+    expect((await night(client, await storeDay(db, client, many(day)))).outcome).toBe("succeeded");
+  }
+  const [header = "", ...rows] = dayFile([{ Handle: "creator10", Video: "x" }])
+    .trim()
+    .split("\n");
+  for (const video of ["a", "b", "c", "d"]) {
+    const lines = [`Line,Column,Code,Reason,${header}`, ...rows.map((row) => `2,Views,x,y,${row.replace("x", video)}`)];
+    expect((await night(client, await storeDay(db, client, `${lines.join("\n")}\n`))).outcome).toBe("succeeded");
+  }
+  const short = dayFile([{ Handle: "creator10", Video: "1", Views: "13" }]);
+  expect((await night(client, await storeDay(db, client, short))).outcome).toBe("held");
 });

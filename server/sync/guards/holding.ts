@@ -57,7 +57,7 @@ export function releaseHeld(
     await appendEvent(tx, client, run, { type: "run_released", step: null, run: state, now });
     await enqueueRun(tx, run);
     await record(tx, actor, client, {
-      action: "sync.released",
+      action: "sync.hold_released",
       subject: subjectOf({ id: run, number: released.number }),
       after: { step, reason },
     });

@@ -27,13 +27,17 @@ export async function upsertGuard(
     on conflict (client_id, name) do update set threshold = excluded.threshold, updated_at = excluded.updated_at`);
 }
 
-/** How many rows the last files before this one had in the middle, and how many files that is. */
+/**
+ * How many rows the last files before this one had in the middle, and how many files that is: 0 where this one brings back corrected
+ * rows, which are not to be compared.
+ */
 export async function medianRows(db: Db, client: ClientId, id: ImportId): Promise<{ files: number; median: number }> {
   const [row] = await db.query<{ files: number; median: number }>(sql`
     select count(*)::int as files, coalesce(round(percentile_cont(0.5) within group (order by l.rows)), 0)::int as median
     from (
       select i.rows from imports i
-      where i.client_id = ${client}::uuid and i.status = 'imported' and i.id <> ${id}::uuid
+      where i.client_id = ${client}::uuid and i.status = 'imported' and i.id <> ${id}::uuid and not i.is_returned
+        and not exists (select from imports i where i.client_id = ${client}::uuid and i.id = ${id}::uuid and i.is_returned)
       order by i.imported_at desc, i.id limit ${FILES_BEFORE}::int
     ) l`);
   return row!;
