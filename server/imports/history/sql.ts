@@ -89,10 +89,10 @@ export async function findSame(db: Db, client: ClientId, id: ImportId): Promise<
   return row ?? null;
 }
 
-/** The last import that took place, other than this one, or null. */
+/** The last import that took place, other than this one, with the newest post that any has brought; or null. */
 export async function findPrevious(db: Db, client: ClientId, id: ImportId): Promise<ImportCheckDto["previous"]> {
   const [row] = await db.query<NonNullable<ImportCheckDto["previous"]>>(sql`
-    select i.rows, i.newest_post::text as "newestPost", i.imported_at as at from imports i
+    select i.rows, (max(i.newest_post) over ())::text as "newestPost", i.imported_at as at from imports i
     where i.client_id = ${client}::uuid and i.status = 'imported' and i.id <> ${id}::uuid
     order by i.imported_at desc, i.id limit 1`);
   return row ?? null;

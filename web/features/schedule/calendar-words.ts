@@ -53,7 +53,9 @@ export function faceOf({ dues, others }: CalendarDay): { status: StatusName; wor
     return { status: statusOfDue(worst), word: dues.length > 1 ? `${dues.length} due` : wordOfDue(worst) };
   }
   const other = others.at(-1);
-  return other === undefined ? null : { status: statusOfRun(other.status), word: `Run ${other.number}` };
+  if (other === undefined) return null;
+  const more = others.length === 1 ? "" : ` +${others.length - 1}`;
+  return { status: statusOfRun(other.status), word: `Run ${other.number}${more}` };
 }
 
 /** The one run that a day came to; null where there are several, or none. */

@@ -21,7 +21,7 @@ export function PauseDialog({ schedule, onClose }: { schedule: ScheduleDto; onCl
   const errors = fieldErrors(pause.error);
   const confirm = async () => {
     await pause.mutateAsync({ clientId: client.id, reason, untilDay: untilDay === "" ? null : untilDay });
-    announce("Paused. Nothing runs by itself until then.");
+    announce(`Paused. Nothing runs by itself until ${untilDay === "" ? "somebody resumes" : "then"}.`);
   };
   return (
     <ConfirmDialog
