@@ -4,6 +4,13 @@ import type { RewardValue } from "../rewards/schema.ts";
 
 export const redemptionStatuses = ["claimable", "claimed", "rejected", "fulfilled", "concluded"] as const;
 export type RedemptionStatus = (typeof redemptionStatuses)[number];
+
+/**
+ * How many redemptions, and worth how much in the client's money, are made without an owner who looks, where a client has set nothing
+ * else. Of guards that hold a sync, and of a fix on the page of data health.
+ */
+export const UNLOOKED_AT = { redemptions: "1000", redemptions_value: "25000" } as const;
+
 export const redemptionFilters = z.object({
   status: z.enum(redemptionStatuses).optional(),
   missionId: z.guid().optional(),

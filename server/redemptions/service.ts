@@ -17,6 +17,7 @@ import {
   owedByName,
   type RedemptionFilters,
   type RedemptionRow,
+  sumOwed,
 } from "./sql.ts";
 
 /**
@@ -43,6 +44,11 @@ export function owedRepair(client: ClientId, now: Date): Repair {
     concerned: owedByName(client),
     apply: (tx) => inBulk(tx, () => insertOwed(tx, client, { runId: null, now })),
   };
+}
+
+/** How many redemptions that would be, and what they are worth in the client's money. */
+export function owedInAll(tx: Db, client: ClientId): Promise<{ redemptions: number; value: string }> {
+  return inBulk(tx, () => sumOwed(tx, client));
 }
 
 /** A page of redemptions, newest first. */

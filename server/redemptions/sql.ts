@@ -1,6 +1,7 @@
 import type { ClientId } from "../base/ids.ts";
 import { type Db, nothing, type Sql, sql } from "../db/db.ts";
 import type { StoredValue } from "../rewards/rules.ts";
+import { moneyValue } from "../rewards/value-sql.ts";
 import type { RedemptionDto, RedemptionListInput } from "./schema.ts";
 
 /** Completed rows that have no redemption yet; an anti-join, so that a crash in between is repaired by the next run. */
@@ -33,6 +34,13 @@ export function owedByName(client: ClientId): Sql {
     select concat_ws(' ', o.user_id, o.mission_id, o.cycle, w.id, u.current_tier) as key, u.tiktok_handle as label,
       w.name || ' for ' || coalesce(nullif(m.display_name, ''), m.title) as detail
     from ${creatable(client)}`;
+}
+
+/** How many redemptions `insertOwed` creates, and what they are worth in the client's money as decimal text. */
+export async function sumOwed(db: Db, client: ClientId): Promise<{ redemptions: number; value: string }> {
+  const [row] = await db.query<{ redemptions: number; value: string }>(sql`
+    select count(*)::int as redemptions, coalesce(sum(${moneyValue(sql`w`)}), 0)::text as value from ${creatable(client)}`);
+  return row!;
 }
 
 /** Creates the missing redemptions; answers how many. The key lets there be one per progress row, whoever runs at the same time. */

@@ -6,7 +6,9 @@ import { aClient, aCreator, aMission, aProgressRow, asOwner, aVideo } from "../.
 import { callerAs } from "../../testing/caller.ts";
 import { testDatabase } from "../../testing/database.ts";
 import { pictureOf } from "../../testing/picture.ts";
-import { auditOf } from "../../testing/runs.ts";
+import { runSync } from "../../sync/runner.ts";
+import { pipeline } from "../../sync/steps.ts";
+import { aRun, auditOf, runnerDeps } from "../../testing/runs.ts";
 import { creatorOf, progressOf } from "../../testing/steps.ts";
 import { allChecks } from "../checks.ts";
 
@@ -190,6 +192,64 @@ describe("progress rows", () => {
     ]);
     expect(await auditOf(db, client)).toEqual(["health.fixed"]);
   });
+
+  it("that are completed get no redemption while a sync is held: an owner decides first", async () => {
+    const client = await aClient(db);
+    const mission = await aMission(db, client);
+    for (const handle of ["anna", "berta"]) {
+      await aProgressRow(db, client, await aCreator(db, client, { handle }), mission, { status: "completed" });
+    }
+    const [operator, owner] = [await operatorOf(client), await callerAs(db, "owner", client, { now: NOW })];
+    const asked = { clientId: client, code: "completed_without_redemption" };
+    const shown = await operator.health.previewFix(asked);
+    const { thresholds } = await owner.guards.get({ clientId: client });
+    await owner.guards.save({ clientId: client, thresholds: { ...thresholds, redemptions: "1" } });
+    const runId = await aRun(db, client);
+    expect(await runSync(db, runnerDeps({ steps: pipeline, now: () => NOW }), client, runId)).toBe("held");
+    // a threshold set wider since does not decide about the run that is held
+    await owner.guards.save({ clientId: client, thresholds });
+
+    const refusal = "Sync 1 is held: an owner decides about its redemptions first.";
+    const preview = await operator.health.previewFix(asked);
+    expect(preview).toMatchObject({ count: 2, refusal, token: null });
+    for (const token of ["", shown.token!]) {
+      await expect(operator.health.applyFix({ ...asked, token })).rejects.toMatchObject({
+        code: "CONFLICT",
+        message: refusal,
+      });
+    }
+    expect(await owner.redemptions.count({ clientId: client })).toBe(0);
+    await owner.sync.discard({ clientId: client, runId, reason: "A wrong night" });
+    const { token } = await operator.health.previewFix(asked);
+    expect(await operator.health.applyFix({ ...asked, token: token! })).toEqual({ kind: "fixed", count: 2 });
+  });
+
+  it.each([
+    ["redemptions", "1", "2 redemptions would be made; the guard allows 1."],
+    ["redemptions_value", "49.99", /^Redemptions worth .* would be made; the guard allows .*49\.99\./],
+  ] as const)(
+    "that are completed get no redemptions above the guard %s, and all of them at it",
+    async (guard, most, why) => {
+      const client = await aClient(db);
+      const mission = await aMission(db, client);
+      for (const handle of ["anna", "berta"]) {
+        await aProgressRow(db, client, await aCreator(db, client, { handle }), mission, { status: "completed" });
+      }
+      const [operator, owner] = [await operatorOf(client), await callerAs(db, "owner", client, { now: NOW })];
+      const asked = { clientId: client, code: "completed_without_redemption" };
+      const shown = await operator.health.previewFix(asked);
+      const { thresholds } = await owner.guards.get({ clientId: client });
+      const allow = (threshold: string | null) =>
+        owner.guards.save({ clientId: client, thresholds: { ...thresholds, [guard]: threshold } });
+
+      await allow(most);
+      expect((await operator.health.previewFix(asked)).refusal).toMatch(why);
+      await expect(operator.health.applyFix({ ...asked, token: shown.token! })).rejects.toThrow(why);
+      expect(await owner.redemptions.count({ clientId: client })).toBe(0);
+      await allow(guard === "redemptions" ? "2" : null);
+      expect(await operator.health.applyFix({ ...asked, token: shown.token! })).toEqual({ kind: "fixed", count: 2 });
+    },
+  );
 
   it("that are missing are seeded as a seeding of its own", async () => {
     const client = await aClient(db);

@@ -1,3 +1,6 @@
+import { isMoreThan } from "../../base/decimal.ts";
+import { counted, formatCount, formatMoney } from "../../base/text.ts";
+import { UNLOOKED_AT } from "../../redemptions/schema.ts";
 import type { FixKind } from "./schema.ts";
 
 interface Fix {
@@ -42,3 +45,36 @@ export function leftBecause(code: string): string {
 export function touchedBy(code: string): readonly string[] {
   return [code, ...(FIXES[code]?.touches ?? [])];
 }
+
+export type GuardedSum = keyof typeof UNLOOKED_AT;
+
+/** What redemptions would come to, beside what may be made of them without an owner. */
+export interface Owed {
+  redemptions: number;
+  /** decimal text in the client's money */
+  value: string;
+  /** number of the sync that is held; null: none is */
+  heldRun: number | null;
+  /** what owners have set; null switches a guard off */
+  saved: readonly { name: GuardedSum; threshold: string | null }[];
+}
+
+/**
+ * Why redemptions may not be made from the page of data health: what a sync may not do without an owner, an operator may not do in
+ * its place. Null: they may.
+ */
+export function refusalOf({ redemptions, value, heldRun, saved }: Owed, currency: string): string | null {
+  if (heldRun !== null) return `Sync ${heldRun} is held: an owner decides about its redemptions first.`;
+  const set = new Map(saved.map(({ name, threshold }) => [name, threshold]));
+  const allowed = (name: GuardedSum) => (set.has(name) ? set.get(name)! : UNLOOKED_AT[name]);
+  const [most, mostValue] = [allowed("redemptions"), allowed("redemptions_value")];
+  if (most !== null && isMoreThan(String(redemptions), most)) {
+    return `${counted(redemptions, "redemption")} would be made; the guard allows ${formatCount(Number(most))}. ${INSTEAD}`;
+  }
+  if (mostValue !== null && isMoreThan(value, mostValue)) {
+    return `Redemptions worth ${formatMoney(value, currency)} would be made; the guard allows ${formatMoney(mostValue, currency)}. ${INSTEAD}`;
+  }
+  return null;
+}
+
+const INSTEAD = "The next sync is held for it, and an owner decides.";

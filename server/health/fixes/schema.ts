@@ -27,7 +27,9 @@ export interface FixPreviewDto {
   sample: { label: string; detail: string }[];
   /** of `attach`: the unknown tiers and how many creators have each */
   unknownTiers: { tierId: string; creators: number }[];
-  /** stands for exactly this set; null while something is still to be chosen */
+  /** why it may not be written now, a sentence; null: it may */
+  refusal: string | null;
+  /** stands for exactly this set; null while something is still to be chosen, and where it is refused */
   token: string | null;
   computedAt: Date;
 }

@@ -13,15 +13,15 @@ import type { RootDb } from "../../db/pools.ts";
 import type { Repair } from "../../db/repair.ts";
 import { inClient } from "../../db/tx.ts";
 import { wakeRepair } from "../../progress/service.ts";
-import { owedRepair } from "../../redemptions/service.ts";
+import { owedInAll, owedRepair } from "../../redemptions/service.ts";
 import { SEEDING, seedRepair } from "../../seeding/service.ts";
 import { holdTier } from "../../tiers/service.ts";
 import type { Check, HealthContext } from "../check.ts";
 import { checkOf } from "../checks.ts";
 import { makeChecks } from "../service.ts";
-import { fixOf, leftBecause, touchedBy } from "./rules.ts";
+import { fixOf, leftBecause, refusalOf, touchedBy } from "./rules.ts";
 import type { FixApplied, FixApplyInput, FixKind, FixPreviewDto, FixPreviewInput } from "./schema.ts";
-import { countFound, findSet, listUnknownTiers } from "./sql.ts";
+import { countFound, findHeldRun, findSet, listSavedGuards, listUnknownTiers } from "./sql.ts";
 
 interface Who {
   actor: Actor;
@@ -47,6 +47,7 @@ export function previewFix(db: RootDb, who: Who, input: FixPreviewInput): Promis
 /**
  * Writes what a preview showed, with its audit entry, or answers `stale` with what it would be now. Comparing and writing see one
  * snapshot; what commits in between makes the transaction run again and be compared anew. What it touched is then checked anew.
+ * conflict where an owner has to decide first.
  */
 export async function applyFix(db: RootDb, who: Who, input: FixApplyInput): Promise<FixApplied> {
   const { check, kind } = fixable(input.code);
@@ -57,6 +58,7 @@ export async function applyFix(db: RootDb, who: Who, input: FixApplyInput): Prom
       const health = { settings: await clientSettings(tx, who.client), now: who.now };
       const repair = await repairOf(tx, who, health, kind, input);
       const preview = await previewIn(tx, health, { check, kind, input, repair });
+      if (preview.refusal !== null) throw new AppError("conflict", preview.refusal);
       if (repair === null || preview.token !== input.token) return { kind: "stale", preview };
       if (preview.count > 0) await write(tx, who, { check, kind, input, repair, count: preview.count });
       return { kind: "fixed", count: preview.count };
@@ -102,6 +104,7 @@ async function previewIn(
   const unknownTiers = kind === "attach" ? await listUnknownTiers(tx, health.settings.id) : [];
   const set = repair === null ? null : await inBulk(tx, () => findSet(tx, repair));
   const count = set?.count ?? 0;
+  const refusal = kind === "redemptions" ? await refusalNow(tx, health) : null;
   return {
     kind,
     count,
@@ -109,9 +112,23 @@ async function previewIn(
     leftBecause: leftBecause(check.code),
     sample: set?.sample ?? [],
     unknownTiers,
-    token: set === null ? null : JSON.stringify([input.tierId ?? "", input.fromTier ?? "", set.count, set.mark]),
+    refusal,
+    token:
+      set === null || refusal !== null
+        ? null
+        : JSON.stringify([input.tierId ?? "", input.fromTier ?? "", set.count, set.mark]),
     computedAt: health.now,
   };
+}
+
+/** The sync's own guards stand before its steps only: whoever makes redemptions past it is held to the same. */
+async function refusalNow(tx: Db, { settings }: HealthContext): Promise<string | null> {
+  const [owed, heldRun, saved] = [
+    await owedInAll(tx, settings.id),
+    await findHeldRun(tx, settings.id),
+    await listSavedGuards(tx, settings.id),
+  ];
+  return refusalOf({ ...owed, heldRun, saved }, settings.currency);
 }
 
 /** Null while the tier to attach to is not chosen. */

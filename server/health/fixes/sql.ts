@@ -2,6 +2,7 @@ import type { ClientId } from "../../base/ids.ts";
 import { type Db, sql } from "../../db/db.ts";
 import type { Repair } from "../../db/repair.ts";
 import type { Check, HealthContext } from "../check.ts";
+import type { GuardedSum } from "./rules.ts";
 import type { FixPreviewDto } from "./schema.ts";
 
 export interface SetOfFix {
@@ -37,4 +38,18 @@ export function listUnknownTiers(db: Db, client: ClientId): Promise<FixPreviewDt
       select 1 from tiers t where t.client_id = ${client}::uuid and t.tier_id = u.current_tier)
     group by u.current_tier order by count(*) desc, u.current_tier collate "C"
     limit 100`);
+}
+
+/** The number of the client's sync that is held and waits for an owner, or null. */
+export async function findHeldRun(db: Db, client: ClientId): Promise<number | null> {
+  const [row] = await db.query<{ number: number }>(sql`
+    select r.number from sync_runs r where r.client_id = ${client}::uuid and r.status = 'held' limit 1`);
+  return row?.number ?? null;
+}
+
+/** What owners have set of the guards of redemptions, as decimal text; null switches one off, one without a row has its default. */
+export function listSavedGuards(db: Db, client: ClientId): Promise<{ name: GuardedSum; threshold: string | null }[]> {
+  return db.query(sql`
+    select g.name, g.threshold::text as threshold from guards g
+    where g.client_id = ${client}::uuid and g.name in ('redemptions', 'redemptions_value')`);
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { decimalText } from "../../base/decimal.ts";
 import { pageInput } from "../../base/paging.ts";
+import { UNLOOKED_AT } from "../../redemptions/schema.ts";
 import { keptKinds } from "../changes/schema.ts";
 import type { KeptKind, NamedChange } from "../changes/schema.ts";
 import type { StepName } from "../schema.ts";
@@ -27,8 +28,8 @@ export const guards = {
   falling: { step: "import", unit: "percent", byDefault: "5" },
   created: { step: "import", unit: "percent", byDefault: "20" },
   demoted: { step: "tiers", unit: "percent", byDefault: "5" },
-  redemptions: { step: "redemptions", unit: "count", byDefault: "1000" },
-  redemptions_value: { step: "redemptions", unit: "money", byDefault: "25000" },
+  redemptions: { step: "redemptions", unit: "count", byDefault: UNLOOKED_AT.redemptions },
+  redemptions_value: { step: "redemptions", unit: "money", byDefault: UNLOOKED_AT.redemptions_value },
 } as const satisfies Record<GuardName, { step: StepName; unit: GuardUnit; byDefault: string }>;
 
 /**

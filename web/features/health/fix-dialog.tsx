@@ -19,6 +19,7 @@ export function FixDialog({ finding, onClose }: { finding: HealthFinding; onClos
   const fix = useFix(finding.code);
   const { preview, apply } = fix;
   const kind = finding.fix ?? "sums";
+  const refusal = preview.data?.refusal ?? null;
   const written = apply.data?.kind === "fixed" ? apply.data.count : undefined;
   return (
     <WriteDialog
@@ -43,6 +44,7 @@ export function FixDialog({ finding, onClose }: { finding: HealthFinding; onClos
           {fix.promised === undefined || preview.data === undefined ? null : (
             <Stale promised={fix.promised} now={preview.data.count} />
           )}
+          {refusal === null ? null : <Banner tone="held" title={refusal} />}
           {kind === "attach" ? <TierChoice fix={fix} /> : null}
           <Changes preview={preview.data} isChosen={fix.token !== null} />
           <Dim>{FIX_WORDS[kind].means}</Dim>
@@ -61,6 +63,9 @@ export function FixDialog({ finding, onClose }: { finding: HealthFinding; onClos
 function reasonToWait({ preview, tierId, token }: ReturnType<typeof useFix>): string | undefined {
   if (preview.data?.kind === "attach" && tierId === undefined) {
     return "Choose the tier first.";
+  }
+  if (preview.data !== undefined && preview.data.refusal !== null) {
+    return preview.data.refusal;
   }
   if (token === null) {
     return preview.isError
