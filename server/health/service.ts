@@ -105,7 +105,7 @@ async function makeCheck(db: RootDb, client: ClientId, check: Check, options: Ma
 const QUERY_CANCELED = "57014";
 
 /**
- * Makes the checks at the end of a sync, whether it succeeded or failed. The run is over and committed: whatever goes wrong here is logged and changes nothing of
+ * Makes the checks at the end of a sync, whether it succeeded or failed, or when it is held. What it did is committed: whatever goes wrong here is logged and changes nothing of
  * it; the page then says that it is older than the run.
  */
 export async function checkAfterRun(

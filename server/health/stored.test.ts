@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { ClientId } from "../base/ids.ts";
 import { createLog } from "../base/log.ts";
 import { sql } from "../db/db.ts";
+import { lookAfterRuns } from "../sync/attempts/watch.ts";
 import { runSync } from "../sync/runner.ts";
 import { pipeline } from "../sync/steps.ts";
 import { aClient, aCreator, aMission, aProgressRow, asOwner } from "../testing/builders.ts";
@@ -122,6 +123,19 @@ describe("the page", () => {
   });
 });
 
+/** A run that its guard held on day 2 for the one redemption that it would have made. */
+async function aHeldRun() {
+  const client = await aClient(db);
+  await aProgressRow(db, client, await aCreator(db, client), await aMission(db, client), { status: "completed" });
+  const owner = await callerAs(db, "owner", client);
+  const { thresholds } = await owner.guards.get({ clientId: client });
+  await owner.guards.save({ clientId: client, thresholds: { ...thresholds, redemptions: "0" } });
+  const runId = await aRun(db, client);
+  const deps = runnerDeps({ steps: pipeline, now: () => day(2), afterRun: checkAfterRun });
+  expect(await runSync(db, deps, client, runId)).toBe("held");
+  return { client, runId };
+}
+
 describe("a sync", () => {
   it("that succeeds checks everything at its end, compared with the sync before", async () => {
     const client = await aClient(db);
@@ -154,6 +168,51 @@ describe("a sync", () => {
     expect(await runSync(db, deps, client, await aRun(db, client))).toBe("failed");
     const { checks } = await readHealth(db, client, { now: day(3), log });
     expect(checks.filter(({ madeAt }) => madeAt?.getTime() !== day(2).getTime())).toEqual([]);
+  });
+
+  it("that is held is followed by the checks too: what its steps committed before stays", async () => {
+    const { client } = await aHeldRun();
+    const { checks } = await readHealth(db, client, { now: day(2), log });
+    expect(checks.filter(({ madeAt }) => madeAt?.getTime() !== day(2).getTime())).toEqual([]);
+    expect(checks.find(({ code }) => code === "completed_without_redemption")).toMatchObject({ count: 1 });
+  });
+
+  it("that is discarded is said to have ended since", async () => {
+    const { client, runId } = await aHeldRun();
+    expect(await readHealth(db, client, { now: day(2), log })).toMatchObject({ olderThanRun: null });
+    const owner = await callerAs(db, "owner", client, { now: day(3) });
+    await owner.sync.discard({ clientId: client, runId, reason: "A wrong night" });
+    expect(await readHealth(db, client, { now: day(3), log })).toMatchObject({ computedAt: day(2), olderThanRun: 1 });
+  });
+
+  it("that is cancelled is said to have ended since", async () => {
+    const client = await aClient(db);
+    await makeChecks(db, client, { now: day(21), log });
+    const runId = await aRun(db, client);
+    const operator = await callerAs(db, "operator", client, { now: day(23) });
+    await operator.sync.cancel({ clientId: client, runId });
+    expect(await readHealth(db, client, { now: day(23), log })).toMatchObject({ olderThanRun: 1 });
+  });
+
+  it("that the watch gives up is said to have ended since", async () => {
+    const client = await aClient(db);
+    await makeChecks(db, client, { now: day(21), log });
+    const run = await aRun(db, client);
+    await asOwner(db, async (owner) => {
+      await owner.execute(sql`
+        update sync_runs set status = 'running', started_at = created_at, heartbeat_at = now() - interval '1 day',
+          lease_token = gen_random_uuid(), holder = 'gone', claimed_at = now()
+        where id = ${run}::uuid`);
+      await owner.execute(sql`
+        insert into sync_attempts (client_id, run_id, number, holder, started_at, from_step, ended_at, outcome, message)
+        select ${client}::uuid, ${run}::uuid, n, 'gone', now(), 1, now(), 'process_died', 'No sign of life'
+        from generate_series(1, 4) n`);
+      await owner.execute(sql`
+        insert into sync_attempts (client_id, run_id, number, holder, started_at, from_step)
+        values (${client}::uuid, ${run}::uuid, 5, 'gone', now(), 1)`);
+    });
+    await lookAfterRuns(db, runnerDeps({ now: () => day(23) }));
+    expect(await readHealth(db, client, { now: day(23), log })).toMatchObject({ olderThanRun: 1 });
   });
 
   it("that is cancelled leaves them as they were", async () => {

@@ -33,7 +33,7 @@ export interface RunnerDeps extends PrepareDeps {
   /** aborted when there is no time left: the step in flight is given up too */
   givingUp?: AbortSignal | undefined;
   heartbeatMs?: number | undefined;
-  /** checks the data's health at the end of a run, whether it succeeded or failed */
+  /** checks the data's health at the end of a run, whether it succeeded or failed, and when it is held: what its steps committed stays */
   afterRun?: ((db: RootDb, client: ClientId, run: EndedRun) => Promise<void>) | undefined;
   /** waits before a step is tried again after an error that passes; as many tries as there are waits */
   backoffMs?: readonly number[] | undefined;
@@ -103,10 +103,10 @@ async function runSteps(running: Running): Promise<RunOutcome> {
   return end;
 }
 
-/** What is done about a run that is over, once that is committed; it never throws. */
+/** What is done about a run that this process leaves with what it has written, once that is committed; it never throws. */
 async function afterRun({ db, deps, lease, run }: Running, outcome: RunOutcome): Promise<RunOutcome> {
-  const isOver = outcome === "succeeded" || outcome === "failed";
-  if (isOver) await deps.afterRun?.(db, lease.client, { ...deps, run: run.number });
+  const isLeft = outcome === "succeeded" || outcome === "failed" || outcome === "held";
+  if (isLeft) await deps.afterRun?.(db, lease.client, { ...deps, run: run.number });
   return outcome;
 }
 
