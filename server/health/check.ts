@@ -15,6 +15,8 @@ export interface HealthContext {
  */
 export interface Check extends Pick<HealthFinding, "code" | "severity" | "title" | "explanation"> {
   subject: "creator" | "mission" | "tier" | "run" | "row";
+  /** what it finds comes with time alone, also while no run makes it: it is cheap and made again when it is read */
+  isClockBound?: true;
   found: (health: HealthContext) => Sql;
 }
 

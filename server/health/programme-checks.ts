@@ -42,6 +42,7 @@ export const programmeChecks: readonly Check[] = [
   },
   {
     code: "no_sync_for_26_hours",
+    isClockBound: true,
     severity: "red",
     title: "No successful sync for 26 hours",
     explanation: "No run has succeeded in the last 26 hours, so every figure is older than a day.",

@@ -35,15 +35,26 @@ export interface MakeOptions {
   stopping?: AbortSignal | undefined;
 }
 
-/** What the checks found when they were last made. A check that was never tried, of a new client or a new version, is made first. */
+/** A check that time alone may change is made again when its answer is older than this. */
+const CLOCK_BOUND_MS = 60_000;
+
+/**
+ * What the checks found when they were last made. A check that was never tried, of a new client or a new version, is made first, and
+ * so is one that time alone may change.
+ */
 export async function readHealth(
   db: RootDb,
   client: ClientId,
   { now, log }: Pick<MakeOptions, "now" | "log">,
 ): Promise<HealthDto> {
-  const known = new Set((await inClient(db, client, (tx) => listStored(tx, client))).map(({ code }) => code));
-  const missing = allChecks.filter(({ code }) => !known.has(code));
-  if (missing.length > 0) await makeChecks(db, client, { now, log, checks: missing });
+  const stored = await inClient(db, client, (tx) => listStored(tx, client));
+  const tried = new Map(stored.map(({ code, triedAt }) => [code, triedAt.getTime()]));
+  const isDue = ({ code, isClockBound }: Check) => {
+    const at = tried.get(code);
+    return at === undefined || (isClockBound === true && now.getTime() - at > CLOCK_BOUND_MS);
+  };
+  const due = allChecks.filter(isDue);
+  if (due.length > 0) await makeChecks(db, client, { now, log, checks: due });
   return inClient(
     db,
     client,

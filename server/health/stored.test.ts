@@ -85,11 +85,24 @@ describe("the page", () => {
     expect(first.computedAt).toEqual(day(1));
     await lost(client, "anna");
     const later = await callerAs(db, "viewer", client, { now: day(2) });
-    expect(await later.health.checks({ clientId: client })).toEqual(first);
+    const withoutClock = ({ checks }: typeof first) => checks.filter(({ code }) => code !== "no_sync_for_26_hours");
+    expect(withoutClock(await later.health.checks({ clientId: client }))).toEqual(withoutClock(first));
     await asOwner(db, (owner) =>
       owner.execute(sql`delete from health_findings where client_id = ${client}::uuid and code = ${UNKNOWN}`),
     );
     expect(await unknownTier(client, day(2))).toMatchObject({ count: 1, madeAt: day(2) });
+  });
+
+  it("finds that no sync succeeded for 26 hours though no run is there to make the check", async () => {
+    const client = await aClient(db);
+    const deps = runnerDeps({ now: () => day(23), afterRun: checkAfterRun });
+    expect(await runSync(db, deps, client, await aRun(db, client))).toBe("succeeded");
+    const found = async (hours: number) => {
+      const now = new Date(day(23).getTime() + hours * 3_600_000);
+      const { checks } = await readHealth(db, client, { now, log });
+      return checks.find(({ code }) => code === "no_sync_for_26_hours")!.count;
+    };
+    expect([await found(0), await found(25), await found(27)]).toEqual([0, 0, 1]);
   });
 
   it("says when a sync has ended since", async () => {
@@ -166,7 +179,7 @@ describe("a sync", () => {
     const broken = markingSteps({ tiers: () => Promise.reject(new Error("boom")) });
     const deps = runnerDeps({ steps: broken, now: () => day(2), afterRun: checkAfterRun });
     expect(await runSync(db, deps, client, await aRun(db, client))).toBe("failed");
-    const { checks } = await readHealth(db, client, { now: day(3), log });
+    const { checks } = await readHealth(db, client, { now: day(2), log });
     expect(checks.filter(({ madeAt }) => madeAt?.getTime() !== day(2).getTime())).toEqual([]);
   });
 
