@@ -8,6 +8,7 @@ import { checkAfterRun } from "./health/service.ts";
 import type { SourceDeps } from "./imports/sources/fetching.ts";
 import { startSending } from "./notifications/sending/service.ts";
 import { createCaller } from "./router.ts";
+import { announceOverdue } from "./schedule/due/unattended.ts";
 import { startTicking } from "./schedule/tick.ts";
 import type { JobActor } from "./schedule/tick.ts";
 import { stopRehearsals } from "./sync/rehearsal/service.ts";
@@ -50,6 +51,23 @@ export async function startEngine({ db, env, log, now }: EngineOptions): Promise
       await Promise.all([ticking.stop(), sending.stop(), worker.stop(), stopRehearsals(db, { log })]);
     },
   };
+}
+
+/**
+ * Sends news in a process that works on no run. It tells missed runs too: the scheduler, which does so otherwise, may be dead.
+ * A process with a scheduler leaves that to its tick, which knows what made up for them.
+ */
+export function startTelling({ db, env, log, now }: EngineOptions): Engine {
+  return startSending({
+    db,
+    now,
+    log,
+    telling: tellingOf(env),
+    prepare: async () => {
+      await announceOverdue(db, { now, log });
+      await announceDigests(db, { now, log });
+    },
+  });
 }
 
 /** What a run needs of the process that works on it. */

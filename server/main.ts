@@ -8,7 +8,7 @@ import type { Installation, Shutdown } from "./boot.ts";
 import { withOwner } from "./db/tx.ts";
 import { demoSignIn, makeDemo } from "./demo/make-demo.ts";
 import type { Engine } from "./engine.ts";
-import { startEngine } from "./engine.ts";
+import { startEngine, startTelling } from "./engine.ts";
 import type { Env } from "./env.ts";
 import { readEnv } from "./env.ts";
 import { buildHttp } from "./http.ts";
@@ -26,7 +26,7 @@ async function start(env: Env, log: Log, shutdown: Shutdown): Promise<void> {
   let engine: Engine | null = null;
   // New requests are refused at once, running steps have their time; the database goes last.
   shutdown.add(() => Promise.all([http.close(), engine?.stop()]));
-  if (env.isEngineOn) engine = await startEngine({ db, env, log, now });
+  engine = env.isEngineOn ? await startEngine({ db, env, log, now }) : startTelling({ db, env, log, now });
   const address = await listen(http, env);
   await sayReady(env.publicUrl ?? address, installation);
 }

@@ -1,6 +1,9 @@
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { describe, expect, it } from "vitest";
+import { sql } from "./db/db.ts";
+import { aClient, asOwner } from "./testing/builders.ts";
+import { callerAs } from "./testing/caller.ts";
 import { testDatabase } from "./testing/database.ts";
 import { startEntry, startScript } from "./testing/processes.ts";
 
@@ -71,5 +74,31 @@ describe("a worker's process", { timeout: 120_000 }, () => {
     worker.kill("SIGTERM");
     expect((await worker.ended).code).toBe(0);
     expect(Date.now() - asked).toBeLessThan(10_000);
+  });
+});
+
+describe("a server without the engine", { timeout: 120_000 }, () => {
+  it("tells of a missed run all the same, and starts none", async () => {
+    const client = await aClient(db, { timezone: "UTC" });
+    const owner = await callerAs(db, "owner", client);
+    const channel = { kind: "slack" as const, name: "Team", target: "http://127.0.0.1:9/x" };
+    await owner.notifications.create({ clientId: client, ...channel, events: ["missed"] });
+    await asOwner(db, (tx) =>
+      tx.execute(sql`
+        insert into schedules (client_id, cron, timezone, next_due_at, created_at, updated_at)
+        values (${client}::uuid, '0 4 * * *', 'UTC', now() - interval '10 minutes', now() - interval '1 day', now())
+        on conflict (client_id) do update set next_due_at = excluded.next_due_at`),
+    );
+    const server = startEntry("main.ts", { env: { DATABASE_URL: db.url, PORT: "0", MUSTER_ENGINE: "off" } });
+    await server.lines(3);
+    const toldAndRun = () =>
+      asOwner(db, (tx) =>
+        tx.query<{ told: number; runs: number }>(sql`
+          select (select count(*)::int from notification_events where client_id = ${client}::uuid and type = 'missed') as told,
+            (select count(*)::int from sync_runs where client_id = ${client}::uuid) as runs`),
+      );
+    await expect.poll(toldAndRun, { timeout: 20_000 }).toEqual([{ told: 1, runs: 0 }]);
+    server.kill("SIGTERM");
+    expect((await server.ended).code).toBe(0);
   });
 });

@@ -9,6 +9,7 @@ import { createCaller } from "../router.ts";
 import { aClient, asOwner } from "../testing/builders.ts";
 import { callerAs, contextFor } from "../testing/caller.ts";
 import { testDatabase } from "../testing/database.ts";
+import { announceOverdue } from "./due/unattended.ts";
 import { ensureSchedule } from "./service.ts";
 import { tick } from "./tick.ts";
 
@@ -260,5 +261,31 @@ describe("a new schedule", () => {
         select enabled from schedule_versions where client_id = ${client}::uuid order by valid_from`),
     );
     expect(rows.map((row) => row.enabled)).toEqual([true, false]);
+  });
+});
+
+describe("a night that no scheduler sees", () => {
+  const log = createLog({ level: "silent" });
+  const toldTo = (client: ClientId) =>
+    asOwner(db, (owner) =>
+      owner.query<{ key: string; dueAt: string[] }>(sql`
+        select key, data -> 'dueAt' as "dueAt" from notification_events
+        where client_id = ${client}::uuid and type = 'missed'`),
+    );
+  const announceAt = (text: string) => announceOverdue(db, { now: () => at(text), log });
+
+  it("is told after the grace, once, also when a worker comes back and makes up for it", async () => {
+    const client = await aScheduledClient("UTC", at("2026-11-20T12:00"));
+    const owner = await ownerAt(client, at("2026-11-20T12:00"));
+    const channel = { kind: "slack" as const, name: "Team", target: "https://hooks.example.com/x" };
+    await owner.notifications.create({ clientId: client, ...channel, events: ["missed"] });
+    await announceAt("2026-11-21T04:04");
+    expect(await toldTo(client)).toEqual([]);
+    await Promise.all([1, 2, 3].map(() => announceAt("2026-11-21T04:06")));
+    await tickAt(client, at("2026-11-21T04:10"));
+    await announceAt("2026-11-21T04:11");
+    const due = "2026-11-21T04:00:00.000Z";
+    expect(await toldTo(client)).toEqual([{ key: `missed:${due}`, dueAt: [due] }]);
+    expect(await dueTimesOfRuns(client)).toEqual([at("2026-11-21T04:00")]);
   });
 });
