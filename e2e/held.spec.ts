@@ -52,8 +52,8 @@ test("a run that a guard holds is read by name and released with a reason, and t
   await expect(page.getByRole("link", { name: `@${handle}` })).toBeVisible();
   expect(await ask("select 1 from users where tiktok_handle = $1", [handle])).toHaveLength(1);
   const [entry] = await ask<{ action: string; reason: string }>(
-    "select action, after ->> 'reason' as reason from audit_log where action = 'sync.released'",
+    "select action, after ->> 'reason' as reason from audit_log where action = 'sync.hold_released'",
   );
-  expect(entry).toEqual({ action: "sync.released", reason: "A new creator is welcome" });
+  expect(entry).toEqual({ action: "sync.hold_released", reason: "A new creator is welcome" });
   await ask("delete from guards where name = 'created'");
 });
