@@ -49,7 +49,7 @@ async function measure(size: Size): Promise<Measured> {
   return onGround(size, { serverEntry: ["dist/server/main.js"] }, async (ground) => {
     await seedOthers(ground);
     const own = { ...ground, size: { ...size, creators: size.creators / size.clients } };
-    const found = await runAll(own, cheap, ({ name }) => console.error(`  ${name}`));
+    const found = await runAll(own, cheap, { begins: ({ name }) => console.error(`  ${name}`) });
     return { creators: size.creators, clients: size.clients, results: found };
   });
 }

@@ -39,16 +39,24 @@ export const benches: readonly Bench[] = [
   browserBench,
 ];
 
-/** Runs them one after the other; `tell` hears of each as it begins. */
+/** Hears of each bench as it begins, and of all figures so far as it ends: a run of hours that breaks has not been for nothing. */
+export interface Listener {
+  begins?: (bench: Bench) => void;
+  ended?: (figures: readonly Result[], soFar: readonly Result[]) => void;
+}
+
+/** Runs them one after the other. */
 export async function runAll(
   ground: Ground,
   chosen: readonly Bench[],
-  tell: (bench: Bench) => void,
+  { begins, ended }: Listener = {},
 ): Promise<Result[]> {
   const results: Result[] = [];
   for (const bench of chosen) {
-    tell(bench);
-    results.push(...(await bench.run(ground)));
+    begins?.(bench);
+    const figures = await bench.run(ground);
+    results.push(...figures);
+    ended?.(figures, results);
   }
   return results;
 }

@@ -19,11 +19,16 @@ const creators = `${options.size.creators.toLocaleString("en-US")} creators`;
 const started = performance.now();
 say(`making ${creators}`);
 const results = await onGround(options.size, { serverEntry: ["dist/server/main.js"] }, (ground) =>
-  runAll(ground, chosen, ({ name, about }) => say(`${name}: ${about}`)),
+  runAll(ground, chosen, {
+    begins: ({ name, about }) => say(`${name}: ${about}`),
+    ended: (figures, soFar) => {
+      console.error(asText(figures));
+      if (options.json !== null) writeReport(options.json, soFar);
+    },
+  }),
 );
 say("done");
 console.log(`${asText(results)}\n\n${summary(results)} at ${creators}`);
-if (options.json !== null) writeReport(options.json, results);
 if (options.write) writePages(options.size, results);
 
 /** On standard error, so that the table alone can be piped. */

@@ -19,6 +19,13 @@ export async function layFile(ground: Ground, number: number, of: number): Promi
   utimesSync(path, earlier, earlier);
 }
 
+/** Switches all guards off: the first night of figures made by SQL would be held, and nobody is there to look at it. */
+export async function withoutGuards({ caller, client: clientId }: Ground): Promise<void> {
+  const { thresholds } = await caller.guards.get({ clientId });
+  const off = Object.fromEntries(Object.keys(thresholds).map((name) => [name, null])) as typeof thresholds;
+  await caller.guards.save({ clientId, thresholds: off });
+}
+
 /** Queues a sync and waits until some process has brought it to its end. Throws when it did not succeed. */
 export async function syncNight(ground: Ground): Promise<RunDto> {
   const { caller, client: clientId } = ground;
@@ -26,6 +33,7 @@ export async function syncNight(ground: Ground): Promise<RunDto> {
   for (;;) {
     const run = await caller.sync.get({ clientId, runId });
     if (run.status === "succeeded" || run.status === "succeeded_with_warnings") return run;
+    if (run.status === "held") throw new Error("The sync is held by a guard, although all are off.");
     if (run.endedAt !== null) throw new Error(`The sync ended as ${run.status}: ${run.error?.message ?? "no reason"}`);
     await wait(POLL_MS);
   }

@@ -18,7 +18,7 @@ afterAll(() => rmSync(dir, { recursive: true, force: true }));
 describe("the benches", { timeout: 300_000 }, () => {
   it("all run, and answer a figure for everything they name", async () => {
     const ground = await fill(db, dir, SMOKE, { serverEntry: ["--import", "tsx", "server/main.ts"] });
-    const results = await runAll(ground, benches, () => undefined);
+    const results = await runAll(ground, benches);
 
     const names = results.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);

@@ -8,7 +8,7 @@ import type { Bench } from "../bench.ts";
 import { handleAt, knownMissions } from "../data/known.ts";
 import { type Ground, withAutovacuum } from "../ground.ts";
 import { median, p95, timed } from "../measure.ts";
-import { layFile, syncNight } from "../night.ts";
+import { layFile, syncNight, withoutGuards } from "../night.ts";
 import { seeded } from "../pipeline.ts";
 import { settle } from "../postgres.ts";
 import { result } from "../result.ts";
@@ -24,6 +24,7 @@ export const apiLoadBench: Bench = {
   isCheap: false,
   run: async (ground) => {
     await seeded(ground);
+    await withoutGuards(ground);
     const taken: number[] = [];
     let errors = 0;
     await withServer(ground, async ({ address }) => {

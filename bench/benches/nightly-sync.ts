@@ -2,7 +2,7 @@ import type { Bench } from "../bench.ts";
 import { withAutovacuum } from "../ground.ts";
 import { timed } from "../measure.ts";
 import { watched } from "../memory.ts";
-import { layFile, syncNight } from "../night.ts";
+import { layFile, syncNight, withoutGuards } from "../night.ts";
 import { seeded } from "../pipeline.ts";
 import { settle } from "../postgres.ts";
 import { result } from "../result.ts";
@@ -14,6 +14,7 @@ export const nightlySyncBench: Bench = {
   isCheap: false,
   run: async (ground) => {
     await seeded(ground);
+    await withoutGuards(ground);
     const [time, most] = await withServer(ground, (server) =>
       withAutovacuum(ground, async () => {
         // The first night brings everything up to date that a programme made by SQL has left open.
