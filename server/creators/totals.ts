@@ -80,8 +80,8 @@ interface Queued {
 
 async function findQueued(tx: Db, client: ClientId): Promise<Queued> {
   const [row] = await tx.query<Queued>(sql`
-    select bool_or(q.id is not null and q.user_id is null) as "isEverything",
-      count(distinct q.user_id) * 20 < c.creators as "isFew", c.creators
+    select bool_or(q.id is not null and q.users is null) as "isEverything",
+      coalesce(sum(cardinality(q.users)), 0) * 20 < c.creators as "isFew", c.creators
     from (
       select coalesce(sum(n.creators), 0)::int as creators from eligibility_counts n
       where n.client_id = ${client}::uuid and n.mission_id is null
@@ -99,15 +99,15 @@ interface Written {
 
 /** Takes the whole queue and brings every creator up to date. */
 function writeAll(tx: Db, settings: ClientSettings, now: Date): Promise<Written> {
-  const taken = sql`delete from totals_queue q where q.client_id = ${settings.id}::uuid returning q.user_id`;
+  const taken = sql`delete from totals_queue q where q.client_id = ${settings.id}::uuid returning q.users`;
   return writeTotals(tx, settings, { taken, only: null }, now);
 }
 
 /** Takes the creators of the queue and brings them up to date. */
 function writeTaken(tx: Db, settings: ClientSettings, now: Date): Promise<Written> {
   const taken = sql`
-    delete from totals_queue q where q.client_id = ${settings.id}::uuid and q.user_id is not null returning q.user_id`;
-  return writeTotals(tx, settings, { taken, only: sql`select t.user_id from taken t` }, now);
+    delete from totals_queue q where q.client_id = ${settings.id}::uuid and q.users is not null returning q.users`;
+  return writeTotals(tx, settings, { taken, only: sql`select unnest(t.users) from taken t` }, now);
 }
 
 /**

@@ -14,7 +14,7 @@ export function keptRows({ id }: Pick<ClientSettings, "id">, rows: Sql): Sql {
     select r.*, case
       when r.checkpoint_start is distinct from u.tier_achieved_at or r.checkpoint_end is distinct from u.next_checkpoint_at
         or queued.user_id is not null or adjusted.user_id is not null
-        or exists (select 1 from totals_queue q where q.client_id = ${id}::uuid and q.user_id is null) then null
+        or exists (select 1 from totals_queue q where q.client_id = ${id}::uuid and q.users is null) then null
       else case r.mission_type
         when 'sales_dollars' then u.checkpoint_sales_current when 'sales_units' then u.checkpoint_units_current
         when 'videos' then u.checkpoint_videos_posted when 'views' then u.checkpoint_total_views
@@ -23,7 +23,7 @@ export function keptRows({ id }: Pick<ClientSettings, "id">, rows: Sql): Sql {
     from (${rows}) r
     join users u on u.client_id = r.client_id and u.client_id = ${id}::uuid and u.id = r.user_id
     left join (
-      select distinct q.user_id from totals_queue q where q.client_id = ${id}::uuid and q.user_id is not null
+      select distinct unnest(q.users) as user_id from totals_queue q where q.client_id = ${id}::uuid
     ) queued on queued.user_id = r.user_id
     left join (
       select distinct a.user_id from sales_adjustments a where a.client_id = ${id}::uuid and a.applied_at is not null
