@@ -19,7 +19,15 @@ export async function settle(ground: Ground, ...tables: readonly string[]): Prom
   for (const table of tables) await byOwner(ground, `vacuum (analyze) ${table}`);
 }
 
-/** The same for the progress rows and all that the database keeps about them. */
+/**
+ * Rewrites a table as a load leaves it, each page as full as it is meant to be. Since its pages are new, nobody who changes one
+ * afterwards logs the whole of it, as the first write after a checkpoint does.
+ */
+export async function compact(ground: Ground, table: string): Promise<void> {
+  await byOwner(ground, `vacuum (full, analyze) ${table}`);
+}
+
+/** The same as `settle` for the progress rows and all that the database keeps about them. */
 export function settleProgress(ground: Ground): Promise<void> {
   return settle(
     ground,

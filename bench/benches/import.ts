@@ -6,11 +6,11 @@ import type { ImportId } from "../../server/base/ids.ts";
 import { copyColumns } from "../../server/imports/copy-text.ts";
 import { stageImport } from "../../server/imports/stage.ts";
 import type { Bench } from "../bench.ts";
-import { firstVideos, newVideos } from "../data/daily-file.ts";
+import { allVideos, newVideos } from "../data/daily-file.ts";
 import { asOwner, byOwner, checkpoint, type Ground } from "../ground.ts";
 import { alternate, median, repeated, timed } from "../measure.ts";
 import { runStep, storeFile } from "../pipeline.ts";
-import { inOwnerTransaction, settle, walOf } from "../postgres.ts";
+import { compact, inOwnerTransaction, settle, walOf } from "../postgres.ts";
 import { result } from "../result.ts";
 
 export const newFileBench: Bench = {
@@ -68,7 +68,7 @@ async function staged(ground: Ground, rows: { text: string }): Promise<ImportId>
 
 export const changedFileBench: Bench = {
   name: "import_changed",
-  about: "a file with a row for each creator, 10 % of them with new figures, against the bare COPY of the same rows",
+  about: "a file with all videos, 10 % of them with new figures, against the bare COPY of the same rows",
   isCheap: true,
   run: async (ground) => {
     const rounds = await repeated(ground.size, (round) => changedFile(ground, round));
@@ -87,12 +87,7 @@ export const changedFileBench: Bench = {
         "x",
         12,
       ),
-      result(
-        "import_changed.wal_of_upsert",
-        of((r) => (100 * r.mergeWal) / r.upsertWal),
-        "%",
-        5,
-      ),
+      result("import_changed.wal_of_upsert", (100 * rounds[0]!.mergeWal) / rounds[0]!.upsertWal, "%", 5),
     ];
   },
 };
@@ -104,13 +99,14 @@ interface Round {
   stagingMs: number;
   mergeMs: number;
   mergeWal: number;
+  /** of the first round, as bytes of log do not scatter */
   upsertWal: number;
 }
 
 /** One round: the file taken in and merged as in production, and beside it the COPYs and the plain upsert of the very same rows. */
 async function changedFile(ground: Ground, round: number): Promise<Round> {
   await checkpoint(ground);
-  const store = await timed(() => storeFile(ground, firstVideos(ground.client, round, 10)));
+  const store = await timed(() => storeFile(ground, allVideos(ground.client, round, 10)));
   const importId = store.answer;
   const stage = await timed(() => stageImport(ground.db, ground.client, importId, { now: ground.now }));
   const path = join(ground.dir, `staged-${round}.copy`);
@@ -118,11 +114,7 @@ async function changedFile(ground: Ground, round: number): Promise<Round> {
   await makeCopies(ground);
   const copyMs = await copyInto(ground, "bench_bare", path);
   const stagingMs = await copyInto(ground, "bench_staging", path);
-  // After a checkpoint the first write to a page logs the whole page: that is paid here, and neither of the two pays it.
-  await plainUpsert(ground);
-  await settle(ground, "videos");
-  const upsert = await walOf(ground, () => plainUpsert(ground));
-  await settle(ground, "videos");
+  const upsertWal = round === 1 ? await walOfUpsert(ground) : Number.NaN;
   const merge = await walOf(ground, () => timed(() => runStep(ground, "import", importId)));
   await byOwner(ground, "drop table bench_bare, bench_staging");
   await settle(ground, "videos");
@@ -133,8 +125,16 @@ async function changedFile(ground: Ground, round: number): Promise<Round> {
     stagingMs,
     mergeMs: merge.answer.ms,
     mergeWal: merge.bytes,
-    upsertWal: upsert.bytes,
+    upsertWal,
   };
+}
+
+/** Of the table as a load leaves it, which is also how the merge finds it. */
+async function walOfUpsert(ground: Ground): Promise<number> {
+  await compact(ground, "videos");
+  const { bytes } = await walOf(ground, () => plainUpsert(ground));
+  await compact(ground, "videos");
+  return bytes;
 }
 
 function writeStaged(ground: Ground, importId: ImportId, path: string): Promise<void> {

@@ -11,10 +11,10 @@ export const verify: Command = {
   async run(cli, values) {
     const client = await findClient(cli, required(values, "client"));
     const found = await cli.caller.sync.verify({ clientId: client.id });
-    const isClean = found.seeded + found.progressed + found.recounted === 0;
+    const isClean = found.summed + found.seeded + found.progressed + found.recounted === 0;
     const text = isClean
       ? "Nothing differs: every pair is judged, every row up to date, every count right."
-      : `Set right: ${counted(found.seeded, "row")} created, ${formatCount(found.progressed)} brought up to date, ${counted(found.recounted, "count")} corrected.`;
+      : `Set right: the sums of ${counted(found.summed, "creator")}, ${counted(found.seeded, "row")} created, ${formatCount(found.progressed)} brought up to date, ${counted(found.recounted, "count")} corrected.`;
     return { json: { ...found }, text, ...(isClean ? {} : { exit: EXIT.failed }) };
   },
 };

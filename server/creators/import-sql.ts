@@ -1,6 +1,6 @@
 /**
  * The import's writes on creators and videos. All read the staged rows that need writing (import_rows, after the import has judged
- * them). An insert never reads the table it fills: with statistics from before it would scan its own rows again and again.
+ * them). They run in bulk (db/bulk.ts): joined by hash, an insert reads the table that it fills once, as it was, and not its own rows.
  */
 import type { ClientSettings } from "../base/client-settings.ts";
 import type { ImportId } from "../base/ids.ts";
@@ -28,6 +28,7 @@ export function insertNewCreators(db: Db, { settings, importId, now }: StagedImp
       select r.client_id, r.handle, min(r.post_date) as first_day
       from import_rows r
       where r.client_id = ${client}::uuid and r.import_id = ${importId}::uuid
+        and not exists (select 1 from users u where u.client_id = ${client}::uuid and u.tiktok_handle = r.handle)
       group by r.client_id, r.handle
     ) s
     join (

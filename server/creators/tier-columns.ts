@@ -3,22 +3,24 @@ import type { ClientSettings } from "../base/client-settings.ts";
 import { dayWords, monthsLater } from "../db/day-sql.ts";
 import { type Db, nothing, type Sql, sql } from "../db/db.ts";
 import type { Repair } from "../db/repair.ts";
-import { recomputeWindows } from "./totals.ts";
+import { recomputeWindows, writingSums } from "./totals.ts";
 
 /**
  * Gives creators their tier and opens the window that begins at `since`. `moves` selects `user_id, tier_id, since` for creators of
  * this client, each once. The window ends so many calendar months later; it has no end in an exempt tier and for a lifetime client
- * (domain reference, section 10). Answers how many were written.
+ * (domain reference, section 10). Answers how many were written. The caller recomputes their windows in the same transaction.
  */
 export function setTiers(tx: Db, settings: ClientSettings, moves: Sql, now: Date): Promise<number> {
-  return tx.execute(sql`
+  return writingSums(tx, () =>
+    tx.execute(sql`
     update users u
     set current_tier = m.tier_id, tier_achieved_at = m.since, updated_at = ${now}::timestamptz,
       next_checkpoint_at = case when ${isFixed(settings)} and not t.checkpoint_exempt then
         ${monthsLater(sql`m.since`, settings.checkpointMonths, settings.timezone)} end
     from (${moves}) m
     join tiers t on t.client_id = ${settings.id}::uuid and t.tier_id = m.tier_id
-    where u.client_id = ${settings.id}::uuid and u.id = m.user_id`);
+    where u.client_id = ${settings.id}::uuid and u.id = m.user_id`),
+  );
 }
 
 /**

@@ -110,8 +110,16 @@ describe("a creator's sums", () => {
     const [amy] = [await aCreator(db, client), await aCreator(db, client)];
     await aVideo(db, client, amy, { gmv: 90 });
 
-    expect(await recompute(client)).toMatchObject({ rowsIn: 2, rowsOut: 1, message: "1 changed, ranks moved for 2" });
-    expect(await recompute(client)).toMatchObject({ rowsIn: 2, rowsOut: 0, message: "0 changed, ranks moved for 0" });
+    expect(await recompute(client)).toMatchObject({
+      rowsIn: 2,
+      rowsOut: 1,
+      message: "2 creators looked at, 1 changed, ranks moved for 2",
+    });
+    expect(await recompute(client)).toMatchObject({
+      rowsIn: 0,
+      rowsOut: 0,
+      message: "0 of 2 creators looked at, 0 changed, ranks moved for 0",
+    });
   });
 });
 

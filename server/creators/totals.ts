@@ -1,30 +1,51 @@
-/** Step 3: the sums and ranks of creators. Everything is recomputed from its sources, only what differs is written. */
+/** Step 3: the sums and ranks of creators, recomputed from their sources for whom something happened to; only what differs is written. */
 import type { ClientSettings } from "../base/client-settings.ts";
+import type { ClientId } from "../base/ids.ts";
 import type { StepContext, StepOutcome } from "../base/step.ts";
-import { formatCount } from "../base/text.ts";
+import { counted, formatCount } from "../base/text.ts";
 import { inBulk } from "../db/bulk.ts";
 import { type Db, type Sql, sql } from "../db/db.ts";
 import type { Repair } from "../db/repair.ts";
 import { differsFromSources, totalsFromSources } from "./totals-sql.ts";
 
-/** Brings the eight sums and the ranks of all creators of the client up to date (domain reference, section 8). */
+/**
+ * Brings the eight sums of the queued creators, and the ranks, up to date (domain reference, section 8). The sums of all others
+ * would come out as they are.
+ */
 export async function recomputeTotals(tx: Db, step: StepContext): Promise<StepOutcome> {
-  const creators = await countAll(tx, step.settings);
-  const changed = await inBulk(tx, () => writeTotals(tx, step.settings, null, step.now));
-  const ranks = await inBulk(tx, () => writeRanks(tx, step.settings));
+  const queued = await findQueued(tx, step.settings.id);
+  const { judged, changed } = await writeQueued(tx, step, queued);
+  const ranks = judged === 0 ? 0 : await inBulk(tx, () => writeRanks(tx, step.settings));
   return {
-    rowsIn: creators,
+    rowsIn: judged,
     rowsOut: changed,
     skipped: {},
     counts: { changed, ranks },
-    message: `${formatCount(changed)} changed, ranks moved for ${formatCount(ranks)}`,
+    message: `${ofAll(judged, queued.creators)} looked at, ${formatCount(changed)} changed, ranks moved for ${formatCount(ranks)}`,
     warnings: 0,
   };
 }
 
+function ofAll(judged: number, creators: number): string {
+  return judged === creators ? counted(judged, "creator") : `${formatCount(judged)} of ${counted(creators, "creator")}`;
+}
+
+function writeQueued(tx: Db, { settings, now }: StepContext, { isEverything, isFew }: Queued): Promise<Written> {
+  if (isEverything) return inBulk(tx, () => writeAll(tx, settings, now));
+  return isFew ? writeTaken(tx, settings, now) : inBulk(tx, () => writeTaken(tx, settings, now));
+}
+
+/** Recomputes the sums of every creator, whatever the queue says: writes nothing where the queue was right. For the proof that it is. */
+export async function recomputeAllTotals(tx: Db, settings: ClientSettings, now: Date): Promise<{ written: number }> {
+  const { changed } = await inBulk(tx, () => writeAll(tx, settings, now));
+  return { written: changed };
+}
+
 /** Brings the sums of some creators up to date, after their window moved. `only` selects user ids; answers the rows written. */
-export function recomputeWindows(tx: Db, settings: ClientSettings, only: Sql, now: Date): Promise<number> {
-  return inBulk(tx, () => writeTotals(tx, settings, only, now));
+export async function recomputeWindows(tx: Db, settings: ClientSettings, only: Sql, now: Date): Promise<number> {
+  // Nobody is taken from the queue: what waits there may be more than the window.
+  const { changed } = await inBulk(tx, () => writeTotals(tx, settings, { taken: sql`select null::uuid`, only }, now));
+  return changed;
 }
 
 /** The creators whose sums are not those of their sources, with what they become; ranks follow the new totals. */
@@ -41,30 +62,89 @@ export function sumsRepair(settings: ClientSettings, now: Date): Repair {
       join (${totalsFromSources(settings, null)}) s on s.user_id = u.id
       where u.client_id = ${settings.id}::uuid and ${differsFromSources}`,
     async apply(tx) {
-      const changed = await inBulk(tx, () => writeTotals(tx, settings, null, now));
+      const { written } = await recomputeAllTotals(tx, settings, now);
       await inBulk(tx, () => writeRanks(tx, settings));
-      return changed;
+      return written;
     },
   };
 }
 
-async function countAll(tx: Db, settings: ClientSettings): Promise<number> {
-  const [row] = await tx.query<{ creators: number }>(
-    sql`select count(*)::int as creators from users where client_id = ${settings.id}::uuid`,
-  );
-  return row?.creators ?? 0;
+interface Queued {
+  /** something happened to the whole client, such as another timezone */
+  isEverything: boolean;
+  /** fewer than one in twenty: they are looked up one by one, where otherwise everything is read and hashed */
+  isFew: boolean;
+  /** all creators of the client */
+  creators: number;
 }
 
-function writeTotals(tx: Db, settings: ClientSettings, only: Sql | null, now: Date): Promise<number> {
-  return tx.execute(sql`
-    update users u
-    set total_sales = s.total_sales, total_units = s.total_units,
-      checkpoint_sales_current = s.checkpoint_sales_current, checkpoint_units_current = s.checkpoint_units_current,
-      checkpoint_videos_posted = s.checkpoint_videos_posted, checkpoint_total_views = s.checkpoint_total_views,
-      checkpoint_total_likes = s.checkpoint_total_likes, checkpoint_total_comments = s.checkpoint_total_comments,
-      updated_at = ${now}::timestamptz
-    from (${totalsFromSources(settings, only)}) s
-    where u.client_id = ${settings.id}::uuid and u.id = s.user_id and ${differsFromSources}`);
+async function findQueued(tx: Db, client: ClientId): Promise<Queued> {
+  const [row] = await tx.query<Queued>(sql`
+    select bool_or(q.id is not null and q.users is null) as "isEverything",
+      coalesce(sum(cardinality(q.users)), 0) * 20 < c.creators as "isFew", c.creators
+    from (
+      select coalesce(sum(n.creators), 0)::int as creators from eligibility_counts n
+      where n.client_id = ${client}::uuid and n.mission_id is null
+    ) c
+    left join totals_queue q on q.client_id = ${client}::uuid
+    group by c.creators`);
+  return row!;
+}
+
+interface Written {
+  /** creators whose sums were computed; the others' cannot have moved */
+  judged: number;
+  changed: number;
+}
+
+/** Takes the whole queue and brings every creator up to date. */
+function writeAll(tx: Db, settings: ClientSettings, now: Date): Promise<Written> {
+  const taken = sql`delete from totals_queue q where q.client_id = ${settings.id}::uuid returning q.users`;
+  return writeTotals(tx, settings, { taken, only: null }, now);
+}
+
+/** Takes the creators of the queue and brings them up to date. */
+function writeTaken(tx: Db, settings: ClientSettings, now: Date): Promise<Written> {
+  const taken = sql`
+    delete from totals_queue q where q.client_id = ${settings.id}::uuid and q.users is not null returning q.users`;
+  return writeTotals(tx, settings, { taken, only: sql`select unnest(t.users) from taken t` }, now);
+}
+
+/**
+ * One statement with what takes them from the queue: both see the same moment, so that what is queued later is not lost. `only`
+ * selects user ids; null means every creator.
+ */
+async function writeTotals(
+  tx: Db,
+  settings: ClientSettings,
+  { taken, only }: { taken: Sql; only: Sql | null },
+  now: Date,
+): Promise<Written> {
+  const [row] = await writingSums(tx, () =>
+    tx.query<Written>(sql`
+    with taken as (${taken}), summed as materialized (${totalsFromSources(settings, only)}), written as (
+      update users u
+      set total_sales = s.total_sales, total_units = s.total_units,
+        checkpoint_sales_current = s.checkpoint_sales_current, checkpoint_units_current = s.checkpoint_units_current,
+        checkpoint_videos_posted = s.checkpoint_videos_posted, checkpoint_total_views = s.checkpoint_total_views,
+        checkpoint_total_likes = s.checkpoint_total_likes, checkpoint_total_comments = s.checkpoint_total_comments,
+        updated_at = ${now}::timestamptz
+      from summed s
+      where u.client_id = ${settings.id}::uuid and u.id = s.user_id and ${differsFromSources}
+      returning 1
+    )
+    select (select count(*)::int from summed) as judged, (select count(*)::int from written) as changed`),
+  );
+  return row!;
+}
+
+/** Says for the while that whoever gets another window or other sums need not be queued: they are computed here. */
+export async function writingSums<T>(tx: Db, work: () => Promise<T>): Promise<T> {
+  await tx.execute(sql`set local muster.totals = 'on'`);
+  const result = await work();
+  // Not in a finally: after an error the transaction is lost, and the setting with it.
+  await tx.execute(sql`set local muster.totals = ''`);
+  return result;
 }
 
 /** The place of every creator by the metric's total, highest first; a tie shares it and the next one is left out. */

@@ -288,7 +288,7 @@ describe("a merge", () => {
     expect((await mergeDay(db, client, id)).counts).toMatchObject({ created: 1, rejected: 1 });
   });
 
-  it("joins whole sets and reads no table that it is filling, although the planner thinks that there is nothing", async () => {
+  it("joins whole sets and has read a table before it fills it, although the planner thinks that there is nothing", async () => {
     const client = await aClient(db);
     const id = await storeDay(db, client, dayFile([{ Video: "1" }, { Video: "2", Views: "N/A" }]));
     await stageImport(db, client, id, { now: new Date(fileDay) });
@@ -299,7 +299,8 @@ describe("a merge", () => {
 
     expect(plans.filter((plan) => plan.includes("Nested Loop"))).toEqual([]);
     expect(plans.find((plan) => plan.startsWith("Insert on videos"))).not.toMatch(/ on videos v/);
-    expect(plans.find((plan) => plan.startsWith("Insert on users"))).not.toMatch(/ on users u/);
+    // Below a sort, which has all of its rows before it gives the first.
+    expect(plans.find((plan) => plan.startsWith("Insert on users"))).toMatch(/ Sort .* on users u/s);
   });
 
   it("does nothing with rows that a crash has swept from staging", async () => {

@@ -63,8 +63,10 @@ async function merge(tx: Db, step: StepContext, importId: ImportId, state: Impor
 async function write(tx: Db, step: StepContext, importId: ImportId, verdicts: Verdicts): Promise<number> {
   const client = step.settings.id;
   const staged = { settings: step.settings, importId, now: step.now };
-  await updateChangedVideos(tx, staged);
-  await store.deleteStagedKnown(tx, client, importId);
+  if (verdicts.updated + verdicts.unchanged > 0) {
+    await updateChangedVideos(tx, staged);
+    if (verdicts.created > 0) await store.deleteStagedKnown(tx, client, importId);
+  }
   await store.updateAliased(tx, client, importId);
   const creatorsCreated = verdicts.created === 0 ? 0 : await insertNewCreators(tx, staged);
   const created = verdicts.created === 0 ? 0 : await insertNewVideos(tx, staged);

@@ -102,8 +102,8 @@ export interface Queued {
 
 export async function findQueued(db: Db, client: ClientId): Promise<Queued> {
   const [row] = await db.query<Queued>(sql`
-    select coalesce(bool_or(q.user_id is null and q.mission_id is null), false) as "isEverything",
-      coalesce(bool_and(q.user_id is not null), true) and count(distinct q.user_id) * 20 < (
+    select coalesce(bool_or(q.users is null and q.mission_id is null), false) as "isEverything",
+      coalesce(bool_and(q.users is not null), true) and coalesce(sum(cardinality(q.users)), 0) * 20 < (
         select coalesce(sum(c.creators), 0) from eligibility_counts c
         where c.client_id = ${client}::uuid and c.mission_id is null) as "isFew"
     from progress_queue q where q.client_id = ${client}::uuid`);
@@ -120,7 +120,7 @@ export interface Moved {
 
 /** Takes the whole queue and brings every moving row up to date. */
 export function updateAllValues(db: Db, settings: ClientSettings, now: Date): Promise<Moved> {
-  const taken = sql`delete from progress_queue q where q.client_id = ${settings.id}::uuid returning q.user_id, q.mission_id`;
+  const taken = sql`delete from progress_queue q where q.client_id = ${settings.id}::uuid returning q.users, q.mission_id`;
   return updateValues(db, settings, now, { taken, rows: movingRows(settings.id) });
 }
 
@@ -128,9 +128,9 @@ export function updateAllValues(db: Db, settings: ClientSettings, now: Date): Pr
 export function updateQueuedValues(db: Db, settings: ClientSettings, now: Date): Promise<Moved> {
   const taken = sql`
     delete from progress_queue q
-    where q.client_id = ${settings.id}::uuid and (q.user_id is not null or q.mission_id is not null)
-    returning q.user_id, q.mission_id`;
-  const ofCreators = sql`and p.user_id in (select t.user_id from taken t where t.user_id is not null)`;
+    where q.client_id = ${settings.id}::uuid and (q.users is not null or q.mission_id is not null)
+    returning q.users, q.mission_id`;
+  const ofCreators = sql`and p.user_id in (select unnest(t.users) from taken t)`;
   const ofMissions = sql`and p.mission_id in (select t.mission_id from taken t where t.mission_id is not null)`;
   const rows = sql`${movingRows(settings.id, ofCreators)} union ${movingRows(settings.id, ofMissions)}`;
   return updateValues(db, settings, now, { taken, rows });

@@ -4,6 +4,7 @@ import { pageStart } from "../../base/paging.ts";
 import { endDay } from "../../db/day-sql.ts";
 import { type Db, nothing, type Sql, sql } from "../../db/db.ts";
 import { judged } from "../../eligibility/relation-sql.ts";
+import { keptRows } from "../../progress/kept-value-sql.ts";
 import { valuedRows } from "../../progress/value-sql.ts";
 import { expectedBasis, metricOf } from "../../tiers/value-sql.ts";
 import type {
@@ -41,11 +42,20 @@ function nearTarget(settings: ClientSettings, { missionId, whatIf }: NearMissFil
     join missions m on m.client_id = e.client_id and m.id = e.mission_id and m.mission_type <> 'raffle'
     where e.client_id = ${settings.id}::uuid and e.mission_id = ${missionId}::uuid
       and (e.row_status in ('active', 'dormant') or (e.is_eligible and not e.is_seeded))`;
+  const columns = sql`n.client_id, n.user_id, n.tiktok_handle, n.current_tier, n.is_seeded, n.mission_type, n.target_value,
+    n.checkpoint_start, n.checkpoint_end`;
+  const unknown = sql`select ${columns} from kept n where n.kept_value is null`;
   return sql`
+    with kept as materialized (
+      select k.* from (${keptRows(settings, rows)}) k where k.kept_value is null or k.kept_value * 10 >= k.target_value * 9
+    )
     select v.user_id, v.tiktok_handle, v.current_tier, v.value, v.target_value as required, v.is_seeded,
       v.checkpoint_start as window_start, v.checkpoint_end as window_end, ${endDay(sql`v.checkpoint_end`, settings.timezone)} as end_day
-    from (${valuedRows(settings, rows)}) v
-    where v.value * 10 >= v.target_value * 9`;
+    from (
+      select ${columns}, n.kept_value as value from kept n where n.kept_value is not null
+      union all
+      select ${columns}, n.value from (${valuedRows(settings, unknown)}) n where n.value * 10 >= n.target_value * 9
+    ) v`;
 }
 
 function near(settings: ClientSettings, filters: NearMissFilters): Sql {

@@ -1,5 +1,7 @@
 /** What the shortcuts of a night had missed, found by doing without them; all 0 unless something is wrong. */
 export interface VerifyDto {
+  /** creators whose sums were not those of their videos and adjustments; they are now */
+  summed: number;
   /** rows that no seeding had created although their creators qualify; they are there now */
   seeded: number;
   /** rows whose value or status was not up to date; it is now */

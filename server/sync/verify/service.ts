@@ -3,6 +3,7 @@ import { clientSettings } from "../../access/settings.ts";
 import { record } from "../../audit/record.ts";
 import type { Actor } from "../../base/actor.ts";
 import type { ClientId } from "../../base/ids.ts";
+import { recomputeAllTotals } from "../../creators/totals.ts";
 import type { RootDb } from "../../db/pools.ts";
 import { inClient, pgDb, withOwner } from "../../db/tx.ts";
 import { recomputeProgress } from "../../progress/service.ts";
@@ -11,26 +12,28 @@ import type { VerifyDto } from "./schema.ts";
 import { recount } from "./sql.ts";
 
 /**
- * Counts anew, judges every pair of creator and mission and recomputes every moving row of a client. Whatever differs is set right,
+ * Counts anew, sums every creator, judges every pair of creator and mission and recomputes every moving row of a client. Whatever differs is set right,
  * told and audited; nothing does unless triggers were switched off or there is a bug. Takes minutes for a million creators.
  */
 export async function verifyProgramme(db: RootDb, actor: Actor, client: ClientId, now: Date): Promise<VerifyDto> {
   const recounted = await withOwner(db, (owner) => recount(pgDb(owner), client));
-  const { seeded, progressed } = await inClient(
+  const found = await inClient(
     db,
     client,
     async (tx) => {
-      const found = {
+      const settings = await clientSettings(tx, client);
+      const differing = {
+        summed: (await recomputeAllTotals(tx, settings, now)).written,
         seeded: await reconcileMissions(tx, actor, client),
-        progressed: (await recomputeProgress(tx, await clientSettings(tx, client), now)).written,
+        progressed: (await recomputeProgress(tx, settings, now)).written,
       };
-      if (recounted + found.seeded + found.progressed > 0) {
+      if (recounted + differing.summed + differing.seeded + differing.progressed > 0) {
         const subject = { kind: "client", id: client, name: "the programme" };
-        await record(tx, actor, client, { action: "sync.verified", subject, counts: { ...found, recounted } });
+        await record(tx, actor, client, { action: "sync.verified", subject, counts: { ...differing, recounted } });
       }
-      return found;
+      return differing;
     },
     SEEDING,
   );
-  return { seeded, progressed, recounted };
+  return { ...found, recounted };
 }

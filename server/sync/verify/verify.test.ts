@@ -17,7 +17,7 @@ describe("sync.verify", () => {
     await (await callerAs(db, "operator", client)).seeding.run({ clientId: client });
     await verify(client);
     const before = await auditOf(db, client);
-    expect(await verify(client)).toEqual({ seeded: 0, progressed: 0, recounted: 0 });
+    expect(await verify(client)).toEqual({ summed: 0, seeded: 0, progressed: 0, recounted: 0 });
     expect(await auditOf(db, client)).toEqual(before);
   });
 
@@ -36,9 +36,12 @@ describe("sync.verify", () => {
     const seeded = await aCreator(db, client);
     await aProgressRow(db, client, seeded, mission);
     await aVideo(db, client, seeded, { gmv: 10 });
-    await asOwner(db, (owner) => owner.execute(sql`delete from progress_queue where client_id = ${client}::uuid`));
-    expect(await verify(client)).toEqual({ seeded: 1, progressed: 1, recounted: 1 });
+    await asOwner(db, async (owner) => {
+      await owner.execute(sql`delete from progress_queue where client_id = ${client}::uuid`);
+      await owner.execute(sql`delete from totals_queue where client_id = ${client}::uuid`);
+    });
+    expect(await verify(client)).toEqual({ summed: 1, seeded: 1, progressed: 1, recounted: 1 });
     expect(await auditOf(db, client)).toContain("sync.verified");
-    expect(await verify(client)).toEqual({ seeded: 0, progressed: 0, recounted: 0 });
+    expect(await verify(client)).toEqual({ summed: 0, seeded: 0, progressed: 0, recounted: 0 });
   });
 });

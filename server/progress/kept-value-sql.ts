@@ -1,0 +1,31 @@
+/** What rows are worth by the sums kept with the creators, for questions about a million rows that sum no video. */
+import type { ClientSettings } from "../base/client-settings.ts";
+import { type Sql, sql } from "../db/db.ts";
+
+/**
+ * A relation, to be put in parentheses after `from`: the given rows with `kept_value` (numeric), which is what `valuedRows` would
+ * answer, or null where only the videos can say. Rows as for `valuedRows`.
+ *
+ * The checkpoint figures of a creator are the sums of the videos of the present window. They are a row's value when the row's window
+ * is that one, nothing is queued for the creator, and no adjustment is in them, which never counts for a mission.
+ */
+export function keptRows({ id }: Pick<ClientSettings, "id">, rows: Sql): Sql {
+  return sql`
+    select r.*, case
+      when r.checkpoint_start is distinct from u.tier_achieved_at or r.checkpoint_end is distinct from u.next_checkpoint_at
+        or queued.user_id is not null or adjusted.user_id is not null
+        or exists (select 1 from totals_queue q where q.client_id = ${id}::uuid and q.users is null) then null
+      else case r.mission_type
+        when 'sales_dollars' then u.checkpoint_sales_current when 'sales_units' then u.checkpoint_units_current
+        when 'videos' then u.checkpoint_videos_posted when 'views' then u.checkpoint_total_views
+        when 'likes' then u.checkpoint_total_likes else 0 end
+      end as kept_value
+    from (${rows}) r
+    join users u on u.client_id = r.client_id and u.client_id = ${id}::uuid and u.id = r.user_id
+    left join (
+      select distinct unnest(q.users) as user_id from totals_queue q where q.client_id = ${id}::uuid
+    ) queued on queued.user_id = r.user_id
+    left join (
+      select distinct a.user_id from sales_adjustments a where a.client_id = ${id}::uuid and a.applied_at is not null
+    ) adjusted on adjusted.user_id = r.user_id`;
+}
