@@ -85,9 +85,9 @@ export class Replication {
     this.#replica = null;
   }
 
-  /** Runs a statement on the replica as its superuser. */
-  async askReplica(statement: string): Promise<void> {
-    const client = new pg.Client(as("postgres", this.replicaUrl));
+  /** Runs a statement as the superuser of one of the two. */
+  async askSuperuser(of: "primary" | "replica", statement: string): Promise<void> {
+    const client = new pg.Client(as("postgres", of === "primary" ? this.url : this.replicaUrl));
     await client.connect();
     try {
       await client.query(statement);

@@ -54,7 +54,6 @@ export class Replica {
   readonly #teller: Teller;
   readonly #timer: NodeJS.Timeout;
   #marks: Mark[] = [];
-  #identity: string | null = null;
   #state: ReplicaState = "starting";
   #since = new Date();
   #asOf: Date | null = null;
@@ -142,9 +141,10 @@ export class Replica {
   }
 
   async #look(): Promise<void> {
+    let primary: string;
     try {
       await this.#mark();
-      this.#identity ??= await identityOf(this.#primary);
+      primary = await identityOf(this.#primary);
     } catch (error) {
       // A primary that is away is told by others, and what is known of the replica gets older by itself. One that does not know the
       // question has no replica that could be measured.
@@ -152,7 +152,7 @@ export class Replica {
       return;
     }
     try {
-      this.#enter(await this.#judge());
+      this.#enter(await this.#judge(primary));
       this.#failures = 0;
     } catch (error) {
       this.#enter("away", error);
@@ -162,9 +162,9 @@ export class Replica {
     }
   }
 
-  async #judge(): Promise<ReplicaState> {
+  async #judge(primary: string): Promise<ReplicaState> {
     const replayed = await positionOfReplica(this.owner);
-    if (replayed === null || (await identityOf(this.owner)) !== this.#identity) return "foreign";
+    if (replayed === null || (await identityOf(this.owner)) !== primary) return "foreign";
     // A replica is never ahead of its primary: one that is follows another, from which this one parted.
     if (replayed > this.#marks.at(-1)!.position && replayed > (await positionOfPrimary(this.#primary)))
       return "foreign";

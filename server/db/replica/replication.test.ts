@@ -1,5 +1,6 @@
 /** A real replica, which follows by streaming. */
 import type { FastifyInstance } from "fastify";
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createLog } from "../../base/log.ts";
 import type { ClientId } from "../../base/ids.ts";
@@ -16,6 +17,7 @@ import { Replication } from "../../testing/replication.ts";
 import { readInClient } from "../cursor.ts";
 import { type Db, sql } from "../db.ts";
 import { openDatabase, type RootDb } from "../pools.ts";
+import { identityOf } from "./position.ts";
 import type { Served } from "./rules.ts";
 import { inClientMaybeStale } from "./stale.ts";
 
@@ -84,13 +86,13 @@ describe("a list", () => {
   });
 
   it("says nothing of an entry that the replica has not got yet, and no more than that of its age", async () => {
-    await both.askReplica("select pg_wal_replay_pause()");
+    await both.askSuperuser("replica", "select pg_wal_replay_pause()");
     await aCreator(db, client, { handle: "ben" });
     const added = Date.now();
     const old = await inClientMaybeStale(db, client, handles);
     expect(old.answer).toEqual([{ handle: "anna" }]);
     expect(old.asOf!.getTime()).toBeLessThan(added);
-    await both.askReplica("select pg_wal_replay_resume()");
+    await both.askSuperuser("replica", "select pg_wal_replay_resume()");
     await caughtUp();
     const fresh = await inClientMaybeStale(db, client, handles);
     expect(fresh.answer).toEqual([{ handle: "anna" }, { handle: "ben" }]);
@@ -120,6 +122,31 @@ describe("a list", () => {
     expect(ways).toEqual([true, false]);
     // Between two statements it is not the read that is ended but its connection.
     expect(served("conflict") + served("cut")).toBe(before + 1);
+    await caughtUp();
+  });
+});
+
+describe("a replica of this database", () => {
+  const elsewhere = async () => {
+    const url = new URL(both.url);
+    url.pathname = "/postgres";
+    const pool = new pg.Pool({ connectionString: url.toString(), max: 1 });
+    return identityOf(pool).finally(() => pool.end());
+  };
+
+  it("is told from others by what it shares with the primary alone", async () => {
+    expect(await identityOf(db.replica!.owner)).toBe(await identityOf(db.owner));
+    expect(await elsewhere()).not.toBe(await identityOf(db.owner));
+  });
+
+  it("is so too where a service keeps the system's number to itself", async () => {
+    const number = await identityOf(db.owner);
+    await both.askSuperuser("primary", "revoke execute on function pg_control_system() from public");
+    await caughtUp();
+    const kept = await identityOf(db.owner);
+    expect(kept).not.toBe(number);
+    expect(await identityOf(db.replica!.owner)).toBe(kept);
+    await both.askSuperuser("primary", "grant execute on function pg_control_system() to public");
     await caughtUp();
   });
 });
