@@ -27,12 +27,24 @@ export interface Installation {
   close: () => Promise<void>;
 }
 
-/** Finds or starts the database and brings it up to the code. Throws `StartError`. */
-export async function openInstallation(env: Env, applicationName: string): Promise<Installation> {
+/**
+ * Finds or starts the database and brings it up to the code. With `replica` its replica serves lists and downloads, if there is
+ * one; it need not be there. Throws `StartError`.
+ */
+export async function openInstallation(
+  env: Env,
+  applicationName: string,
+  replica?: { url: string | undefined; log: Log },
+): Promise<Installation> {
   const database = await resolveDatabase(env);
   try {
     const { applied } = await migrate(database.url);
-    const db = openDatabase({ url: database.url, appUrl: database.appUrl, applicationName });
+    const db = openDatabase({
+      url: database.url,
+      appUrl: database.appUrl,
+      applicationName,
+      replica: replica?.url === undefined ? undefined : { url: replica.url, log: replica.log },
+    });
     const close = async () => {
       await db.close();
       await database.stop();

@@ -33,6 +33,10 @@ describe("the environment", () => {
       { DATABASE_URL: "mysql://x" },
       "DATABASE_URL must be a PostgreSQL address such as postgresql://user:password@host:5432/database.",
     ],
+    [
+      { DATABASE_REPLICA_URL: "replica:5432" },
+      "DATABASE_REPLICA_URL must be a PostgreSQL address such as postgresql://user:password@host:5432/database.",
+    ],
     [{ LOG_LEVEL: "loud" }, "LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent."],
     [{ MUSTER_SECRET: "short" }, "MUSTER_SECRET must have at least 32 characters."],
     [{ MUSTER_PUBLIC_URL: "muster" }, "MUSTER_PUBLIC_URL must be an address such as https://muster.example.com."],

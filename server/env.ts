@@ -52,6 +52,7 @@ const variables = z.object({
   HOST: z.string().default("127.0.0.1"),
   DATABASE_URL: databaseUrl("DATABASE_URL"),
   MUSTER_APP_URL: databaseUrl("MUSTER_APP_URL"),
+  DATABASE_REPLICA_URL: databaseUrl("DATABASE_REPLICA_URL"),
   MUSTER_DATA_DIR: folder("MUSTER_DATA_DIR").default(".muster"),
   MUSTER_PG_BIN: folder("MUSTER_PG_BIN").optional(),
   MUSTER_INBOX: folder("MUSTER_INBOX").optional(),
@@ -89,6 +90,8 @@ export interface Env {
   databaseUrl: string | undefined;
   /** Connection for the request role where `options` in a start-up packet do not arrive (pgbouncer). */
   appUrl: string | undefined;
+  /** A replica of the database, for lists and downloads that may be a little old. */
+  replicaUrl: string | undefined;
   dataDir: string;
   /** Folder with `postgres` and `initdb` to use instead of the shipped ones. */
   pgBin: string | undefined;
@@ -133,6 +136,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
     host: values.HOST,
     databaseUrl: values.DATABASE_URL,
     appUrl: values.MUSTER_APP_URL,
+    replicaUrl: values.DATABASE_REPLICA_URL,
     dataDir,
     pgBin: values.MUSTER_PG_BIN === undefined ? undefined : absolute(values.MUSTER_PG_BIN),
     inbox: values.MUSTER_INBOX === undefined ? join(dataDir, "inbox") : absolute(values.MUSTER_INBOX),

@@ -1,21 +1,25 @@
 import type { ClientId } from "../base/ids.ts";
-import { type Page, pageStart, toPage } from "../base/paging.ts";
+import { pageStart, type StalePage, toPage } from "../base/paging.ts";
 import type { RootDb } from "../db/pools.ts";
+import { inClientMaybeStale } from "../db/replica/stale.ts";
 import { inClient } from "../db/tx.ts";
 import type { AuditDto, AuditFilters, AuditListInput } from "./schema.ts";
 import { type AuditRow, countEntries, listActions, listEntries } from "./sql.ts";
 
-/** One page of the client's log, newest first. */
-export async function getEntries(db: RootDb, client: ClientId, input: AuditListInput): Promise<Page<AuditDto>> {
+/** One page of the client's log, newest first. A long list of what is over: it may come from a replica. */
+export async function getEntries(db: RootDb, client: ClientId, input: AuditListInput): Promise<StalePage<AuditDto>> {
   const { action, subjectId, limit } = input;
   const start = pageStart(input, ["instant", "uuid"]);
-  const fetched = await inClient(db, client, (tx) => listEntries(tx, client, { action, subjectId, ...start, limit }));
-  const page = toPage(fetched, input, (row) => [row.atKey, row.id]);
-  return { ...page, rows: page.rows.map(toDto) };
+  const { answer, asOf } = await inClientMaybeStale(db, client, (tx) =>
+    listEntries(tx, client, { action, subjectId, ...start, limit }),
+  );
+  const page = toPage(answer, input, (row) => [row.atKey, row.id]);
+  return { ...page, rows: page.rows.map(toDto), asOf };
 }
 
-export function getEntryCount(db: RootDb, client: ClientId, wanted: AuditFilters): Promise<number> {
-  return inClient(db, client, (tx) => countEntries(tx, client, wanted));
+/** The exact total beside that page. */
+export async function getEntryCount(db: RootDb, client: ClientId, wanted: AuditFilters): Promise<number> {
+  return (await inClientMaybeStale(db, client, (tx) => countEntries(tx, client, wanted))).answer;
 }
 
 /** What the filter offers. */

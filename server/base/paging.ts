@@ -21,6 +21,11 @@ export interface Page<Row> {
   previous: string | null;
 }
 
+/** A page that may come from a replica: then `asOf` says how old it may be at most, and null that it is as of now. */
+export interface StalePage<Row> extends Page<Row> {
+  asOf: Date | null;
+}
+
 /** A cursor holds the sort key of one row as JSON, so that it survives any text in it. */
 export function encodeCursor(key: readonly (string | number | null)[]): string {
   return Buffer.from(JSON.stringify(key), "utf8").toString("base64url");

@@ -1,8 +1,9 @@
 import { notFound } from "../base/errors.ts";
 import type { ClientId } from "../base/ids.ts";
-import { type Page, pageStart, toPage } from "../base/paging.ts";
+import { type Page, pageStart, type StalePage, toPage } from "../base/paging.ts";
 import type { Db } from "../db/db.ts";
 import type { RootDb } from "../db/pools.ts";
+import { inClientMaybeStale } from "../db/replica/stale.ts";
 import { inClient } from "../db/tx.ts";
 import type { CreatorDto, CreatorFilters, CreatorListInput, CreatorRow } from "./schema.ts";
 import {
@@ -15,11 +16,16 @@ import {
   listUnranked,
 } from "./sql.ts";
 
-/** A page of creators, by handle or by rank. */
-export function listCreators(db: RootDb, client: ClientId, input: CreatorListInput): Promise<Page<CreatorRow>> {
-  return inClient(db, client, (tx) =>
+/** A page of creators, by handle or by rank. Nobody edits creators here, only nights do: it may come from a replica. */
+export async function listCreators(
+  db: RootDb,
+  client: ClientId,
+  input: CreatorListInput,
+): Promise<StalePage<CreatorRow>> {
+  const { answer, asOf } = await inClientMaybeStale(db, client, (tx) =>
     input.sort === "handle" ? pageByHandle(tx, client, input) : pageByRank(tx, client, input),
   );
+  return { ...answer, asOf };
 }
 
 async function pageByHandle(tx: Db, client: ClientId, input: CreatorListInput): Promise<Page<CreatorRow>> {
@@ -51,9 +57,9 @@ async function pageByRank(tx: Db, client: ClientId, input: CreatorListInput): Pr
   return toPage(rows, input, (row) => [row.rank ?? 0, row.userId]);
 }
 
-/** How many creators the filters leave. */
-export function countOfCreators(db: RootDb, client: ClientId, filters: CreatorFilters): Promise<number> {
-  return inClient(db, client, (tx) => countCreators(tx, client, filters));
+/** How many creators the filters leave, beside that page. */
+export async function countOfCreators(db: RootDb, client: ClientId, filters: CreatorFilters): Promise<number> {
+  return (await inClientMaybeStale(db, client, (tx) => countCreators(tx, client, filters))).answer;
 }
 
 /** One creator with the tier log; not_found for an id of nobody here. */

@@ -12,6 +12,8 @@ import type { ClientId } from "../base/ids.ts";
 import { isUuid } from "../base/ids.ts";
 import { type Db, type Sql, sql } from "./db.ts";
 import type { RootDb } from "./pools.ts";
+import type { Replica } from "./replica/replica.ts";
+import { preferReplica, replicaScope } from "./replica/stale.ts";
 import { pgDb } from "./tx.ts";
 
 const ROWS_AT_ONCE = 1_000;
@@ -28,7 +30,20 @@ export interface Answer<Head, Row> {
   head: Head;
   /** What fails at once has failed before; the first rows are read already, or take long. To be walked through once. */
   batches: AsyncGenerator<Row[]>;
+  /** The rows are at least as new as this; null: they come from the primary and are as of now. */
+  asOf: Date | null;
 }
+
+interface Options {
+  signal: AbortSignal;
+  idleMs?: number | undefined;
+  /** Whether the answer decides nothing and may be up to 30 s old: then a replica does the work where there is one. */
+  mayBeStale?: boolean | undefined;
+}
+
+/** The server that is read from: its connections for downloads, and those which may end their statements. */
+type Place = Pick<RootDb, "exports" | "owner">;
+type Prepare<Head> = (tx: Db) => Promise<{ head: Head; statement: Sql }>;
 
 /**
  * Opens a read-only transaction of the request role that sees this client's rows in one snapshot; `prepare` looks up what it
@@ -39,15 +54,63 @@ export interface Answer<Head, Row> {
 export async function readInClient<Head, Row extends object>(
   db: RootDb,
   client: ClientId,
-  prepare: (tx: Db) => Promise<{ head: Head; statement: Sql }>,
-  { signal, idleMs = IDLE_MS }: { signal: AbortSignal; idleMs?: number },
+  prepare: Prepare<Head>,
+  options: Options,
 ): Promise<Answer<Head, Row>> {
   // SET takes no parameters, so the id goes into the statement's text: the pattern is the guard.
   if (!isUuid(client)) throw new TypeError("readInClient needs a client id");
-  const loan = await borrow(db, AbortSignal.any([signal, AbortSignal.timeout(LONGEST_MS)]));
+  const onPrimary = () => openAnswer<Head, Row>(db, `set local app.client_id = '${client}'`, prepare, options);
+  if (options.mayBeStale !== true) return await onPrimary();
+  return await preferReplica(db.replica, "exports", {
+    onReplica: (replica) => openOnReplica<Head, Row>(replica, client, prepare, options),
+    onPrimary,
+    isGivenUp: () => options.signal.aborted,
+  });
+}
+
+async function openOnReplica<Head, Row extends object>(
+  replica: Replica,
+  client: ClientId,
+  prepare: Prepare<Head>,
+  options: Options,
+): Promise<Answer<Head, Row>> {
+  const signal = AbortSignal.any([options.signal, replica.broken]);
+  const opened = await openAnswer<Head, Row>(
+    replica,
+    replicaScope(client),
+    prepare,
+    { ...options, signal },
+    (connection) => replica.asOfOn(connection),
+  );
+  return { ...opened, batches: noting(replica, options.signal, opened.batches) };
+}
+
+/** What fails after the first rows cannot be begun anew elsewhere; it is told all the same. */
+async function* noting<Row>(
+  replica: Replica,
+  signal: AbortSignal,
+  batches: AsyncGenerator<Row[]>,
+): AsyncGenerator<Row[]> {
   try {
+    yield* batches;
+  } catch (error) {
+    if (!signal.aborted) replica.noteFailure(error);
+    throw error;
+  }
+}
+
+async function openAnswer<Head, Row extends object>(
+  place: Place,
+  scope: string,
+  prepare: Prepare<Head>,
+  { signal, idleMs = IDLE_MS }: Options,
+  asOfOn: (connection: pg.PoolClient) => Promise<Date | null> = () => Promise.resolve(null),
+): Promise<Answer<Head, Row>> {
+  const loan = await borrow(place, AbortSignal.any([signal, AbortSignal.timeout(LONGEST_MS)]));
+  try {
+    const asOf = await asOfOn(loan.connection);
     // Set here and not when connecting: a pooler between us may drop start-up options.
-    await loan.begin(`set local app.client_id = '${client}'; set local timezone = 'UTC';
+    await loan.begin(`${scope}; set local timezone = 'UTC';
       set local statement_timeout = ${STATEMENT_MS}; set local idle_in_transaction_session_timeout = ${idleMs}`);
     const { head, statement } = await prepare(loan.tx);
     await loan.tx.execute(sql`declare answer no scroll cursor for ${statement}`);
@@ -55,7 +118,7 @@ export async function readInClient<Head, Row extends object>(
     await Promise.race([first, wait(PATIENCE_MS, null, { ref: false })]);
     // From here on its failure is told to whoever walks through the batches, if anybody does.
     first.catch(() => undefined);
-    return { head, batches: batchesOf(loan, first) };
+    return { head, batches: batchesOf(loan, first), asOf };
   } catch (error) {
     loan.drop();
     throw error;
@@ -75,12 +138,12 @@ async function* batchesOf<Row extends object>(loan: Loan, first: Promise<Row[]>)
   }
 }
 
-async function borrow(db: RootDb, signal: AbortSignal): Promise<Loan> {
+async function borrow(place: Place, signal: AbortSignal): Promise<Loan> {
   try {
-    return new Loan(db, await db.exports.connect(), signal);
+    return new Loan(place, await place.exports.connect(), signal);
   } catch (error) {
     if (!(error instanceof Error && error.message.includes("timeout exceeded"))) throw error;
-    const busy = `${db.exports.options.max} downloads are under way, which is as many as there may be. Try again when one is done.`;
+    const busy = `${place.exports.options.max} downloads are under way, which is as many as there may be. Try again when one is done.`;
     throw new AppError("unavailable", busy, { cause: error });
   }
 }
@@ -88,16 +151,16 @@ async function borrow(db: RootDb, signal: AbortSignal): Promise<Loan> {
 /** One connection of the pool, given back or thrown away once. */
 class Loan {
   readonly tx: Db;
-  readonly #db: RootDb;
-  readonly #connection: pg.PoolClient;
+  readonly connection: pg.PoolClient;
+  readonly #place: Place;
   readonly #signal: AbortSignal;
   /** Not `connection.processID`, which a pooler makes up. */
   #pid: number | null = null;
   #isOver = false;
 
-  constructor(db: RootDb, connection: pg.PoolClient, signal: AbortSignal) {
-    this.#db = db;
-    this.#connection = connection;
+  constructor(place: Place, connection: pg.PoolClient, signal: AbortSignal) {
+    this.connection = connection;
+    this.#place = place;
     this.#signal = signal;
     this.tx = pgDb(connection);
     // A generator that nobody has begun to read has no `finally` to run: the signal ends the loan without it.
@@ -107,13 +170,13 @@ class Loan {
 
   async begin(settings: string): Promise<void> {
     const begin = "begin isolation level repeatable read read only";
-    await this.#connection.query(`${begin}; ${settings}`);
-    const { rows } = await this.#connection.query<{ pid: number }>("select pg_backend_pid() as pid");
+    await this.connection.query(`${begin}; ${settings}`);
+    const { rows } = await this.connection.query<{ pid: number }>("select pg_backend_pid() as pid");
     this.#pid = rows[0]!.pid;
   }
 
   async giveBack(): Promise<void> {
-    await this.#connection.query("commit");
+    await this.connection.query("commit");
     this.#finish(false);
   }
 
@@ -121,7 +184,7 @@ class Loan {
     if (this.#isOver) return;
     // A closed socket alone the server would not notice before its next row: it may be in the middle of a sort.
     if (this.#pid !== null) {
-      this.#db.owner.query("select pg_terminate_backend($1)", [this.#pid]).catch(() => {
+      this.#place.owner.query("select pg_terminate_backend($1)", [this.#pid]).catch(() => {
         // Where the owner may not, or the server is gone, the closed socket has to do.
       });
     }
@@ -132,6 +195,6 @@ class Loan {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#signal.removeEventListener("abort", this.drop);
-    this.#connection.release(isBroken);
+    this.connection.release(isBroken);
   }
 }

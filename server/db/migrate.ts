@@ -9,7 +9,7 @@ import { Logger, runMigrations } from "graphile-worker";
 import pg from "pg";
 import { StartError } from "../base/start-error.ts";
 import { PROJECT_ROOT } from "../env.ts";
-import { createPool } from "./pools.ts";
+import { createPool } from "./pool.ts";
 import { ensureRoles } from "./roles.ts";
 
 /** The number that Prisma's engine locks too: the two never migrate at the same time. */

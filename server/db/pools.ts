@@ -3,8 +3,10 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
+import type { Log } from "../base/log.ts";
 import { PrismaClient } from "./generated/client.ts";
-import { isConnectionLost, isUnreachable } from "./sql-errors.ts";
+import { createPool } from "./pool.ts";
+import { Replica } from "./replica/replica.ts";
 
 export interface RootDb {
   /** Connects as the owner: for pools of others (worker, LISTEN) and for tests. */
@@ -17,6 +19,8 @@ export interface RootDb {
   readonly app: pg.Pool;
   /** The request role's few connections for downloads (cursor.ts), which hold one each as long as the reader takes. */
   readonly exports: pg.Pool;
+  /** A copy that follows the database, for what may be a little old (replica/stale.ts); null where none was named. */
+  readonly replica: Replica | null;
   /** Typed client over the app pool. */
   readonly prisma: PrismaClient;
   /** Ends all connections; what is still open is rolled back. */
@@ -30,6 +34,8 @@ export interface DatabaseOptions {
   applicationName: string;
   /** Connections for requests, 20 unless said otherwise. */
   appConnections?: number | undefined;
+  /** A copy that follows this database, to read from what may be a little old; it is told of in `log`. */
+  replica?: { url: string; log: Log } | undefined;
 }
 
 /**
@@ -38,51 +44,6 @@ export interface DatabaseOptions {
  */
 const SESSION = "-c timezone=UTC -c jit=off";
 export const REQUEST_ROLE = "muster_app";
-
-/**
- * A pool that waits up to 10 s for a server that is being started or is coming back from a crash.
- * Only making the connection is repeated, never a statement; a server that dies meanwhile breaks it in several ways.
- */
-class PatientPool extends pg.Pool {
-  // The two signatures are pg's: pool.query() uses the callback form.
-  override connect(): Promise<pg.PoolClient>;
-  override connect(
-    callback: (error: Error | undefined, client: pg.PoolClient | undefined, done: (release?: unknown) => void) => void,
-  ): void;
-  override connect(
-    callback?: (error: Error | undefined, client: pg.PoolClient | undefined, done: (release?: unknown) => void) => void,
-  ): Promise<pg.PoolClient> | void {
-    const connected = this.#connectPatiently();
-    if (callback === undefined) return connected;
-    connected.then(
-      (client) => callback(undefined, client, (release) => client.release(release as Error | boolean | undefined)),
-      (error: Error) => callback(error, undefined, () => undefined),
-    );
-  }
-
-  async #connectPatiently(): Promise<pg.PoolClient> {
-    const giveUpAt = Date.now() + 10_000;
-    for (;;) {
-      try {
-        return await super.connect();
-      } catch (error) {
-        if (!(isUnreachable(error) || isConnectionLost(error)) || Date.now() > giveUpAt) throw error;
-        await wait(100);
-      }
-    }
-  }
-}
-
-/** Makes a pool whose idle connections may be cut by the server: the next user gets a new one, the process lives on. */
-export function createPool(config: pg.PoolConfig): pg.Pool {
-  const pool = new PatientPool({ connectionTimeoutMillis: 15_000, ...config });
-  const ignore = () => {
-    // pg has removed the connection from the pool already; a statement in flight rejects by itself.
-  };
-  pool.on("error", ignore);
-  pool.on("connect", (client) => void client.on("error", ignore));
-  return pool;
-}
 
 /** Opens the pools of a process; nothing is connected until it is used. The caller calls `close`. */
 export function openDatabase(options: DatabaseOptions): RootDb {
@@ -95,13 +56,24 @@ export function openDatabase(options: DatabaseOptions): RootDb {
   };
   const owner = createPool({ ...asOwner, max: 4 });
   const bulk = createPool({ ...asOwner, max: 4 });
+  const roleOptions = `-c role=${REQUEST_ROLE} ${SESSION}`;
   const asRequest = {
     connectionString: options.appUrl ?? options.url,
     application_name: name,
-    ...(options.appUrl === undefined ? { options: `-c role=${REQUEST_ROLE} ${SESSION}` } : {}),
+    ...(options.appUrl === undefined ? { options: roleOptions } : {}),
   };
   const app = createPool({ ...asRequest, max: options.appConnections ?? 20 });
   const exports = createPool({ ...asRequest, max: 4, connectionTimeoutMillis: 5_000 });
+  const copy = options.replica;
+  const replica =
+    copy === undefined
+      ? null
+      : new Replica({
+          asRequest: { connectionString: copy.url, application_name: name, options: roleOptions },
+          asOwner: { ...asOwner, connectionString: copy.url },
+          primary: owner,
+          log: copy.log,
+        });
   const prisma = new PrismaClient({
     adapter: new PrismaPg(app),
     // Prisma's own limits (2 s to wait, 5 s to run) end honest work on a busy machine.
@@ -113,8 +85,10 @@ export function openDatabase(options: DatabaseOptions): RootDb {
     bulk,
     app,
     exports,
+    replica,
     prisma,
     async close() {
+      await replica?.close();
       const ended = endAll(prisma, [exports, app, bulk, owner]);
       const isEnded = await Promise.race([ended.then(() => true), wait(PATIENCE_MS, false, { ref: false })]);
       if (!isEnded) await cutConnections(options.url, name);

@@ -3,7 +3,7 @@ import { testDatabase } from "../testing/database.ts";
 import { resolveDatabase } from "./resolve.ts";
 
 const db = testDatabase();
-const env = { databaseUrl: undefined, appUrl: undefined, dataDir: "/nowhere", pgBin: undefined };
+const env = { databaseUrl: undefined, appUrl: undefined, replicaUrl: undefined, dataDir: "/nowhere", pgBin: undefined };
 
 it("takes the database of DATABASE_URL and starts none", async () => {
   const found = await resolveDatabase({ ...env, databaseUrl: db.url });
@@ -49,5 +49,11 @@ it("refuses a pooled address whose sessions run on another clock", async () => {
 it("refuses MUSTER_APP_URL without DATABASE_URL", async () => {
   await expect(resolveDatabase({ ...env, appUrl: db.url })).rejects.toThrow(
     "MUSTER_APP_URL is set without DATABASE_URL",
+  );
+});
+
+it("refuses DATABASE_REPLICA_URL without DATABASE_URL", async () => {
+  await expect(resolveDatabase({ ...env, replicaUrl: db.url })).rejects.toThrow(
+    "DATABASE_REPLICA_URL is set without DATABASE_URL",
   );
 });

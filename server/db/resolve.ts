@@ -22,11 +22,14 @@ export interface ResolvedDatabase {
 
 /** Starts or finds the database and makes sure that it answers and is new enough. Throws `StartError` with a sentence. */
 export async function resolveDatabase(
-  env: Pick<Env, "databaseUrl" | "appUrl" | "dataDir" | "pgBin">,
+  env: Pick<Env, "databaseUrl" | "appUrl" | "replicaUrl" | "dataDir" | "pgBin">,
 ): Promise<ResolvedDatabase> {
   if (env.databaseUrl === undefined) {
     if (env.appUrl !== undefined) {
       throw new StartError("MUSTER_APP_URL is set without DATABASE_URL; the embedded database needs neither.");
+    }
+    if (env.replicaUrl !== undefined) {
+      throw new StartError("DATABASE_REPLICA_URL is set without DATABASE_URL; the embedded database has no replica.");
     }
     const embedded = await startEmbedded(env.dataDir, { pgBin: env.pgBin });
     return {

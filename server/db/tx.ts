@@ -1,4 +1,7 @@
-/** The four ways to a transaction or connection. Services open them; steps and `sql.ts` take the `Db` inside. */
+/**
+ * The four ways to a transaction or connection; a fifth, for what may be a little old, stands in replica/stale.ts. Services open
+ * them; steps and `sql.ts` take the `Db` inside.
+ */
 import { setTimeout as wait } from "node:timers/promises";
 import type pg from "pg";
 import { isUuid } from "../base/ids.ts";

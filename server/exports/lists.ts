@@ -24,6 +24,11 @@ import { rehearsalExport } from "../sync/rehearsal/export.ts";
 export interface Listed {
   permission: Permission;
   list: ExportList;
+  /**
+   * Whether the file may be up to 30 s old, and then says so in its name. Not for what somebody has just entered, nor for what
+   * they look at before they seed, undo, apply or release: that comes from the primary.
+   */
+  mayBeStale?: boolean;
 }
 
 export const exportLists = {
@@ -31,9 +36,9 @@ export const exportLists = {
   eligibility: { permission: "eligibility:read", list: eligibilityExport },
   "near-misses": { permission: "eligibility:read", list: nearMissesExport },
   "plan-drift": { permission: "eligibility:read", list: planDriftExport },
-  progress: { permission: "progress:read", list: progressExport },
-  creators: { permission: "creators:read", list: creatorsExport },
-  redemptions: { permission: "redemptions:read", list: redemptionsExport },
+  progress: { permission: "progress:read", list: progressExport, mayBeStale: true },
+  creators: { permission: "creators:read", list: creatorsExport, mayBeStale: true },
+  redemptions: { permission: "redemptions:read", list: redemptionsExport, mayBeStale: true },
   rewards: { permission: "rewards:read", list: rewardsExport },
   adjustments: { permission: "adjustments:read", list: adjustmentsExport },
   seedings: { permission: "seeding:read", list: seedingsExport },
@@ -41,11 +46,11 @@ export const exportLists = {
   "checked-rows": { permission: "imports:read", list: checkedRowsExport },
   "new-creators": { permission: "imports:read", list: newCreatorsExport },
   imports: { permission: "imports:read", list: importsExport },
-  runs: { permission: "sync:read", list: runsExport },
-  "tier-moves": { permission: "sync:read", list: tierMovesExport },
-  "run-changes": { permission: "sync:read", list: runChangesExport },
+  runs: { permission: "sync:read", list: runsExport, mayBeStale: true },
+  "tier-moves": { permission: "sync:read", list: tierMovesExport, mayBeStale: true },
+  "run-changes": { permission: "sync:read", list: runChangesExport, mayBeStale: true },
   "held-changes": { permission: "sync:read", list: heldChangesExport },
-  finding: { permission: "health:read", list: findingExport },
-  audit: { permission: "audit:read", list: auditExport },
+  finding: { permission: "health:read", list: findingExport, mayBeStale: true },
+  audit: { permission: "audit:read", list: auditExport, mayBeStale: true },
   rehearsal: { permission: "sync:read", list: rehearsalExport },
 } as const satisfies Record<ExportListName, Listed>;

@@ -30,18 +30,20 @@ const queryOf = z.record(z.string(), z.unknown());
 
 async function download(request: FastifyRequest, reply: FastifyReply, deps: ExportDeps): Promise<FastifyReply> {
   const { clientId, list } = params.parse(request.params);
-  const { permission, list: chosen } = listedAs(list);
+  const { permission, list: chosen, mayBeStale } = listedAs(list);
   const { client } = await permitRequest(deps, request, clientId, permission);
   const gone = new AbortController();
   reply.raw.once("close", () => gone.abort());
-  const order = { client, list: chosen, query: queryOf.parse(request.query), now: deps.now(), signal: gone.signal };
-  const { fileName, csv } = await openExport(deps.db, order).catch((error: unknown) => {
+  const query = queryOf.parse(request.query);
+  const order = { client, list: chosen, mayBeStale, query, now: deps.now(), signal: gone.signal };
+  const { fileName, csv, asOf } = await openExport(deps.db, order).catch((error: unknown) => {
     // Nobody reads the answer, and the statement that was ended for it is no bug.
     throw gone.signal.aborted ? new AppError("unavailable", "The download was given up.", { cause: error }) : error;
   });
   csv.on("error", (error) => {
     if (!gone.signal.aborted) deps.log.error({ err: error, requestId: request.id }, "a download broke off");
   });
+  if (asOf !== null) reply.header("x-muster-data-as-of", asOf.toISOString());
   return reply
     .header("content-type", "text/csv; charset=utf-8")
     .header("content-disposition", attachment(fileName))

@@ -4,6 +4,7 @@ import type { QueryResultRow } from "pg";
 import type { Log } from "../base/log.ts";
 import { pendingMigrations } from "../db/migrate.ts";
 import type { RootDb } from "../db/pools.ts";
+import type { ReplicaReport } from "../db/replica/replica.ts";
 import { countOverdue } from "../schedule/overdue.ts";
 
 export interface HealthReport {
@@ -12,6 +13,8 @@ export interface HealthReport {
   migrations: "current" | "pending" | "unknown";
   /** programmes whose nightly run is overdue, as the database tells, whether a scheduler lives or not; null: not known */
   missedRuns: number | null;
+  /** where lists and downloads may come from, when one was named; that it is away fails nothing, as the primary does its work */
+  replica?: ReplicaReport;
 }
 
 /** The pool waits ten seconds for a database that comes back; whoever asks for health wants to know now. */
@@ -33,7 +36,7 @@ export function registerHealth(app: FastifyInstance, { db, log, now }: HealthOpt
     return reply
       .code(report.status === "ok" ? 200 : 503)
       .header("cache-control", "no-store")
-      .send(report);
+      .send(db.replica === null ? report : { ...report, replica: db.replica.report() });
   });
 }
 

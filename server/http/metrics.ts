@@ -6,6 +6,7 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { AppError } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
 import type { RootDb } from "../db/pools.ts";
+import { watchReplica } from "./replica-metrics.ts";
 import { watchSyncs } from "./sync-metrics.ts";
 
 interface MetricsOptions {
@@ -20,6 +21,7 @@ export function registerMetrics(app: FastifyInstance, { db, token, log, now }: M
   const register = new Registry();
   collectDefaultMetrics({ register });
   watchPools(register, db);
+  if (db.replica !== null) watchReplica(register, db.replica);
   const readSyncs = watchSyncs(register, { db, log, now });
   const seconds = new Histogram({
     name: "muster_http_request_duration_seconds",
@@ -43,7 +45,9 @@ export function registerMetrics(app: FastifyInstance, { db, token, log, now }: M
 }
 
 function watchPools(register: Registry, db: RootDb): void {
-  const pools = { app: db.app, owner: db.owner, exports: db.exports };
+  const { replica } = db;
+  const copies = replica === null ? {} : { replica: replica.app, "replica exports": replica.exports };
+  const pools = { app: db.app, owner: db.owner, exports: db.exports, ...copies };
   const gauge = new Gauge({
     name: "muster_database_connections",
     help: "Connections by pool and state; waiting counts those who wait for one.",

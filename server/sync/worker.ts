@@ -6,7 +6,7 @@ import { z } from "zod";
 import { authorise } from "../access/authorise.ts";
 import type { RunId } from "../base/ids.ts";
 import type { Log } from "../base/log.ts";
-import { createPool } from "../db/pools.ts";
+import { createPool } from "../db/pool.ts";
 import type { RootDb } from "../db/pools.ts";
 import { startWatch } from "./attempts/watch.ts";
 import type { RunnerDeps } from "./runner.ts";

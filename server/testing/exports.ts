@@ -3,12 +3,13 @@ import { text as textOf } from "node:stream/consumers";
 import { parse } from "csv-parse/sync";
 import type { ClientId } from "../base/ids.ts";
 import type { RootDb } from "../db/pools.ts";
-import { exportLists } from "../exports/lists.ts";
+import { exportLists, type Listed } from "../exports/lists.ts";
 import type { ExportListName } from "../exports/schema.ts";
 import { openExport } from "../exports/service.ts";
 
 export interface Exported {
   fileName: string;
+  asOf: Date | null;
   text: string;
   header: string[];
   /** cells by column */
@@ -23,9 +24,10 @@ export async function exported(
   { now = new Date(), ...query }: { now?: Date } & Record<string, unknown> = {},
 ): Promise<Exported> {
   const { signal } = new AbortController();
-  const { fileName, csv } = await openExport(db, { client, list: exportLists[name].list, query, now, signal });
+  const { list, mayBeStale }: Listed = exportLists[name];
+  const { fileName, csv, asOf } = await openExport(db, { client, list, mayBeStale, query, now, signal });
   const text = await textOf(csv);
   const [header = [], ...cells] = parse(text, { bom: true });
   const rows = cells.map((row) => Object.fromEntries(header.map((column, index) => [column, row[index] ?? ""])));
-  return { fileName, text, header, rows };
+  return { fileName, asOf, text, header, rows };
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { formatCount } from "../lib/numbers.ts";
 import classes from "./pager.module.css";
 import { SkeletonText } from "./skeleton.tsx";
+import { When } from "./text.tsx";
 
 /** What a page's address says of its place: the keyset cursor, and the number of the page for the words. */
 export interface PagerPlace {
@@ -28,6 +29,8 @@ interface Props {
   noun?: string | undefined;
   /** Its name for readers, where the page has another pager. */
   label?: string | undefined;
+  /** As of when the page is, where it came from a replica; null: as of now. */
+  asOf?: Date | null | undefined;
   /** Right of the buttons, such as a legend. */
   children?: ReactNode;
 }
@@ -43,6 +46,7 @@ export function Pager({
   onGo,
   noun = "",
   label = "Pages",
+  asOf = null,
   children,
 }: Props) {
   const page = place.page ?? 1;
@@ -57,6 +61,11 @@ export function Pager({
         )}
         {count !== undefined && total === undefined && hasPages ? <SkeletonText width={32} /> : null}
       </span>
+      {asOf === null ? null : (
+        <span>
+          as of <When at={asOf} as="seconds" />
+        </span>
+      )}
       {hasPages ? (
         <span className={classes.buttons}>
           <Button

@@ -41,6 +41,7 @@ export function AuditPage() {
         total={total}
         previous={list.data?.previous}
         next={list.data?.next}
+        asOf={list.data?.asOf}
         noun={total === 1 ? "entry" : "entries"}
         onGo={audit.go}
       />

@@ -51,6 +51,7 @@ export function CreatorsPage() {
         total={total}
         previous={list.data?.previous}
         next={list.data?.next}
+        asOf={list.data?.asOf}
         noun={total === 1 ? "creator" : "creators"}
         onGo={go}
       />
