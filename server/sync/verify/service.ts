@@ -6,7 +6,8 @@ import type { ClientId } from "../../base/ids.ts";
 import type { RootDb } from "../../db/pools.ts";
 import { inClient, pgDb, withOwner } from "../../db/tx.ts";
 import { recomputeProgress } from "../../progress/service.ts";
-import { reconcileMissions, SEEDING } from "../../seeding/service.ts";
+import { reconcileMissions } from "../../seeding/service.ts";
+import { SEEDING } from "../../seeding/transaction.ts";
 import type { VerifyDto } from "./schema.ts";
 import { recount } from "./sql.ts";
 
