@@ -11,8 +11,7 @@ import { activateMission, activationFacts, deactivateMission } from "./activatio
 import { applyPlan } from "./apply/service.ts";
 import { backtestInput } from "./backtest/schema.ts";
 import { backtestMission } from "./backtest/service.ts";
-import { DIRECT_PAIRS } from "./jobs/rules.ts";
-import { seedJobInput } from "./jobs/schema.ts";
+import { DIRECT_PAIRS, seedJobInput } from "./jobs/schema.ts";
 import { cancelJob, getJob, latestJob, retryJob } from "./jobs/service.ts";
 import { lintMission } from "./lint/service.ts";
 import { draftInput } from "./draft/schema.ts";

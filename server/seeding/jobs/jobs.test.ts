@@ -5,7 +5,7 @@ import { callerAs } from "../../testing/caller.ts";
 import { testDatabase } from "../../testing/database.ts";
 import { auditOf } from "../../testing/runs.ts";
 import { aLargeClient, jobNow as now, rowsIn } from "../../testing/seed-jobs.ts";
-import { DIRECT_PAIRS } from "./rules.ts";
+import { DIRECT_PAIRS } from "./schema.ts";
 
 const db = testDatabase();
 

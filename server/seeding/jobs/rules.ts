@@ -7,9 +7,6 @@ import { counted } from "../../base/text.ts";
 import type { SeedRefused } from "../schema.ts";
 import type { JobFailureDto, JobRequest } from "./schema.ts";
 
-/** A seeding of more pairs than this (creators x missions) is not waited for in front of a dialog (issue 5, section 3). */
-export const DIRECT_PAIRS = 200_000;
-
 /** A job that was taken this long ago and on which nobody works has lost its process; as long as for a sync. */
 export const SILENT_AFTER_MS = 20_000;
 /** A job that cost so many processes is not given to the next. */

@@ -2,6 +2,9 @@ import { z } from "zod";
 import { missionActivateInput } from "../../missions/schema.ts";
 import { type SeedDto, seedApplyInput, seedRunInput } from "../schema.ts";
 
+/** A seeding of more pairs (creators x missions) is not waited for in front of a dialog: it is queued as a job. */
+export const DIRECT_PAIRS = 200_000;
+
 export const jobStatuses = ["queued", "running", "succeeded", "failed", "cancelled"] as const;
 export type JobStatus = (typeof jobStatuses)[number];
 

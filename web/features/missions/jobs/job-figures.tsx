@@ -1,14 +1,12 @@
-import type { SeedJobDto } from "../../../../server/seeding/jobs/schema.ts";
+import type { JobOutcome, SeedJobDto } from "../../../../server/seeding/jobs/schema.ts";
 import type { SeedDto } from "../../../../server/seeding/schema.ts";
 import { useClient } from "../../../lib/client.tsx";
 import { formatCount } from "../../../lib/numbers.ts";
 import { useNow } from "../../../lib/use-now.ts";
-import { DataTable } from "../../../ui/data-table.tsx";
 import { type Figure, Figures } from "../../../ui/facts.tsx";
-import { RowLink } from "../../../ui/link.tsx";
+import { TextLink } from "../../../ui/link.tsx";
 import { Panel, PanelRow } from "../../../ui/panel.tsx";
-import type { Column } from "../../../ui/table-types.ts";
-import { Count, Duration, Unknown } from "../../../ui/text.tsx";
+import { Duration, Unknown } from "../../../ui/text.tsx";
 
 /** Big: how many rows, and how long it has been at it. */
 export function JobFigures({ job }: { job: SeedJobDto }) {
@@ -16,57 +14,50 @@ export function JobFigures({ job }: { job: SeedJobDto }) {
   const now = useNow(1_000);
   const { outcome, startedAt } = job;
   const took = startedAt === null ? null : Math.max(0, (job.endedAt ?? now).getTime() - startedAt.getTime());
-  const counts: Figure[] =
-    outcome === null
-      ? [{ label: "to create", value: formatCount(job.pairs) }]
-      : [
-          { label: "created", value: formatCount(outcome.created) },
-          { label: "already there", value: formatCount(outcome.alreadySeeded) },
-          ...(outcome.notEligible === null ? [] : [{ label: "not eligible", value: formatCount(outcome.notEligible) }]),
-          ...(outcome.unknown === null ? [] : [{ label: "unclear", value: formatCount(outcome.unknown) }]),
-        ];
+  const counts = outcome === null ? [{ label: "to create", value: formatCount(job.pairs) }] : countsOf(outcome);
   const time: Figure = {
     label: isRunning ? "working" : "worked",
     value: took === null ? <Unknown /> : <Duration milliseconds={took} />,
     running: isRunning,
   };
-  return <Figures figures={[...counts, time]} />;
+  return <Figures figures={job.status === "queued" && took === null ? counts : [...counts, time]} />;
 }
 
-type Created = SeedDto["perMission"][number];
+/** Of a seeding they add up to all creators and missions; an activation knows no more than its own. */
+function countsOf({ created, alreadySeeded, notEligible, unknown }: JobOutcome): Figure[] {
+  const known = [
+    { label: "created", value: formatCount(created) },
+    { label: "already there", value: formatCount(alreadySeeded) },
+  ];
+  if (notEligible === null || unknown === null) {
+    return known;
+  }
+  return [
+    ...known,
+    { label: "not eligible", value: formatCount(notEligible) },
+    { label: "unclear", value: formatCount(unknown) },
+    { label: "creators and missions", value: formatCount(created + alreadySeeded + notEligible + unknown) },
+  ];
+}
 
 /** What it created, mission by mission; the numbers add up to its own. */
 export function JobMissions({ seed }: { seed: SeedDto }) {
-  const { subdomain } = useClient();
+  const { subdomain: client } = useClient();
+  const { perMission, created } = seed;
   return (
-    <Panel title="Created per mission" note={formatCount(seed.perMission.length)} flush>
-      <DataTable
-        label="Created per mission"
-        columns={columnsOf(subdomain)}
-        rows={seed.perMission}
-        rowKey={({ missionId }) => missionId}
-        empty={null}
-      />
-      {seed.perMission.length > 1 ? (
-        <PanelRow end={<b>{formatCount(seed.created)}</b>}>
-          <b>All missions together</b>
+    <Panel title="Created per mission" note={formatCount(perMission.length)} flush>
+      {perMission.map(({ missionId, name, created: rows }) => (
+        <PanelRow key={missionId} end={formatCount(rows)}>
+          <TextLink to="/c/$client/missions/$missionId" params={{ client, missionId }} search={{ tab: "progress" }}>
+            {name}
+          </TextLink>
+        </PanelRow>
+      ))}
+      {perMission.length > 1 ? (
+        <PanelRow end={<b>{formatCount(created)}</b>}>
+          <b>All together</b>
         </PanelRow>
       ) : null}
     </Panel>
   );
-}
-
-function columnsOf(client: string): Column<Created>[] {
-  return [
-    {
-      id: "mission",
-      header: "Mission",
-      cell: ({ missionId, name }) => (
-        <RowLink to="/c/$client/missions/$missionId" params={{ client, missionId }} search={{ tab: "progress" }}>
-          {name}
-        </RowLink>
-      ),
-    },
-    { id: "created", header: "Created", align: "right", cell: ({ created }) => <Count value={created} /> },
-  ];
 }

@@ -50,7 +50,8 @@ function Loaded({ job }: { job: SeedJobDto }) {
       chip={<StatusChip status={statusOfJob(job.status)} />}
       sentence={
         <>
-          <b>{countOf(job.pairs, "row")}</b> to create, asked for by {job.byName}, <When at={job.createdAt} />.
+          <b>{countOf(job.pairs, "row")}</b> {isJobLive(job.status) ? "to create" : "were to be created"}, asked for by{" "}
+          {job.byName}, <When at={job.createdAt} />.
         </>
       }
       actions={

@@ -16,7 +16,11 @@ export function JobState({ job }: { job: SeedJobDto }) {
       <Banner
         tone="quiet"
         title="It waits for its turn."
-        actions={job.waitsForRun === null ? undefined : <RunLink number={job.waitsForRun} />}
+        actions={
+          job.waitsForRun === null ? undefined : (
+            <RunLink number={job.waitsForRun}>Follow run {job.waitsForRun}</RunLink>
+          )
+        }
       >
         {waitingText(job)}
       </Banner>

@@ -6,14 +6,15 @@ const outcome = { created: 240_000, alreadySeeded: 3, notEligible: 1, unknown: 0
 describe("the words of a large seeding", () => {
   it("name what it does", () => {
     expect(jobTitle({ kind: "run", name: "all missions" })).toBe("Seed all missions");
+    expect(jobTitle({ kind: "plan", name: "A, B, C, D" })).toBe("Seed A, B and 2 more");
     expect(jobTitle({ kind: "activation", name: "Push" })).toBe("Activate Push");
   });
 
   it("tell what came of it beside what was asked for", () => {
-    expect(jobResult({ pairs: 240_001 }, outcome)).toBe("Created 240,000 rows (asked for were 240,001).");
-    expect(jobResult({ pairs: 5 }, { ...outcome, created: 0 })).toBe("0 created, 3 already there.");
-    expect(jobResult({ pairs: 240_000 }, { ...outcome, woken: 12, replaced: 1 })).toBe(
-      "Created 240,000 rows (asked for were 240,000). Also woke 12 rows and replaced 1 row that were over.",
+    expect(jobResult({ pairs: 240_001, planId: null }, outcome)).toBe("Created 240,000 rows (counted were 240,001).");
+    expect(jobResult({ pairs: 5, planId: null }, { ...outcome, created: 0 })).toBe("0 created, 3 already there.");
+    expect(jobResult({ pairs: 240_000, planId: "a plan" }, { ...outcome, woken: 12, replaced: 1 })).toBe(
+      "Created 240,000 rows (the plan said 240,000). Also woke 12 rows and replaced 1 row that were over.",
     );
   });
 

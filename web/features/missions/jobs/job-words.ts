@@ -15,14 +15,18 @@ export function statusOfJob(status: JobStatus): StatusName {
   return STATUS[status];
 }
 
-/** What it is called: "Seed all missions", "Activate Push for 50". */
+/** What it is called: "Seed all missions", "Activate Push for 50", "Seed Push for 50, Raffle and 5 more". */
 export function jobTitle({ kind, name }: Pick<SeedJobDto, "kind" | "name">): string {
-  return `${kind === "activation" ? "Activate" : "Seed"} ${name}`;
+  if (kind === "activation") {
+    return `Activate ${name}`;
+  }
+  const [first, second, ...rest] = name.split(", ");
+  return rest.length === 0 ? `Seed ${name}` : `Seed ${first}, ${second} and ${formatCount(rest.length)} more`;
 }
 
-/** What came of it: "Created 240,000 rows (240,000 were to be created)." */
+/** What came of it, as a direct seeding tells it: "Created 240,000 rows (the plan said 240,000)." */
 export function jobResult(
-  { pairs }: Pick<SeedJobDto, "pairs">,
+  { pairs, planId }: Pick<SeedJobDto, "pairs" | "planId">,
   { created, alreadySeeded, woken, replaced }: JobOutcome,
 ): string {
   const more = [
@@ -33,7 +37,7 @@ export function jobResult(
   if (created === 0) {
     return `0 created, ${formatCount(alreadySeeded)} already there.${also}`;
   }
-  return `Created ${countOf(created, "row")} (asked for were ${formatCount(pairs)}).${also}`;
+  return `Created ${countOf(created, "row")} (${planId === null ? "counted were" : "the plan said"} ${formatCount(pairs)}).${also}`;
 }
 
 /** Why one that waits does so. */

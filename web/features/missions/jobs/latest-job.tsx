@@ -1,38 +1,50 @@
+import type { SeedJobDto } from "../../../../server/seeding/jobs/schema.ts";
 import { useClient } from "../../../lib/client.tsx";
 import { countOf } from "../../../lib/numbers.ts";
+import { useNow } from "../../../lib/use-now.ts";
 import { Banner } from "../../../ui/banner.tsx";
 import { TextLink } from "../../../ui/link.tsx";
 import { jobTitle, waitingText } from "./job-words.ts";
-import { useLatestJob } from "./use-job.ts";
+import { isJobLive, useLatestJob } from "./use-job.ts";
 
-/** Above the list: the large seeding that is under way, or that came to nothing. One that went through stands in the list. */
+/** For so long a failure is news above the list; its page stays. */
+const NEWS_MS = 24 * 60 * 60_000;
+
+/** Above the list: the large seeding that is under way, or has lately failed. One that went through stands in the list. */
 export function LatestJob() {
   const { subdomain: client } = useClient();
+  const now = useNow(60_000);
   const { data: job } = useLatestJob();
-  if (job === undefined || job === null || job.status === "succeeded" || job.status === "cancelled") {
+  if (job === undefined || job === null) {
     return null;
   }
-  const words = {
-    queued: {
-      tone: "quiet",
-      told: `waits: ${countOf(job.pairs, "row")} to create. ${waitingText(job)}`,
-      link: "Follow it",
-    },
-    running: { tone: "running", told: `is under way: ${countOf(job.pairs, "row")} to create.`, link: "Follow it" },
-    failed: { tone: "failed", told: `failed. ${job.failure?.message ?? ""}`, link: "See what to do" },
-  } as const;
-  const { tone, told, link } = words[job.status];
+  const isNews = job.status === "failed" && now.getTime() - job.createdAt.getTime() < NEWS_MS;
+  if (!isJobLive(job.status) && !isNews) {
+    return null;
+  }
+  const { tone, title, told } = wordsOf(job);
   return (
     <Banner
       tone={tone}
-      title={jobTitle(job)}
+      title={title}
       actions={
         <TextLink to="/c/$client/seedings/jobs/$jobId" params={{ client, jobId: job.id }}>
-          {link}
+          {isNews ? "See what to do" : "Follow it"}
         </TextLink>
       }
     >
       {told}
     </Banner>
   );
+}
+
+function wordsOf(job: SeedJobDto) {
+  const title = jobTitle(job);
+  const rows = countOf(job.pairs, "row");
+  if (job.failure !== null) {
+    return { tone: "failed", title: `${title}: it came to nothing.`, told: job.failure.message } as const;
+  }
+  return job.status === "running"
+    ? ({ tone: "running", title: `${title}: creating ${rows}.`, told: "" } as const)
+    : ({ tone: "quiet", title: `${title}: ${rows} to create.`, told: waitingText(job) } as const);
 }
