@@ -5,12 +5,14 @@ import { Banner, ErrorBanner } from "../../../ui/banner.tsx";
 import { ButtonLink } from "../../../ui/button-link.tsx";
 import { RunLink } from "../../../ui/run-status.tsx";
 import { countOf } from "../../../lib/numbers.ts";
+import { useNow } from "../../../lib/use-now.ts";
 import { WrittenLinks } from "../written-links.tsx";
 import { jobResult, waitingText, workingText } from "./job-words.ts";
 import { useRetryJob } from "./use-job.ts";
 
 /** Where a large seeding stands and what to do about it, in one banner. */
 export function JobState({ job }: { job: SeedJobDto }) {
+  const now = useNow(10_000);
   if (job.status === "queued") {
     return (
       <Banner
@@ -22,7 +24,7 @@ export function JobState({ job }: { job: SeedJobDto }) {
           )
         }
       >
-        {waitingText(job)}
+        {waitingText(job, now)}
       </Banner>
     );
   }

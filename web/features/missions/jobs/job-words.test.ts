@@ -19,8 +19,12 @@ describe("the words of a large seeding", () => {
   });
 
   it("say why it waits, and whether it was taken up again", () => {
-    expect(waitingText({ waitsForRun: 12, attempts: 0 })).toContain("when run 12 has ended");
-    expect(waitingText({ waitsForRun: null, attempts: 1 })).toContain("left nothing behind");
+    const createdAt = new Date(0);
+    const [soon, late] = [new Date(1_000), new Date(90_000)];
+    expect(waitingText({ waitsForRun: 12, attempts: 0, createdAt }, late)).toContain("when run 12 has ended");
+    expect(waitingText({ waitsForRun: null, attempts: 1, createdAt }, late)).toContain("left nothing behind");
+    expect(waitingText({ waitsForRun: null, attempts: 0, createdAt }, soon)).toBe("A worker takes it in a moment.");
+    expect(waitingText({ waitsForRun: null, attempts: 0, createdAt }, late)).toContain("No worker has taken it so far");
     expect(workingText({ attempts: 1 })).not.toContain("Attempt");
     expect(workingText({ attempts: 2 })).toContain("Attempt 2");
   });

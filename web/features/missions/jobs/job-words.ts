@@ -40,10 +40,19 @@ export function jobResult(
   return `Created ${countOf(created, "row")} (${planId === null ? "counted were" : "the plan said"} ${formatCount(pairs)}).${also}`;
 }
 
+/** After so long in the queue somebody should look whether anything works on it. */
+const LONG_MS = 60_000;
+
 /** Why one that waits does so. */
-export function waitingText({ waitsForRun, attempts }: Pick<SeedJobDto, "waitsForRun" | "attempts">): string {
+export function waitingText(
+  { waitsForRun, attempts, createdAt }: Pick<SeedJobDto, "waitsForRun" | "attempts" | "createdAt">,
+  now: Date,
+): string {
   if (waitsForRun !== null) {
     return `It begins when run ${formatCount(waitsForRun)} has ended; the two would only get in each other's way.`;
+  }
+  if (attempts === 0 && now.getTime() - createdAt.getTime() > LONG_MS) {
+    return "No worker has taken it so far: all of them have other work, or none is running.";
   }
   return attempts > 0
     ? "The process that worked on it has gone and left nothing behind; another takes it in a moment."

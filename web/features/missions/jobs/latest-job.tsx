@@ -13,7 +13,7 @@ const NEWS_MS = 24 * 60 * 60_000;
 /** Above the list: the large seeding that is under way, or has lately failed. One that went through stands in the list. */
 export function LatestJob() {
   const { subdomain: client } = useClient();
-  const now = useNow(60_000);
+  const now = useNow(10_000);
   const { data: job } = useLatestJob();
   if (job === undefined || job === null) {
     return null;
@@ -22,7 +22,7 @@ export function LatestJob() {
   if (!isJobLive(job.status) && !isNews) {
     return null;
   }
-  const { tone, title, told } = wordsOf(job);
+  const { tone, title, told } = wordsOf(job, now);
   return (
     <Banner
       tone={tone}
@@ -38,7 +38,7 @@ export function LatestJob() {
   );
 }
 
-function wordsOf(job: SeedJobDto) {
+function wordsOf(job: SeedJobDto, now: Date) {
   const title = jobTitle(job);
   const rows = countOf(job.pairs, "row");
   if (job.failure !== null) {
@@ -46,5 +46,5 @@ function wordsOf(job: SeedJobDto) {
   }
   return job.status === "running"
     ? ({ tone: "running", title: `${title}: creating ${rows}.`, told: "" } as const)
-    : ({ tone: "quiet", title: `${title}: ${rows} to create.`, told: waitingText(job) } as const);
+    : ({ tone: "quiet", title: `${title}: ${rows} to create.`, told: waitingText(job, now) } as const);
 }
