@@ -2,11 +2,16 @@
 import { describe, expect, it } from "vitest";
 import type { ClientId } from "../../base/ids.ts";
 import { sql } from "../../db/db.ts";
-import { asOwner } from "../../testing/builders.ts";
+import { withOwner } from "../../db/tx.ts";
+import { getRun } from "../../sync/history/service.ts";
+import { runSync } from "../../sync/runner.ts";
+import { pipeline } from "../../sync/steps.ts";
+import { aCreator, aMission, asOwner } from "../../testing/builders.ts";
 import { testDatabase } from "../../testing/database.ts";
 import { startEntry } from "../../testing/processes.ts";
-import { aRun, auditOf } from "../../testing/runs.ts";
+import { aRun, auditOf, runnerDeps } from "../../testing/runs.ts";
 import { aLargeClient, jobDeps, jobNow as now, rowsIn, whileHalfWritten } from "../../testing/seed-jobs.ts";
+import { othersWait } from "../../testing/waiting.ts";
 import { ATTEMPTS_AT_MOST } from "./rules.ts";
 import { lookAfterJobs } from "./watch.ts";
 
@@ -146,6 +151,25 @@ it("a job waits while a sync of its client is under way, and says which", async 
   await runs("cancelled");
   expect(await work(jobId)).toBe("succeeded");
   expect(await rowsIn(db, client)).toBe(3);
+});
+
+it("a sync that begins while a job is under way waits for its rows, and the two add up", async () => {
+  const { client, mission, users, jobId, work, job } = await aJob();
+  await aCreator(db, client, { tier: "tier_2" });
+  await aMission(db, client);
+  const run = await aRun(db, client);
+  const start = () => work(jobId);
+  const both = await whileHalfWritten(db, { client, mission, users }, start, async (working) => {
+    const syncing = runSync(db, runnerDeps({ steps: pipeline }), client, run);
+    await withOwner(db, (watcher) => othersWait(watcher, 2));
+    return { working, syncing };
+  });
+  expect(await both.working).toBe("succeeded");
+  expect(await both.syncing).toBe("succeeded");
+  const { outcome } = await job();
+  const { totals } = await getRun(db, client, run);
+  expect(outcome!.created + totals.seeded).toBe(await rowsIn(db, client));
+  expect(await rowsIn(db, client)).toBe(4 * 2);
 });
 
 it("a queued job whose place in the queue was lost is queued again", async () => {
