@@ -112,6 +112,8 @@ async function perform({ command, values, isJson }: Call, terminal: Terminal): P
       uploadLimitBytes: env.uploadLimitMb * 1024 * 1024,
       telling: tellingOf(env),
       sources: sourceDeps(env),
+      // Whoever sits at a shell waits, and no server need be running that would do a job.
+      directPairs: Number.POSITIVE_INFINITY,
       requestId: randomUUID(),
       isSessionAlive: () => Promise.resolve(true),
     }),

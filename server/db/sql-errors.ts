@@ -58,3 +58,9 @@ export function isConnectionLost(error: unknown): boolean {
   if (code === "P2028" && typeof message === "string") return message.includes("Unable to start a transaction");
   return [message, cause?.originalMessage].some((text) => typeof text === "string" && BROKEN.test(text));
 }
+
+/** The SQLSTATE of an error, also of those that reach us without one; null for what is no trouble of the database's. */
+export function troubleOf(error: unknown): string | null {
+  // Some broken connections have no code of the database's.
+  return sqlStateOf(error) ?? (isConnectionLost(error) ? "08006" : isRetryable(error) ? "40001" : null);
+}

@@ -5,28 +5,47 @@ import {
   missionDeactivateInput,
   missionInput,
 } from "../missions/schema.ts";
+import type { Context } from "../trpc/context.ts";
 import { permitted, router } from "../trpc/trpc.ts";
 import { activateMission, activationFacts, deactivateMission } from "./activation/service.ts";
 import { applyPlan } from "./apply/service.ts";
 import { backtestInput } from "./backtest/schema.ts";
 import { backtestMission } from "./backtest/service.ts";
+import { DIRECT_PAIRS, seedJobInput } from "./jobs/schema.ts";
+import { cancelJob, getJob, latestJob, retryJob } from "./jobs/service.ts";
 import { lintMission } from "./lint/service.ts";
 import { draftInput } from "./draft/schema.ts";
 import { previewDraft } from "./draft/service.ts";
 import { nearMissFilters, nearMissListInput } from "./near-misses/schema.ts";
 import { nearMissCount, nearMissPage } from "./near-misses/service.ts";
 import { seedApplyInput, seedCountsInput, seedFilters, seedGetInput, seedListInput, seedRunInput } from "./schema.ts";
-import { getSeed, runSeed, seedCount, seedCounts, seedPage } from "./service.ts";
+import { getSeed, type Reach, runSeed, seedCount, seedCounts, seedPage } from "./service.ts";
 import { seedRowFilters, seedRowsInput, undoInput } from "./undo/schema.ts";
 import { seedRowCount, seedRowPage, undoSeed } from "./undo/service.ts";
+
+/** How many pairs a request creates itself; whoever sits in front of it, or the command line, may wait for more. */
+function reachOf({ now, directPairs }: Pick<Context, "now" | "directPairs">): Reach {
+  return { atMost: directPairs ?? DIRECT_PAIRS, now: now() };
+}
 
 export const seedingRouter = router({
   run: permitted("seeding:run")
     .input(seedRunInput)
-    .mutation(({ ctx, input }) => runSeed(ctx.db, ctx.actor, ctx.client, input)),
+    .mutation(({ ctx, input }) => runSeed(ctx.db, ctx.actor, ctx.client, input, reachOf(ctx))),
   applyPlan: permitted("seeding:run")
     .input(seedApplyInput)
-    .mutation(({ ctx, input }) => applyPlan(ctx.db, ctx.actor, ctx.client, input.planId, ctx.now())),
+    .mutation(({ ctx, input }) => applyPlan(ctx.db, ctx.actor, ctx.client, input.planId, reachOf(ctx))),
+  job: permitted("seeding:read")
+    .input(seedJobInput)
+    .query(({ ctx, input }) => getJob(ctx.db, ctx.client, input.jobId)),
+  latestJob: permitted("seeding:read").query(({ ctx }) => latestJob(ctx.db, ctx.client)),
+  cancelJob: permitted("seeding:run")
+    .input(seedJobInput)
+    .mutation(({ ctx, input }) => cancelJob(ctx.db, ctx.actor, ctx.client, { ...input, now: ctx.now() })),
+  /** An activation needs `missions:write` as well. */
+  retryJob: permitted("seeding:run")
+    .input(seedJobInput)
+    .mutation(({ ctx, input }) => retryJob(ctx.db, ctx.actor, ctx.client, { ...input, now: ctx.now() })),
   list: permitted("seeding:read")
     .input(seedListInput)
     .query(({ ctx, input }) => seedPage(ctx.db, ctx.client, input)),
@@ -57,7 +76,7 @@ export const missionActivationRouter = router({
     .query(({ ctx, input }) => activationFacts(ctx.db, ctx.client, input, ctx.now())),
   activate: permitted("missions:write")
     .input(missionActivateInput)
-    .mutation(({ ctx, input }) => activateMission(ctx.db, ctx.actor, ctx.client, input, ctx.now())),
+    .mutation(({ ctx, input }) => activateMission(ctx.db, ctx.actor, ctx.client, input, reachOf(ctx))),
   deactivate: permitted("missions:write")
     .input(missionDeactivateInput)
     .mutation(({ ctx, input }) => deactivateMission(ctx.db, ctx.actor, ctx.client, input, ctx.now())),

@@ -8,6 +8,23 @@ export function sourceOf(actor: Actor): SeedDto["source"] {
   return sources[actor.kind];
 }
 
+/** More pairs are to be created than may be now. It ends the transaction before the first is. */
+export class TooManyPairs extends Error {
+  readonly pairs: number;
+  /** the missions, as the audit log calls them */
+  readonly subject: string;
+  constructor(pairs: number, subject: string) {
+    super(`${pairs} pairs are too many to be created at once`);
+    this.pairs = pairs;
+    this.subject = subject;
+  }
+}
+
+/** Throws `TooManyPairs` for more than `atMost`. */
+export function refuseAbove(atMost: number, pairs: number, subject: string): void {
+  if (pairs > atMost) throw new TooManyPairs(pairs, subject);
+}
+
 /** Pairs that a seed left alone, by reason; reasons that did not occur are left out. */
 export interface Skipped {
   alreadySeeded: number;

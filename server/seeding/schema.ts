@@ -18,17 +18,22 @@ export type SeedCountsInput = z.infer<typeof seedCountsInput>;
 /** Runs a preview's plan as it was shown. */
 export const seedApplyInput = z.object({ planId: z.guid() });
 
-/**
- * `seeded`: exactly the plan; a plan that was run before answers 0 created and its own seed. `stale`: the world moved and nothing
- * was written. `expired`: too old to promise anything.
- */
-export type SeedApplied =
-  | ({ kind: "seeded"; planned: number } & SeedResultDto)
-  | { kind: "stale"; drift: DriftDto }
-  | { kind: "expired"; expiredAt: Date };
+/** Why a plan was not run. `stale`: the world moved and nothing was written. `expired`: too old to promise anything. */
+export type SeedRefused = { kind: "stale"; drift: DriftDto } | { kind: "expired"; expiredAt: Date };
 
-/** What came of an activation; as `SeedApplied` where it ran a plan. */
-export type MissionActivated = ({ kind: "activated" } & ActivationDto) | Exclude<SeedApplied, { kind: "seeded" }>;
+/** Too many pairs to wait for: nothing is written yet, a job does it (`seeding.job`). */
+export interface SeedQueued {
+  kind: "queued";
+  jobId: string;
+  /** how many there were to create */
+  pairs: number;
+}
+
+/** `seeded`: exactly the plan; a plan that was run before answers 0 created and its own seed. */
+export type SeedApplied = ({ kind: "seeded"; planned: number } & SeedResultDto) | SeedRefused | SeedQueued;
+
+/** What came of an activation; as `SeedApplied` where it ran a plan. An activation that is queued has switched nothing yet. */
+export type MissionActivated = ({ kind: "activated" } & ActivationDto) | SeedRefused | SeedQueued;
 
 /** Counts of pairs (creator x mission) at the moment of seeding. `seedId` is null when nothing was there to create. */
 export interface SeedResultDto {
@@ -37,6 +42,11 @@ export interface SeedResultDto {
   alreadySeeded: number;
   notEligible: number;
   unknown: number;
+}
+
+/** `jobId`: there were too many to wait for; nothing is created yet, and the job tells what comes of it. */
+export interface SeedRunDto extends SeedResultDto {
+  jobId?: string;
 }
 
 export interface SeedDto {

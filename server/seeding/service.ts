@@ -8,10 +8,19 @@ import type { StepContext, StepOutcome } from "../base/step.ts";
 import type { Db } from "../db/db.ts";
 import type { Repair } from "../db/repair.ts";
 import type { RootDb } from "../db/pools.ts";
-import { inClient, READING, type TxOptions, WHOLE_PROGRAMME_MS } from "../db/tx.ts";
+import { inClient, READING } from "../db/tx.ts";
 import { knownMissions } from "../missions/service.ts";
-import { seedSentence, skippedByReason, sourceOf } from "./rules.ts";
-import type { SeedCountsDto, SeedCountsInput, SeedDto, SeedListInput, SeedResultDto, SeedRunInput } from "./schema.ts";
+import { seedOrQueue } from "./jobs/queue.ts";
+import { refuseAbove, seedSentence, skippedByReason, sourceOf } from "./rules.ts";
+import type {
+  SeedCountsDto,
+  SeedCountsInput,
+  SeedDto,
+  SeedListInput,
+  SeedResultDto,
+  SeedRunDto,
+  SeedRunInput,
+} from "./schema.ts";
 import {
   countLeft,
   countPairs,
@@ -25,11 +34,12 @@ import {
   type PairCounts,
 } from "./sql.ts";
 
-/**
- * Counting and inserting see one snapshot, so that what is told is what was done. Two seedings at once: the later one meets
- * the earlier one's rows, is run again and finds them there already. A first seed of a large programme takes minutes.
- */
-export const SEEDING: TxOptions = { isolation: "repeatable read", retry: true, timeoutMs: WHOLE_PROGRAMME_MS };
+/** How much may be done before the caller, and the clock of whoever asked. */
+export interface Reach {
+  /** so many pairs are created; of more, none */
+  atMost: number;
+  now: Date;
+}
 
 export interface SeedOrder {
   /** null: all missions of the client */
@@ -40,27 +50,50 @@ export interface SeedOrder {
   planId?: string | undefined;
   /** what the audit entry calls the missions */
   name: string;
+  /** throws `TooManyPairs` where there are more to create */
+  atMost?: number | undefined;
 }
 
-/** Creates every missing row of eligible creators (domain reference, section 4); not_found for a mission of nobody. */
-export function runSeed(db: RootDb, actor: Actor, client: ClientId, input: SeedRunInput): Promise<SeedResultDto> {
-  return inClient(
-    db,
-    client,
-    async (tx) => {
-      const chosen = input.missionIds === undefined ? null : await knownMissions(tx, client, input.missionIds);
-      const { result } = await seedMissions(tx, actor, client, {
-        missions: chosen === null ? null : chosen.map(({ id }) => id),
-        source: sourceOf(actor),
-        name: chosen === null ? "all missions" : chosen.map(({ name }) => name).join(", "),
-      });
-      return result;
-    },
-    SEEDING,
-  );
+/**
+ * Creates every missing row of eligible creators (domain reference, section 4), or queues a job where they are too many to wait
+ * for; not_found for a mission of nobody, conflict while a job seeds something else.
+ */
+export async function runSeed(
+  db: RootDb,
+  actor: Actor,
+  client: ClientId,
+  input: SeedRunInput,
+  reach: Reach,
+): Promise<SeedRunDto> {
+  const { missionIds } = input;
+  const asked = { request: { kind: "run", missionIds } as const, now: reach.now };
+  const answer = await seedOrQueue(db, actor, client, asked, (tx) => seedChosen(tx, actor, client, input, reach));
+  if (!("kind" in answer)) return answer;
+  const missions = (missionIds ?? null) as MissionId[] | null;
+  const pairs = await inClient(db, client, (tx) => countPairs(tx, client, missions), READING);
+  const { alreadySeeded, notEligible, unknown } = pairs;
+  return { seedId: null, created: 0, alreadySeeded, notEligible, unknown, jobId: answer.jobId };
 }
 
-/** The same inside an open transaction. A seeding that creates nothing writes neither a seed nor an audit entry. */
+/** The same inside an open transaction, without the job. */
+export async function seedChosen(
+  tx: Db,
+  actor: Actor,
+  client: ClientId,
+  input: SeedRunInput,
+  { atMost }: Reach,
+): Promise<SeedResultDto> {
+  const chosen = input.missionIds === undefined ? null : await knownMissions(tx, client, input.missionIds);
+  const { result } = await seedMissions(tx, actor, client, {
+    missions: chosen === null ? null : chosen.map(({ id }) => id),
+    source: sourceOf(actor),
+    name: chosen === null ? "all missions" : chosen.map(({ name }) => name).join(", "),
+    atMost,
+  });
+  return result;
+}
+
+/** Seeds what an order names. A seeding that creates nothing writes neither a seed nor an audit entry. */
 export async function seedMissions(
   tx: Db,
   actor: Actor,
@@ -68,6 +101,7 @@ export async function seedMissions(
   order: SeedOrder,
 ): Promise<{ result: SeedResultDto; pairs: PairCounts }> {
   const pairs = await countPairs(tx, client, order.missions);
+  refuseAbove(order.atMost ?? Number.POSITIVE_INFINITY, pairs.willCreate, order.name);
   const { id, created } = await write(tx, actor, client, order, pairs, (seed) =>
     insertEligible(tx, client, { id: seed, missions: order.missions }),
   );

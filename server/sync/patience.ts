@@ -1,7 +1,7 @@
 /** Which errors pass by themselves, and how long one waits for that. */
 import { setTimeout as wait } from "node:timers/promises";
 import { AppError } from "../base/errors.ts";
-import { isConnectionLost, isRetryable, sqlStateOf } from "../db/sql-errors.ts";
+import { isConnectionLost, isRetryable, troubleOf } from "../db/sql-errors.ts";
 import { BACKOFF_MS } from "./attempts/rules.ts";
 import type { Failure } from "./rules.ts";
 import { failureOf } from "./rules.ts";
@@ -68,10 +68,5 @@ export function isPassing(error: unknown): boolean {
 
 /** What is told of an error that ended a step. */
 export function failureFrom(step: StepName, error: unknown): Failure {
-  // Some broken connections have no code of the database's.
-  return failureOf(
-    step,
-    error,
-    sqlStateOf(error) ?? (isConnectionLost(error) ? "08006" : isRetryable(error) ? "40001" : null),
-  );
+  return failureOf(step, error, troubleOf(error));
 }

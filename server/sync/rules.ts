@@ -1,15 +1,12 @@
 /** What a run's figures and failures mean; no database, no clock. */
 import type { Actor } from "../base/actor.ts";
 import { AppError } from "../base/errors.ts";
+import { databaseTrouble, type Failure } from "../base/failures.ts";
 import type { AdminId } from "../base/ids.ts";
 import type { RunFailureDto, RunRow, RunTotals, StepDto, StepName } from "./schema.ts";
 import { keptWords, stepNames } from "./schema.ts";
 
-export interface Failure {
-  code: string;
-  /** one plain sentence for the admin */
-  message: string;
-}
+export type { Failure };
 
 /** The run's figures from the counts of its steps; 0 where a step has not run. */
 export function totalsOf(steps: readonly { name: StepName; counts: Record<string, number> }[]): RunTotals {
@@ -32,19 +29,9 @@ export function totalsOf(steps: readonly { name: StepName; counts: Record<string
 export function failureOf(step: StepName, error: unknown, sqlState: string | null): Failure {
   if (error instanceof AppError) return { code: error.code, message: error.message };
   const position = stepNames.indexOf(step) + 1;
-  const tell = (code: string, what: string) => ({ code, message: `Step ${position} (${step}) failed: ${what}` });
-  if (sqlState === "57014") return tell("timeout", "it took too long and was stopped. Nothing of this step was saved.");
-  if (sqlState === "53100") return tell("disk_full", "the database has no space left. Nothing of this step was saved.");
-  if (sqlState?.startsWith("08") === true || sqlState?.startsWith("57P") === true || sqlState === "53300") {
-    return tell("connection_lost", "the connection to the database was lost. Nothing of this step was saved.");
-  }
-  if (sqlState === "40001" || sqlState === "40P01") {
-    return tell("busy", "other work kept getting in its way. Nothing of this step was saved.");
-  }
-  return tell(
-    "unexpected",
-    "something went wrong that should not have. Nothing of this step was saved; the log has the cause.",
-  );
+  const { code, what } = databaseTrouble(sqlState);
+  const log = code === "unexpected" ? "; the log has the cause" : "";
+  return { code, message: `Step ${position} (${step}) failed: ${what}. Nothing of this step was saved${log}.` };
 }
 
 /** Where a run comes from, by who started it. */

@@ -6,6 +6,7 @@ import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { clientSettings } from "../access/settings.ts";
 import { record } from "../audit/record.ts";
+import { unlessGivenUp } from "../base/give-up.ts";
 import type { ClientId, ImportId, RunId } from "../base/ids.ts";
 import type { StepContext } from "../base/step.ts";
 import type { RootDb } from "../db/pools.ts";
@@ -94,6 +95,7 @@ async function runSteps(running: Running): Promise<RunOutcome> {
   const left = deps.steps.filter((step) => !isDone.has(step.name));
   for (const step of left) {
     if (deps.stopping?.aborted === true) return giveBack(running);
+    // A step given up finds its lease gone and rolls back.
     const outcome = await unlessGivenUp(runStep(running, step), deps.givingUp);
     if (outcome === "given_up") return giveBack(running);
     if (outcome !== "done") return outcome;
@@ -241,16 +243,5 @@ function giveBack({ db, deps, lease }: Running): Promise<RunOutcome> {
     const note = `${HOLDER} was stopped and gave the run back; another process goes on with it.`;
     await tellRequeued(tx, client, run, { step, note, now });
     return "given_back";
-  });
-}
-
-/** Waits for the step, but no longer than until the process gives up; a step given up finds its lease gone and rolls back. */
-function unlessGivenUp<T>(step: Promise<T>, signal: AbortSignal | undefined): Promise<T | "given_up"> {
-  if (signal === undefined) return step;
-  return new Promise((done, broken) => {
-    const giveUp = () => done("given_up");
-    if (signal.aborted) giveUp();
-    signal.addEventListener("abort", giveUp, { once: true });
-    step.then(done, broken).finally(() => signal.removeEventListener("abort", giveUp));
   });
 }

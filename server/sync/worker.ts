@@ -8,11 +8,12 @@ import type { RunId } from "../base/ids.ts";
 import type { Log } from "../base/log.ts";
 import { createPool } from "../db/pool.ts";
 import type { RootDb } from "../db/pools.ts";
+import { workOnJob } from "../seeding/jobs/work.ts";
 import { startWatch } from "./attempts/watch.ts";
 import type { RunnerDeps } from "./runner.ts";
 import { runSync } from "./runner.ts";
 
-/** Runs of two clients at once: a step keeps one core of the database busy. */
+/** Runs or large seedings of two clients at once: a step keeps one core of the database busy. */
 const CONCURRENCY = 2;
 /** A step may take this long to finish once the process is asked to stop; with the rest the exit stays under 10 s. */
 const GRACE_MS = 7_000;
@@ -22,6 +23,7 @@ const SHUTDOWN_MS = 5_000;
 const FAILURES_AT_MOST = 5;
 
 const payload = z.object({ clientId: z.guid(), runId: z.guid() });
+const seedPayload = z.object({ clientId: z.guid(), jobId: z.guid() });
 
 export interface Worker {
   /** Takes no new job; running steps finish or are given back. Resolves within 8 s. */
@@ -54,7 +56,7 @@ export async function startWorker(
       // Batched, because only batches are waited for at the end: otherwise the last job stays locked for hours.
       preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
       logger: queueLog(deps.log),
-      taskList: { sync: (job) => work(db, runnerDeps, job) },
+      taskList: { sync: (job) => work(db, runnerDeps, job), seed: (job) => seed(db, runnerDeps, job) },
     });
   let runner = await start();
   const watching = keepRunning(runner, stopping.signal, deps.log, async () => (runner = await start()));
@@ -80,6 +82,13 @@ async function work(db: RootDb, deps: RunnerDeps, job: unknown): Promise<void> {
   const outcome = await runSync(db, deps, client, runId as RunId);
   // Most jobs that find nothing to do are of runs that the command line worked on itself.
   if (outcome !== "not_queued") deps.log.info({ client, run: runId, outcome }, "a sync was worked on");
+}
+
+async function seed(db: RootDb, deps: RunnerDeps, job: unknown): Promise<void> {
+  const { clientId, jobId } = seedPayload.parse(job);
+  const { client } = await authorise(db, { kind: "job", name: "seeding worker", clientId }, clientId, "seeding:run");
+  const outcome = await workOnJob(db, deps, client, jobId);
+  if (outcome !== "waits") deps.log.info({ client, job: jobId, outcome }, "a seeding was worked on");
 }
 
 /** A database that comes back finds a worker again, whatever its absence did to the queue. */

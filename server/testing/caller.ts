@@ -19,6 +19,7 @@ export interface CallerOptions {
   now?: Date;
   inboxDir?: string;
   telling?: Telling;
+  directPairs?: number;
 }
 
 /** An installation that may call the own network, where tests listen, and sends no mail. */
@@ -39,6 +40,7 @@ export function contextFor(db: RootDb, actor: Actor | null, options: CallerOptio
     inboxDir: options.inboxDir ?? mkdtempSync(join(tmpdir(), "muster-inbox-")),
     uploadLimitBytes: 1_000_000,
     telling: options.telling ?? testTelling,
+    directPairs: options.directPairs,
     requestId: randomUUID(),
     isSessionAlive: () => Promise.resolve(true),
   };

@@ -18,6 +18,7 @@ export interface Programme {
   runId: string;
   planId: string;
   seedId: string;
+  jobId: string;
   rehearsalId: string;
   redemptionId: string;
   adminId: string;
@@ -45,6 +46,7 @@ type Recorded =
   | "runId"
   | "planId"
   | "seedId"
+  | "jobId"
   | "rehearsalId"
   | "redemptionId"
   | "channelId"
@@ -56,6 +58,7 @@ async function addRecords(
 ): Promise<Pick<Programme, Recorded>> {
   const [importId, runId, planId] = [randomUUID(), randomUUID(), randomUUID()];
   const [seedId, rehearsalId, redemptionId] = [randomUUID(), randomUUID(), randomUUID()];
+  const jobId = randomUUID();
   const [channelId, deliveryId, eventId] = [randomUUID(), randomUUID(), randomUUID()];
   const c = sql`${clientId}::uuid`;
   const statements = [
@@ -87,6 +90,8 @@ async function addRecords(
     sql`insert into seeds (client_id, id, source, by_name, mission_ids, created)
       values (${c}, ${seedId}::uuid, 'console', ${mark}, array[${missionId}::uuid], 1)`,
     sql`insert into seed_missions (client_id, seed_id, mission_id, created) values (${c}, ${seedId}::uuid, ${missionId}::uuid, 1)`,
+    sql`insert into seed_jobs (client_id, id, status, request, name, pairs, by_kind, by_name, seed_id, ended_at)
+      values (${c}, ${jobId}::uuid, 'cancelled', '{"kind": "run"}', ${mark}, 1, 'cli', ${mark}, ${seedId}::uuid, now())`,
     sql`update mission_progress set seed_id = ${seedId}::uuid where client_id = ${c}`,
     sql`insert into schedules (client_id, timezone, next_due_at) values (${c}, 'UTC', now() + interval '1 hour')`,
     sql`insert into notification_channels (client_id, id, kind, name, target_sealed, target_shown, events, by_name, created_at, updated_at)
@@ -100,5 +105,5 @@ async function addRecords(
   await asOwner(db, async (owner) => {
     for (const statement of statements) await owner.execute(statement);
   });
-  return { importId, runId, planId, seedId, rehearsalId, redemptionId, channelId, deliveryId };
+  return { importId, runId, planId, seedId, jobId, rehearsalId, redemptionId, channelId, deliveryId };
 }

@@ -17,6 +17,8 @@ export interface Context {
   telling: Telling;
   /** for clients whose file is fetched from an address */
   sources?: SourceDeps | undefined;
+  /** so many pairs a seeding creates while its caller waits, 200,000 unless said otherwise; more become a job */
+  directPairs?: number | undefined;
   requestId: string;
   /** still true? asked again by long-lived subscriptions */
   isSessionAlive: () => Promise<boolean>;

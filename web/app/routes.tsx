@@ -119,6 +119,11 @@ const clientRoutes = [
     component: lazyPage(() => import("../features/missions/seedings-page.tsx"), "SeedingsPage"),
   }),
   createRoute({
+    ...page("/seedings/jobs/$jobId"),
+    beforeLoad: ({ params }) => mustBeId(params.jobId),
+    component: lazyPage(() => import("../features/missions/jobs/job-page.tsx"), "JobPage"),
+  }),
+  createRoute({
     ...page("/creators"),
     validateSearch: creatorsSearch,
     component: lazyPage(() => import("../features/creators/creators-page.tsx"), "CreatorsPage"),

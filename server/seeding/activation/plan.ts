@@ -6,7 +6,7 @@ import type { StoredPlan } from "../../eligibility/plans/rules.ts";
 import { driftSince, planOf } from "../../eligibility/plans/service.ts";
 import type { MissionDto } from "../../missions/schema.ts";
 import { refusalOf } from "../apply/service.ts";
-import type { MissionActivated } from "../schema.ts";
+import type { SeedRefused } from "../schema.ts";
 
 /** The plan of a preview of this one mission; bad_request for a plan of others. */
 export async function planForMission(
@@ -28,7 +28,7 @@ export async function outdatedBy(
   tx: Db,
   client: ClientId,
   { plan, mission, now }: { plan: StoredPlan; mission: MissionDto; now: Date },
-): Promise<Exclude<MissionActivated, { kind: "activated" }> | null> {
+): Promise<SeedRefused | null> {
   if (plan.seedId !== null) {
     return mission.enabled && mission.activated ? null : { kind: "stale", drift: await driftSince(tx, client, plan) };
   }

@@ -20,10 +20,14 @@ import { lockedMission, missionOf, switchMission } from "../../missions/service.
 import { wakeRows } from "../../progress/service.ts";
 import { rewardCost } from "../../rewards/service.ts";
 import { seedPlan } from "../apply/service.ts";
-import type { MissionActivated } from "../schema.ts";
+import { seedOrQueue } from "../jobs/queue.ts";
+import { jobRequest } from "../jobs/schema.ts";
 import { overriddenFindings } from "../lint/service.ts";
-import { SEEDING, seedMissions } from "../service.ts";
+import { refuseAbove } from "../rules.ts";
+import type { MissionActivated, SeedQueued } from "../schema.ts";
+import { type Reach, seedMissions } from "../service.ts";
 import { countPairs } from "../sql.ts";
+import { SEEDING } from "../transaction.ts";
 import { outdatedBy, planForMission } from "./plan.ts";
 import { countRowFacts, deleteReplaceable } from "./sql.ts";
 
@@ -58,48 +62,64 @@ export function activationFacts(
 
 /**
  * Sets a mission running: enables it too, wakes its sleeping rows and, with `seed`, creates the missing ones, in one
- * transaction. Refuses a mission without a reward, and one whose light is red unless its name was typed: conflict.
+ * transaction; where those are too many to wait for, all of it is queued as one job. Refuses a mission without a reward, and one
+ * whose light is red unless its name was typed: conflict.
  */
 export function activateMission(
   db: RootDb,
   actor: Actor,
   client: ClientId,
   input: MissionActivateInput,
-  now: Date,
+  reach: Reach,
 ): Promise<MissionActivated> {
-  const id = input.missionId as MissionId;
   refuseWithoutSeed(input);
-  return inClient(
+  const work = (tx: Db) => activate(tx, actor, client, input, reach);
+  if (!input.seed) return inClient(db, client, work, SEEDING);
+  return seedOrQueue(
     db,
+    actor,
     client,
-    async (tx) => {
-      const settings = await clientSettings(tx, client);
-      const today = dayOf(now, settings.timezone);
-      const mission = await lockedMission(tx, client, id, today);
-      const refusal = activationRefusal(mission);
-      if (refusal !== null) throw new AppError("conflict", refusal, { field: "rewardId" });
-      const plan = input.planId === undefined ? null : await planForMission(tx, client, input.planId, id);
-      const outdated = plan === null ? null : await outdatedBy(tx, client, { plan, mission, now });
-      if (outdated !== null) return outdated;
-      const isSwitched = !mission.enabled || !mission.activated;
-      const overridden = isSwitched ? await overriddenFindings(tx, settings, mission, today, input.confirmation) : [];
-      if (isSwitched) await switchMission(tx, client, id, { enabled: true, activated: true });
-      const replaced = input.replaceOver ? await deleteReplaceable(tx, settings, id, today) : 0;
-      const woken = await wakeRows(tx, client, [id], now);
-      if (isSwitched || woken > 0 || replaced > 0) {
-        await record(tx, actor, client, {
-          action: "mission.activated",
-          subject: { kind: "mission", id: mission.id, name: mission.name },
-          before: { enabled: mission.enabled, activated: mission.activated },
-          after: { enabled: true, activated: true, ...(overridden.length === 0 ? {} : { overridden }) },
-          counts: { woken, replaced },
-        });
-      }
-      const seeded = await seedActivated(tx, actor, client, { input, mission, plan, replaced });
-      return { kind: "activated", woken, replaced, ...seeded, enabled: !mission.enabled };
-    },
-    SEEDING,
+    { request: jobRequest.parse({ ...input, kind: "activation" }), now: reach.now },
+    work,
   );
+}
+
+/** The same inside an open transaction, without the job. */
+export async function activate(
+  tx: Db,
+  actor: Actor,
+  client: ClientId,
+  input: MissionActivateInput,
+  { now, atMost }: Reach,
+): Promise<Exclude<MissionActivated, SeedQueued>> {
+  const id = input.missionId as MissionId;
+  const settings = await clientSettings(tx, client);
+  const today = dayOf(now, settings.timezone);
+  const mission = await lockedMission(tx, client, id, today);
+  const refusal = activationRefusal(mission);
+  if (refusal !== null) throw new AppError("conflict", refusal, { field: "rewardId" });
+  const plan = input.planId === undefined ? null : await planForMission(tx, client, input.planId, id);
+  const outdated = plan === null ? null : await outdatedBy(tx, client, { plan, mission, now });
+  if (outdated !== null) return outdated;
+  const isSwitched = !mission.enabled || !mission.activated;
+  const overridden = isSwitched ? await overriddenFindings(tx, settings, mission, today, input.confirmation) : [];
+  if (isSwitched) await switchMission(tx, client, id, { enabled: true, activated: true });
+  // Before anything large is written: what a job will do is not done for nothing first.
+  if (input.seed && plan?.seedId == null)
+    refuseAbove(atMost, (await countPairs(tx, client, [id])).willCreate, mission.name);
+  const replaced = input.replaceOver ? await deleteReplaceable(tx, settings, id, today) : 0;
+  const woken = await wakeRows(tx, client, [id], now);
+  if (isSwitched || woken > 0 || replaced > 0) {
+    await record(tx, actor, client, {
+      action: "mission.activated",
+      subject: { kind: "mission", id: mission.id, name: mission.name },
+      before: { enabled: mission.enabled, activated: mission.activated },
+      after: { enabled: true, activated: true, ...(overridden.length === 0 ? {} : { overridden }) },
+      counts: { woken, replaced },
+    });
+  }
+  const seeded = await seedActivated(tx, actor, client, { input, mission, plan, replaced, atMost });
+  return { kind: "activated", woken, replaced, ...seeded, enabled: !mission.enabled };
 }
 
 function refuseWithoutSeed({ seed, replaceOver, planId }: MissionActivateInput): void {
@@ -119,13 +139,14 @@ interface Activated {
   mission: MissionDto;
   plan: StoredPlan | null;
   replaced: number;
+  atMost: number;
 }
 
 async function seedActivated(
   tx: Db,
   actor: Actor,
   client: ClientId,
-  { input, mission, plan, replaced }: Activated,
+  { input, mission, plan, replaced, atMost }: Activated,
 ): Promise<Pick<ActivationDto, "created" | "alreadySeeded" | "seedId">> {
   const missions = [mission.id as MissionId];
   if (!input.seed || (plan?.seedId != null && replaced === 0)) {
@@ -133,8 +154,8 @@ async function seedActivated(
   }
   const { seedId, created, alreadySeeded } =
     plan === null || plan.seedId !== null
-      ? (await seedMissions(tx, actor, client, { missions, source: "activation", name: mission.name })).result
-      : await seedPlan(tx, actor, client, { plan, source: "activation", replaced });
+      ? (await seedMissions(tx, actor, client, { missions, source: "activation", name: mission.name, atMost })).result
+      : await seedPlan(tx, actor, client, { plan, source: "activation", replaced, atMost });
   return { seedId, created, alreadySeeded };
 }
 

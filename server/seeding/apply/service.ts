@@ -5,47 +5,61 @@ import { AppError } from "../../base/errors.ts";
 import type { ClientId, MissionId } from "../../base/ids.ts";
 import type { Db } from "../../db/db.ts";
 import type { RootDb } from "../../db/pools.ts";
-import { inClient } from "../../db/tx.ts";
 import { isExpired, type StoredPlan } from "../../eligibility/plans/rules.ts";
 import { isStale } from "../../eligibility/plans/schema.ts";
 import { driftSince, planOf } from "../../eligibility/plans/service.ts";
 import { knownMissions, missionOf } from "../../missions/service.ts";
 import { sourceOf } from "../rules.ts";
-import type { SeedApplied, SeedDto } from "../schema.ts";
-import { SEEDING, seedMissions } from "../service.ts";
+import { seedOrQueue } from "../jobs/queue.ts";
+import type { SeedApplied, SeedDto, SeedQueued, SeedRefused } from "../schema.ts";
+import { type Reach, seedMissions } from "../service.ts";
 import { countPairs, holdMissions } from "../sql.ts";
 
 /**
  * Runs a preview as it was shown, or answers `stale` with what differs by name and writes nothing. Comparing and inserting see one
  * snapshot; whatever commits in between makes the transaction run again and be compared anew. A plan that was run before answers
- * 0 created. not_found for a plan of nobody; conflict for the plan of an activation whose mission is still off.
+ * 0 created. not_found for a plan of nobody; conflict for the plan of an activation whose mission is still off, or while a
+ * job seeds something else. One of more rows than are waited for is queued as a job, which compares again.
  */
-export function applyPlan(db: RootDb, actor: Actor, client: ClientId, planId: string, now: Date): Promise<SeedApplied> {
-  return inClient(
-    db,
-    client,
-    async (tx) => {
-      const plan = await planOf(tx, client, planId);
-      if (plan.seedId !== null) return alreadyApplied(tx, client, plan);
-      if (plan.supposesEnabled) await refuseWhileOff(tx, client, plan, now);
-      const refusal = await refusalOf(tx, client, plan, now);
-      return refusal ?? seedPlan(tx, actor, client, { plan, source: sourceOf(actor) });
-    },
-    SEEDING,
-  );
+export function applyPlan(
+  db: RootDb,
+  actor: Actor,
+  client: ClientId,
+  planId: string,
+  reach: Reach,
+): Promise<SeedApplied> {
+  const asked = { request: { kind: "plan", planId } as const, now: reach.now };
+  return seedOrQueue(db, actor, client, asked, (tx) => seedFromPlan(tx, actor, client, planId, reach));
+}
+
+/** The same inside an open transaction, without the job. */
+export async function seedFromPlan(
+  tx: Db,
+  actor: Actor,
+  client: ClientId,
+  planId: string,
+  { now, atMost }: Reach,
+): Promise<Exclude<SeedApplied, SeedQueued>> {
+  const plan = await planOf(tx, client, planId);
+  if (plan.seedId !== null) return alreadyApplied(tx, client, plan);
+  if (plan.supposesEnabled) await refuseWhileOff(tx, client, plan, now);
+  const refusal = await refusalOf(tx, client, plan, now);
+  return refusal ?? seedPlan(tx, actor, client, { plan, source: sourceOf(actor), atMost });
 }
 
 /** Null when the plan can be run as it was shown. The missions keep their terms until the transaction ends. */
-export async function refusalOf(
-  tx: Db,
-  client: ClientId,
-  plan: StoredPlan,
-  now: Date,
-): Promise<Exclude<SeedApplied, { kind: "seeded" }> | null> {
+export async function refusalOf(tx: Db, client: ClientId, plan: StoredPlan, now: Date): Promise<SeedRefused | null> {
   if (isExpired(plan, now)) return { kind: "expired", expiredAt: plan.expiresAt };
   await holdMissions(tx, client, plan.missionIds);
   const drift = await driftSince(tx, client, plan);
   return isStale(drift, plan.missions) ? { kind: "stale", drift } : null;
+}
+
+interface PlannedSeeding {
+  plan: StoredPlan;
+  source: SeedDto["source"];
+  atMost: number;
+  replaced?: number;
 }
 
 /**
@@ -56,13 +70,14 @@ export async function seedPlan(
   tx: Db,
   actor: Actor,
   client: ClientId,
-  { plan, source, replaced = 0 }: { plan: StoredPlan; source: SeedDto["source"]; replaced?: number },
+  { plan, source, atMost, replaced = 0 }: PlannedSeeding,
 ): Promise<Extract<SeedApplied, { kind: "seeded" }>> {
   const missions = await knownMissions(tx, client, plan.missionIds);
   const { result } = await seedMissions(tx, actor, client, {
     missions: missions.map(({ id }) => id),
     source,
     planId: plan.id,
+    atMost,
     name: missions.map(({ name }) => name).join(", "),
   });
   const planned = plan.willCreate + replaced;
@@ -79,7 +94,11 @@ async function refuseWhileOff(tx: Db, client: ClientId, plan: StoredPlan, now: D
 }
 
 /** A second click is a success: nothing is left to do. */
-async function alreadyApplied(tx: Db, client: ClientId, plan: StoredPlan): Promise<SeedApplied> {
+async function alreadyApplied(
+  tx: Db,
+  client: ClientId,
+  plan: StoredPlan,
+): Promise<Extract<SeedApplied, { kind: "seeded" }>> {
   const pairs = await countPairs(tx, client, plan.missionIds as MissionId[]);
   const { alreadySeeded, notEligible, unknown } = pairs;
   return {

@@ -11,7 +11,7 @@ import { sqlStateOf } from "../../db/sql-errors.ts";
 import { inClient, READING } from "../../db/tx.ts";
 import { lockedMission } from "../../missions/service.ts";
 import { stopMission } from "../activation/service.ts";
-import { SEEDING } from "../service.ts";
+import { SEEDING } from "../transaction.ts";
 import { type MissionFates, splitEnabled, strangerAmong, undoSums } from "./rules.ts";
 import type { SeedRowDto, SeedRowFilters, SeedRowsInput, UndoDto, UndoInput } from "./schema.ts";
 import {

@@ -1,8 +1,9 @@
-/** Looks every few seconds, in every process that works, for runs whose process fell silent. */
+/** Looks every few seconds, in every process that works, for runs and large seedings whose process fell silent. */
 import type { Actor } from "../../base/actor.ts";
 import type { Log } from "../../base/log.ts";
 import type { RootDb } from "../../db/pools.ts";
 import { inAccess, inClient } from "../../db/tx.ts";
+import { lookAfterJobs } from "../../seeding/jobs/watch.ts";
 import * as runs from "../sql.ts";
 import { SILENT_AFTER_MS, WATCH_MS } from "./rules.ts";
 import * as store from "./sql.ts";
@@ -62,7 +63,7 @@ export function startWatch(db: RootDb, options: WatchOptions): { stop: () => Pro
   let looking: Promise<void> | null = null;
   const look = () => {
     // A look that takes long is not overtaken by the next.
-    looking ??= lookAfterRuns(db, options)
+    looking ??= Promise.all([lookAfterRuns(db, options), lookAfterJobs(db, options)])
       .then(() => undefined)
       .catch((error: unknown) => options.log.warn({ err: error }, "runs could not be looked after"))
       .finally(() => {

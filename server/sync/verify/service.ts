@@ -7,7 +7,8 @@ import { recomputeAllTotals } from "../../creators/totals.ts";
 import type { RootDb } from "../../db/pools.ts";
 import { inClient, pgDb, withOwner } from "../../db/tx.ts";
 import { recomputeProgress } from "../../progress/service.ts";
-import { reconcileMissions, SEEDING } from "../../seeding/service.ts";
+import { reconcileMissions } from "../../seeding/service.ts";
+import { SEEDING } from "../../seeding/transaction.ts";
 import type { VerifyDto } from "./schema.ts";
 import { recount } from "./sql.ts";
 

@@ -42,6 +42,12 @@ export function SubjectLink({ subject }: { subject: AuditDto["subject"] }) {
           <span title={name}>{seedText(name)}</span>
         </TextLink>
       );
+    case "seed_job":
+      return (
+        <TextLink to="/c/$client/seedings/jobs/$jobId" params={{ client, jobId: subject.id }}>
+          <span title={name}>{seedText(name)}</span>
+        </TextLink>
+      );
     case "rehearsal":
       return (
         <TextLink to="/c/$client/sync/rehearsals/$rehearsalId" params={{ client, rehearsalId: subject.id }} search={{}}>

@@ -10,7 +10,7 @@ import { ActivationLight, useActivationLight } from "./activation-light.tsx";
 import { activateLabel, activationResult } from "./activation-words.ts";
 import { PlanNote } from "./plans/plan-note.tsx";
 import { RefusedPlan } from "./plans/refused-plan.tsx";
-import { awaitsTyping, TypedConfirmation } from "./typed-confirmation.tsx";
+import { awaitsTyping, manyText, TypedConfirmation } from "./typed-confirmation.tsx";
 import { useActivation } from "./use-activation.ts";
 import { WriteDialog } from "../../ui/write-dialog.tsx";
 import { WrittenLinks } from "./written-links.tsx";
@@ -65,7 +65,12 @@ export function ActivateDialog({ mission, shown, onClose }: Props) {
           />
           <ActivationChoices facts={facts} choice={asked.choice} onChange={asked.setChoice} />
           <ActivationLight mission={mission} light={light} isRefused={facts?.refusal != null} onLeave={onClose} />
-          <TypedConfirmation count={rows} value={typed} onChange={setTyped} />
+          <TypedConfirmation
+            count={rows}
+            description={manyText(rows, effect.created)}
+            value={typed}
+            onChange={setTyped}
+          />
         </>
       ) : (
         <ErrorBanner error={asked.countError} title="What would follow could not be counted." onRetry={asked.recount} />

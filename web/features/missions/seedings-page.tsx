@@ -13,6 +13,7 @@ import { Pager } from "../../ui/pager.tsx";
 import { SkeletonText } from "../../ui/skeleton.tsx";
 import type { Column } from "../../ui/table-types.ts";
 import { Count, When } from "../../ui/text.tsx";
+import { LatestJob } from "./jobs/latest-job.tsx";
 import { undoOf, type UndoSearch } from "./search.ts";
 import { LeftCount, SeededBy, SeededMissions, SeedingState, UndoAction, UndoButton } from "./seeding-cells.tsx";
 import { UndoDialog } from "./undo-dialog.tsx";
@@ -36,6 +37,7 @@ export function SeedingsPage() {
       sentence={<Sentence total={total} />}
       actions={<ExportButton list="seedings" filters={{}} count={total} noun="seeding" />}
     >
+      <LatestJob />
       <DataTable
         label="Seedings"
         columns={columnsOf(left)}

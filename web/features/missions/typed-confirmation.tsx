@@ -1,4 +1,5 @@
 import { TextInput } from "@mantine/core";
+import { DIRECT_PAIRS } from "../../../server/seeding/jobs/schema.ts";
 import { formatCount } from "../../lib/numbers.ts";
 
 /** Above this many rows, the number has to be typed before it is written. */
@@ -20,6 +21,13 @@ function takeFocus(input: HTMLInputElement | null): void {
   }
 }
 
+/** Why the number is asked for. So many rows that nobody would wait for them here are written behind a page that follows them. */
+export function manyText(count: number, created = count): string {
+  return created > DIRECT_PAIRS
+    ? `More than ${formatCount(DIRECT_PAIRS)} rows are created in the background; the page that follows opens by itself.`
+    : "More than 10,000 rows are written at once.";
+}
+
 interface Props {
   count: number;
   /** why it is asked; by default that so many rows are written */
@@ -29,12 +37,7 @@ interface Props {
 }
 
 /** Asks for the number of rows in writing where there are very many; else nothing. */
-export function TypedConfirmation({
-  count,
-  description = "More than 10,000 rows are written at once.",
-  value,
-  onChange,
-}: Props) {
+export function TypedConfirmation({ count, description = manyText(count), value, onChange }: Props) {
   if (count <= MANY) {
     return null;
   }

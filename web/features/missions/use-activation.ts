@@ -2,10 +2,12 @@ import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { PreviewDto } from "../../../server/eligibility/schema.ts";
 import type { MissionDto } from "../../../server/missions/schema.ts";
+import type { MissionActivated } from "../../../server/seeding/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import { trpc } from "../../lib/trpc.ts";
 import { activationPlan } from "./activation-words.ts";
 import type { ActivationChoice, ActivationPlan } from "./activation-words.ts";
+import { useFollowJob } from "./jobs/use-job.ts";
 import { useMakePlan, usePlan } from "./plans/use-plan.ts";
 import { useRefresh } from "./use-refresh.ts";
 
@@ -33,7 +35,12 @@ export function useActivation(mission: MissionDto, shown: PreviewDto | undefined
   const { plan, refused, judge, ...making } = usePlan(runnable, useMakePlan(mission));
   // Not waited for: what became of it is told at once, while the page behind counts anew.
   const onSettled = () => void refresh();
-  const activate = useMutation(trpc.missions.activate.mutationOptions({ onSuccess: judge, onSettled }));
+  const follow = useFollowJob();
+  const onSuccess = (answer: MissionActivated) => {
+    judge(answer);
+    follow(answer);
+  };
+  const activate = useMutation(trpc.missions.activate.mutationOptions({ onSuccess, onSettled }));
   const facts = counted.data && plan && { ...counted.data, created: plan.counts.willCreate };
   const effect = facts === undefined ? NOTHING : activationPlan(facts, choice);
   return {

@@ -2,9 +2,10 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import type { BucketCounts, PreviewDto } from "../../../../server/eligibility/schema.ts";
 import type { MissionDto } from "../../../../server/missions/schema.ts";
-import type { MissionActivated, SeedApplied } from "../../../../server/seeding/schema.ts";
+import type { MissionActivated, SeedApplied, SeedRefused } from "../../../../server/seeding/schema.ts";
 import { useClient } from "../../../lib/client.tsx";
 import { trpc } from "../../../lib/trpc.ts";
+import { useFollowJob } from "../jobs/use-job.ts";
 import { useRefresh } from "../use-refresh.ts";
 
 /** What every preview has that can be run. */
@@ -16,7 +17,7 @@ export interface Plan {
 }
 
 /** Why the server did not run a plan. */
-export type Refusal = Exclude<SeedApplied, { kind: "seeded" }>;
+export type Refusal = SeedRefused;
 
 /** A plan that was not run, beside the one that was made in its place. */
 export interface Refused<P extends Plan> {
@@ -65,7 +66,12 @@ export function useSeeding<P extends Plan>(shown: P | undefined, make: () => Pro
   const { judge, ...plan } = usePlan(shown, make);
   // Not waited for: what became of the plan is told at once, while the page behind counts anew.
   const onSettled = () => void refresh();
-  const apply = useMutation(trpc.seeding.applyPlan.mutationOptions({ onSuccess: judge, onSettled }));
+  const follow = useFollowJob();
+  const onSuccess = (answer: SeedApplied) => {
+    judge(answer);
+    follow(answer);
+  };
+  const apply = useMutation(trpc.seeding.applyPlan.mutationOptions({ onSuccess, onSettled }));
   const planId = plan.plan?.planId ?? null;
   return {
     ...plan,
