@@ -1,4 +1,8 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { PROJECT_ROOT } from "../../env.ts";
+import { allowedStatements, OWN_STATEMENTS } from "./allowed.ts";
 import type { LintFacts } from "./facts.ts";
 import { parseStatements } from "./parser.ts";
 import { violationsOf } from "./rules.ts";
@@ -193,4 +197,9 @@ it("a view is held by whoever reads it, as far as its tables hang together", asy
   };
   expect(await judge("select u.client_id from users u join videos v on v.client_id = u.client_id")).toEqual([]);
   expect(await judge("select u.client_id from users u join videos v on v.user_id = u.id")).toEqual(["videos"]);
+});
+
+it("what is allowed names test files that there are, or nobody would find that an entry is needed no more", () => {
+  const files = [...allowedStatements.map(({ seenIn }) => seenIn), ...OWN_STATEMENTS];
+  expect(files.filter((file) => !existsSync(join(PROJECT_ROOT, file)))).toEqual([]);
 });
