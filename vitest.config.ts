@@ -38,6 +38,7 @@ export default defineConfig({
           exclude: withoutDatabase,
           environment: "node",
           globalSetup: ["server/testing/global-setup.ts"],
+          setupFiles: ["server/testing/cluster-lint/recorder.ts"],
           pool: "forks",
           testTimeout: 60_000,
           hookTimeout: 120_000,

@@ -6,7 +6,7 @@ import type { Import, Source } from "./testing/imports.ts";
 const ORDER = [
   ["base"],
   ["db"],
-  ["csv"],
+  ["csv", "cluster"],
   ["audit"],
   ["access"],
   ["rewards", "creators"],

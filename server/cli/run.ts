@@ -15,6 +15,7 @@ import { sourceDeps } from "../engine.ts";
 import { createCaller } from "../router.ts";
 import { createAdminCommand } from "./admin.ts";
 import { clients, createClientCommand } from "./clients.ts";
+import { distributeCommand } from "./cluster.ts";
 import type { Answer, Cli, CliActor, Command, ExitCode, Values } from "./command.ts";
 import { EXIT, UsageError } from "./command.ts";
 import { importCommand } from "./imports.ts";
@@ -37,6 +38,7 @@ const COMMANDS: readonly Command[] = [
   rehearse,
   verify,
   migrateCommand,
+  distributeCommand,
 ];
 
 /** Where a command reads and writes. */

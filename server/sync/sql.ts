@@ -105,12 +105,13 @@ export interface ClaimedRun {
   token: string;
 }
 
+// A sign of life is statement_timestamp(): an update on a cluster refuses clock_timestamp(), and now() is when the transaction began.
 /** Takes a queued run under a lease, in the name of a process; null when it is not queued (any more). */
 export async function claimRun(db: Db, lease: Lease, holder: string, now: Date): Promise<ClaimedRun | null> {
   await markUse(db, lease.run);
   const [row] = await db.query<ClaimedRun>(sql`
     update sync_runs set status = 'running', lease_token = ${lease.token}::uuid, holder = ${holder},
-      claimed_at = clock_timestamp(), heartbeat_at = clock_timestamp(),
+      claimed_at = statement_timestamp(), heartbeat_at = statement_timestamp(),
       started_at = coalesce(started_at, ${now}::timestamptz)
     where client_id = ${lease.client}::uuid and id = ${lease.run}::uuid and status = 'queued'
     returning id, number, source, by_name as "byName", by_id as "byId", import_id as "importId",
@@ -134,7 +135,7 @@ async function markUse(db: Db, run: RunId): Promise<void> {
 export async function holdLease(db: Db, lease: Lease, warnings = 0): Promise<boolean> {
   await markUse(db, lease.run);
   const held = await db.execute(sql`
-    update sync_runs set heartbeat_at = clock_timestamp(), warnings = warnings + ${warnings}::int
+    update sync_runs set heartbeat_at = statement_timestamp(), warnings = warnings + ${warnings}::int
     where client_id = ${lease.client}::uuid and id = ${lease.run}::uuid
       and lease_token = ${lease.token}::uuid and status = 'running'`);
   return held === 1;
@@ -186,7 +187,7 @@ export async function makeWay(db: Db, client: ClientId, run: RunId, how: { gentl
 export async function requeueRun(db: Db, client: ClientId, run: RunId, token: string | null): Promise<boolean> {
   const requeued = await db.execute(sql`
     update sync_runs set status = 'queued', lease_token = null, holder = null, claimed_at = null,
-      heartbeat_at = clock_timestamp()
+      heartbeat_at = statement_timestamp()
     where client_id = ${client}::uuid and id = ${run}::uuid and status = 'running'
       and (${token}::uuid is null or lease_token = ${token}::uuid)`);
   if (requeued === 1) await enqueueRun(db, run);

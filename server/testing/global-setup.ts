@@ -1,5 +1,5 @@
 /** Gives a test run a PostgreSQL of its own and one migrated database that every test file clones. */
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -8,11 +8,17 @@ import { isAlive, programOf } from "../db/embedded/lock.ts";
 import { startEmbedded } from "../db/embedded/start.ts";
 import { migrate } from "../db/migrate.ts";
 import { readEnv } from "../env.ts";
+import { readLintFacts } from "./cluster-lint/facts.ts";
+import type { LintFacts } from "./cluster-lint/facts.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
     /** Address of the cluster's database `muster`, as its owner; clones are made from there. */
     clusterUrl: string;
+    /** What the lint of statements knows of the migrated database (cluster-lint). */
+    lintFacts: LintFacts;
+    /** Folder of what it has judged already in this run. */
+    lintCache: string;
   }
 }
 
@@ -37,7 +43,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   chmodSync(dir, 0o755);
   writeFileSync(join(dir, "runner.pid"), String(process.pid));
   const cluster = await startEmbedded(dir, { pgBin: readEnv().pgBin, settings: SETTINGS, isDurable: false });
-  await makeTemplate(cluster.url);
+  mkdirSync(join(dir, "lint"));
+  project.provide("lintCache", join(dir, "lint"));
+  project.provide("lintFacts", await makeTemplate(cluster.url));
   project.provide("clusterUrl", cluster.url);
   return async () => {
     await cluster.stop();
@@ -47,12 +55,17 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
-async function makeTemplate(url: string): Promise<void> {
+async function makeTemplate(url: string): Promise<LintFacts> {
+  await connected(url, (client) => client.query(`create database ${TEMPLATE}`));
+  await migrate(databaseUrl(url, TEMPLATE));
+  return connected(databaseUrl(url, TEMPLATE), readLintFacts);
+}
+
+async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client(url);
   await client.connect();
   try {
-    await client.query(`create database ${TEMPLATE}`);
-    await migrate(databaseUrl(url, TEMPLATE));
+    return await work(client);
   } finally {
     await client.end();
   }

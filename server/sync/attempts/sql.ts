@@ -157,7 +157,7 @@ export async function reopenRun(
   const file = options.withoutFile ? sql`, import_id = null, takes_inbox = false` : nothing;
   await db.execute(sql`
     update sync_runs set status = 'queued', retries = retries + 1, ended_at = null, error_code = null,
-      error_message = null, heartbeat_at = clock_timestamp() ${file}
+      error_message = null, heartbeat_at = statement_timestamp() ${file}
     where client_id = ${client}::uuid and id = ${run}::uuid and status = 'failed'`);
   const [step] = await db.query<StepDto>(sql`
     update sync_steps set status = 'waiting', started_at = null, ended_at = null, message = '', error_code = null
@@ -169,11 +169,11 @@ export async function reopenRun(
 /** Marks that somebody has looked after a queued run; false when it is not queued, was looked after lately, or another has its row. */
 export async function touchQueuedRun(db: Db, client: ClientId, run: RunId, silentAfterMs: number): Promise<boolean> {
   const touched = await db.execute(sql`
-    update sync_runs set heartbeat_at = clock_timestamp()
+    update sync_runs set heartbeat_at = statement_timestamp()
     where client_id = ${client}::uuid and id in (
       select id from sync_runs
       where client_id = ${client}::uuid and id = ${run}::uuid and status = 'queued'
-        and heartbeat_at < clock_timestamp() - ${after(silentAfterMs)}
+        and heartbeat_at < statement_timestamp() - ${after(silentAfterMs)}
       for no key update skip locked)`);
   return touched === 1;
 }

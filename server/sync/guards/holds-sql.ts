@@ -150,7 +150,7 @@ export interface HeldRow {
 /** Puts a held run back into the queue, or null when it is not held. */
 export async function updateReleased(db: Db, client: ClientId, run: RunId): Promise<HeldRow | null> {
   const [row] = await db.query<HeldRow>(sql`
-    update sync_runs set status = 'queued', heartbeat_at = clock_timestamp()
+    update sync_runs set status = 'queued', heartbeat_at = statement_timestamp()
     where client_id = ${client}::uuid and id = ${run}::uuid and status = 'held'
     returning number, import_id as "importId"`);
   return row ?? null;

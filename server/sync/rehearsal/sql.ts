@@ -22,10 +22,10 @@ export interface NewRehearsal {
 export async function insertRehearsal(db: Db, client: ClientId, rehearsal: NewRehearsal): Promise<string | null> {
   const [row] = await db.query<{ id: string }>(sql`
     insert into rehearsals (client_id, by_name, by_id, import_id, file_name, steps, totals, named, created_at)
-    values (${client}::uuid, ${rehearsal.by.name}, ${actorId(rehearsal.by)}, ${rehearsal.importId}::uuid,
+    select ${client}::uuid, ${rehearsal.by.name}, ${actorId(rehearsal.by)}, ${rehearsal.importId}::uuid,
       (select i.file_name from imports i where i.client_id = ${client}::uuid and i.id = ${rehearsal.importId}::uuid),
       ${JSON.stringify(rehearsal.steps)}::jsonb, ${JSON.stringify(rehearsal.totals)}::jsonb,
-      ${JSON.stringify(rehearsal.named)}::jsonb, ${rehearsal.now}::timestamptz)
+      ${JSON.stringify(rehearsal.named)}::jsonb, ${rehearsal.now}::timestamptz
     on conflict do nothing
     returning id`);
   return row?.id ?? null;
@@ -55,7 +55,7 @@ export async function updateTold(db: Db, client: ClientId, id: string, told: Tol
   const updated = await db.execute(sql`
     update rehearsals set steps = ${JSON.stringify(told.steps)}::jsonb, totals = ${JSON.stringify(told.totals)}::jsonb,
       seeded = ${JSON.stringify(told.seeded)}::jsonb, named = ${JSON.stringify(told.named)}::jsonb,
-      file_name = coalesce(file_name, ${told.fileName}), beat_at = clock_timestamp()
+      file_name = coalesce(file_name, ${told.fileName}), beat_at = statement_timestamp()
     where client_id = ${client}::uuid and id = ${id}::uuid and status = 'running'`);
   return updated === 1;
 }
@@ -63,7 +63,7 @@ export async function updateTold(db: Db, client: ClientId, id: string, told: Tol
 /** A sign of life; false when the rehearsal is over. */
 export async function beat(db: Db, client: ClientId, id: string): Promise<boolean> {
   const updated = await db.execute(sql`
-    update rehearsals set beat_at = clock_timestamp()
+    update rehearsals set beat_at = statement_timestamp()
     where client_id = ${client}::uuid and id = ${id}::uuid and status = 'running'`);
   return updated === 1;
 }
@@ -78,7 +78,7 @@ export async function updateEnded(
 ): Promise<{ steps: StepDto[]; totals: RehearsalTotals } | null> {
   const [row] = await db.query<{ steps: StepDto[]; totals: RehearsalTotals }>(sql`
     update rehearsals set status = ${status}, error_code = ${failure?.code ?? null}, error_message = ${failure?.message ?? null},
-      ended_at = greatest(${now}::timestamptz, created_at), beat_at = clock_timestamp()
+      ended_at = greatest(${now}::timestamptz, created_at), beat_at = statement_timestamp()
     where client_id = ${client}::uuid and id = ${id}::uuid and status = 'running'
     returning steps, totals`);
   return row ?? null;
