@@ -15,7 +15,8 @@ export function LateMenu({ target, children, ...rest }: Props) {
   useEffect(() => {
     // The button that was pressed is another: its focus is handed on, and comes back here when the menu closes.
     button.current?.focus({ preventScroll: true });
-    setOpen(true);
+    const frame = requestAnimationFrame(() => setOpen(true));
+    return () => cancelAnimationFrame(frame);
   }, []);
   return (
     <Menu {...rest} opened={isOpen} onChange={setOpen}>
