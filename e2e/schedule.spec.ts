@@ -1,18 +1,11 @@
 /** A server of its own on a database of its own, whose engine is off: nobody claims a due time, and the page tells it all the same. */
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync } from "node:fs";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { demo, expect, expectNoViolations, test } from "./fixtures.ts";
 import { SignInPage } from "./pages/sign-in-page.ts";
+import { type RunningServer, startServer } from "./servers.ts";
 
 const DATABASE = "without_engine";
-let server: ChildProcess;
-let baseUrl: string;
+let server: RunningServer;
 let databaseUrl: string;
 
 async function ask(url: string, text: string, values: unknown[] = []) {
@@ -25,59 +18,23 @@ async function ask(url: string, text: string, values: unknown[] = []) {
   }
 }
 
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
-  if (address === null || typeof address === "string") throw new Error("no free port");
-  return address.port;
-}
-
 test.beforeAll(async () => {
   test.setTimeout(180_000);
   const shared = process.env["E2E_DATABASE_URL"]!;
   await ask(shared, `create database ${DATABASE}`);
   databaseUrl = shared.replace(/(:\d+\/)[^?]+/, `$1${DATABASE}`);
-  const port = await freePort();
-  baseUrl = `http://127.0.0.1:${port}`;
-  const main = fileURLToPath(new URL("../server/main.ts", import.meta.url));
-  server = spawn(process.execPath, ["--import", "tsx", main], {
-    stdio: ["ignore", "ignore", "inherit"],
-    env: {
-      ...process.env,
-      DATABASE_URL: databaseUrl,
-      MUSTER_DATA_DIR: mkdtempSync(join(tmpdir(), "muster-e2e-off-")),
-      MUSTER_ENGINE: "off",
-      PORT: String(port),
-      HOST: "127.0.0.1",
-      LOG_LEVEL: "warn",
-    },
-  });
-  await expect
-    .poll(
-      () =>
-        fetch(`${baseUrl}/health`).then(
-          (answer) => answer.status,
-          () => 0,
-        ),
-      { timeout: 150_000 },
-    )
-    .toBe(200);
+  server = await startServer(databaseUrl);
 });
 
 test.afterAll(async () => {
-  if (server.exitCode === null) {
-    server.kill("SIGTERM");
-    await once(server, "exit");
-  }
+  await server.end("SIGTERM");
   await ask(process.env["E2E_DATABASE_URL"]!, `drop database ${DATABASE} with (force)`);
 });
 
 test("a missed run shows while the scheduler is off: on its page, in the header, in the calendar and in /health", async ({
   browser,
 }) => {
-  const context = await browser.newContext({ baseURL: baseUrl });
+  const context = await browser.newContext({ baseURL: server.baseUrl });
   const page = await context.newPage();
   await new SignInPage(page).signIn(demo.email, demo.password);
   await page.goto("/c/luma/schedule");
@@ -106,7 +63,7 @@ test("a missed run shows while the scheduler is off: on its page, in the header,
   await expect(page.getByText("Nothing ran, and nobody has made up for it.")).toBeVisible();
   await expectNoViolations(page);
 
-  const health = await fetch(`${baseUrl}/health`);
+  const health = await fetch(`${server.baseUrl}/health`);
   expect(await health.json()).toMatchObject({ status: "ok", missedRuns: 1 });
   const { rows } = await ask(databaseUrl, "select 1 from sync_runs where status in ('queued', 'running')");
   expect(rows).toEqual([]);

@@ -42,6 +42,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   // mkdtemp makes it 0700; the server's user, who is not root, must be able to pass.
   chmodSync(dir, 0o755);
   writeFileSync(join(dir, "runner.pid"), String(process.pid));
+  const giveBack = takeTemporary(join(dir, "tmp"));
   const cluster = await startEmbedded(dir, { pgBin: readEnv().pgBin, settings: SETTINGS, isDurable: false });
   mkdirSync(join(dir, "lint"));
   project.provide("lintCache", join(dir, "lint"));
@@ -49,9 +50,30 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide("clusterUrl", cluster.url);
   return async () => {
     await cluster.stop();
+    giveBack();
     rmSync(dir, { recursive: true, force: true });
     // It lies elsewhere where the folder for temporary files itself is closed to the server's user.
     rmSync(cluster.dir, { recursive: true, force: true });
+  };
+}
+
+/** What the system is asked where temporary files belong: the second and third on Windows. */
+const TEMPORARY = ["TMPDIR", "TEMP", "TMP"] as const;
+
+/**
+ * Makes a folder the one for temporary files of this process and all that it starts: what tests, and processes that they kill,
+ * leave there goes with the run. Answers how to undo it.
+ */
+function takeTemporary(dir: string): () => void {
+  mkdirSync(dir);
+  chmodSync(dir, 0o755);
+  const before = TEMPORARY.map((name) => [name, process.env[name]] as const);
+  for (const name of TEMPORARY) process.env[name] = dir;
+  return () => {
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
   };
 }
 

@@ -37,9 +37,11 @@ export function startScript(script: string, options: StartOptions = {}): Started
 function start(program: readonly string[], { args = [], env = {} }: StartOptions): Started {
   const dataDir = mkdtempSync(join(tmpdir(), "muster-entry-"));
   const { PATH = "", HOME = "" } = process.env;
+  // A process that is killed leaves its own behind, which goes with the run.
+  const temporary = { TMPDIR: tmpdir(), TEMP: tmpdir(), TMP: tmpdir() };
   const child = spawn(process.execPath, [...program, ...args], {
     cwd: PROJECT_ROOT,
-    env: { PATH, HOME, MUSTER_DATA_DIR: dataDir, ...env },
+    env: { PATH, HOME, ...temporary, MUSTER_DATA_DIR: dataDir, ...env },
   });
   let stdout = "";
   let stderr = "";

@@ -4,7 +4,7 @@ import { usePageName } from "../lib/page-name.ts";
 import { shortcutLabel } from "../lib/shortcuts.ts";
 import { KeyHint } from "../ui/text.tsx";
 import { AccountMenu } from "./account-menu.tsx";
-import { ClientLetter } from "./client-switcher.tsx";
+import { ClientLetter } from "./client-letter.tsx";
 import { FreshnessChip } from "./freshness-chip.tsx";
 import classes from "./header.module.css";
 import { routeOf, sectionOf } from "./navigation.ts";

@@ -1,13 +1,15 @@
-import { Drawer } from "@mantine/core";
 import { Outlet, useLocation, useRouteContext } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { ClientProvider } from "../lib/client.tsx";
 import { useShortcut } from "../lib/shortcuts.ts";
+import { useIdleLoad } from "../lib/use-idle-load.ts";
 import { InShell } from "./frame.tsx";
 import { Header } from "./header.tsx";
 import classes from "./shell.module.css";
 import { Sidebar } from "./sidebar.tsx";
 
+const loadMenu = () => import("./menu-drawer.tsx");
+const MenuDrawer = lazy(async () => ({ default: (await loadMenu()).MenuDrawer }));
 const Palette = lazy(async () => ({ default: (await import("./palette.tsx")).Palette }));
 const ShortcutHelp = lazy(async () => ({ default: (await import("./shortcut-help.tsx")).ShortcutHelp }));
 
@@ -19,6 +21,7 @@ export function Shell() {
   const { client } = useRouteContext({ from: "/c/$client" });
   const pathname = useLocation({ select: (location) => location.pathname });
   const [isMenuOpen, setMenuOpen] = useState(false);
+  const hasMenu = useIdleLoad(loadMenu);
   const [palette, setPalette] = useState<Overlay>("never");
   const [help, setHelp] = useState<Overlay>("never");
   const openPalette = () => {
@@ -52,18 +55,13 @@ export function Shell() {
           <Main pathname={pathname} />
         </div>
       </div>
-      <Drawer.Root
-        opened={isMenuOpen}
-        onClose={() => setMenuOpen(false)}
-        position="left"
-        size={264}
-        classNames={{ content: classes.drawer ?? "" }}
-      >
-        <Drawer.Overlay color="#141014" backgroundOpacity={0.44} />
-        <Drawer.Content aria-label="Menu">
-          <Sidebar onHelp={openHelp} onSearch={openPalette} isDrawer />
-        </Drawer.Content>
-      </Drawer.Root>
+      <Suspense fallback={null}>
+        {hasMenu || isMenuOpen ? (
+          <MenuDrawer opened={isMenuOpen} onClose={() => setMenuOpen(false)}>
+            <Sidebar onHelp={openHelp} onSearch={openPalette} isDrawer />
+          </MenuDrawer>
+        ) : null}
+      </Suspense>
       <Suspense fallback={null}>
         {palette === "never" ? null : (
           <Palette opened={palette === "open"} onClose={() => setPalette("closed")} onHelp={openHelp} />

@@ -1,70 +1,66 @@
-import {
-  ActionIcon,
-  Button,
-  Checkbox,
-  createTheme,
-  Drawer,
-  Input,
-  Loader,
-  Menu,
-  Modal,
-  Popover,
-  rem,
-  SegmentedControl,
-  Select,
-  Switch,
-  Tooltip,
+import { createTheme, rem } from "@mantine/core";
+import type {
+  ActionIconProps,
+  ButtonProps,
+  CheckboxProps,
+  DrawerProps,
+  InputProps,
+  LoaderProps,
+  MenuProps,
+  ModalProps,
+  PopoverProps,
+  SegmentedControlProps,
+  SelectProps,
+  SwitchProps,
+  TooltipProps,
 } from "@mantine/core";
 import { colors } from "./colors.ts";
 
 const MENU_SHADOW = "0 4px 12px -2px #201d201f";
 const overlay = { color: "#141014", backgroundOpacity: 0.44 };
 
+/** What `Button.extend` and its like do, without naming the component: so a first visit loads none that its page does not use. */
+function byDefault<Props>(defaultProps: Partial<Props>): { defaultProps: Partial<Props> } {
+  return { defaultProps };
+}
+
 const components = {
   // Outlined is the rule, filled the one exception of a page: a primary action says variant="filled" itself.
-  Button: Button.extend({ defaultProps: { size: "sm", variant: "default" } }),
-  ActionIcon: ActionIcon.extend({ defaultProps: { size: 28, variant: "subtle", color: "gray" } }),
-  Input: Input.extend({ defaultProps: { size: "sm" } }),
-  Checkbox: Checkbox.extend({ defaultProps: { size: "xs", radius: "sm" } }),
-  Switch: Switch.extend({ defaultProps: { size: "sm", withThumbIndicator: false } }),
-  SegmentedControl: SegmentedControl.extend({ defaultProps: { size: "xs", transitionDuration: 100 } }),
-  Loader: Loader.extend({ defaultProps: { size: 16 } }),
-  Select: Select.extend({ defaultProps: { checkIconPosition: "right", allowDeselect: false } }),
-  Tooltip: Tooltip.extend({
-    defaultProps: {
-      openDelay: 300,
-      transitionProps: { duration: 100 },
-      events: { hover: true, focus: true, touch: true },
-    },
+  Button: byDefault<ButtonProps>({ size: "sm", variant: "default" }),
+  ActionIcon: byDefault<ActionIconProps>({ size: 28, variant: "subtle", color: "gray" }),
+  Input: byDefault<InputProps>({ size: "sm" }),
+  Checkbox: byDefault<CheckboxProps>({ size: "xs", radius: "sm" }),
+  Switch: byDefault<SwitchProps>({ size: "sm", withThumbIndicator: false }),
+  SegmentedControl: byDefault<SegmentedControlProps>({ size: "xs", transitionDuration: 100 }),
+  Loader: byDefault<LoaderProps>({ size: 16 }),
+  Select: byDefault<SelectProps>({ checkIconPosition: "right", allowDeselect: false }),
+  Tooltip: byDefault<TooltipProps>({
+    openDelay: 300,
+    transitionProps: { duration: 100 },
+    events: { hover: true, focus: true, touch: true },
   }),
-  Menu: Menu.extend({
-    // The focus goes to the first item; the empty element Mantine would focus instead is no child a menu may have.
-    defaultProps: {
-      shadow: "md",
-      radius: "md",
-      transitionProps: { duration: 100 },
-      withInitialFocusPlaceholder: false,
-    },
+  // The focus goes to the first item; the empty element Mantine would focus instead is no child a menu may have.
+  Menu: byDefault<MenuProps>({
+    shadow: "md",
+    radius: "md",
+    transitionProps: { duration: 100 },
+    withInitialFocusPlaceholder: false,
   }),
-  Popover: Popover.extend({ defaultProps: { shadow: "md", radius: "md", transitionProps: { duration: 100 } } }),
-  Modal: Modal.extend({
-    defaultProps: {
-      centered: true,
-      size: 600,
-      radius: "lg",
-      shadow: "lg",
-      overlayProps: overlay,
-      transitionProps: { duration: 120, transition: "fade", timingFunction: "ease-out" },
-    },
+  Popover: byDefault<PopoverProps>({ shadow: "md", radius: "md", transitionProps: { duration: 100 } }),
+  Modal: byDefault<ModalProps>({
+    centered: true,
+    size: 600,
+    radius: "lg",
+    shadow: "lg",
+    overlayProps: overlay,
+    transitionProps: { duration: 120, transition: "fade", timingFunction: "ease-out" },
   }),
-  Drawer: Drawer.extend({
-    defaultProps: {
-      position: "right",
-      size: 480,
-      radius: 0,
-      shadow: "xl",
-      transitionProps: { duration: 140, timingFunction: "ease-out" },
-    },
+  Drawer: byDefault<DrawerProps>({
+    position: "right",
+    size: 480,
+    radius: 0,
+    shadow: "xl",
+    transitionProps: { duration: 140, timingFunction: "ease-out" },
   }),
 };
 

@@ -9,6 +9,7 @@ import { CopyAction } from "./copy.tsx";
 import { ExportButton } from "./export-button.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
 import type { Selection } from "./table-types.ts";
+import { tickBoxes } from "./tick-boxes.tsx";
 
 interface Listed {
   userId: string;
@@ -23,6 +24,7 @@ export function useCreatorSelection(list: ExportListName, filters: ExportFilters
     selected: new Set(held.ticks.isAll ? page.keys() : held.ticks.rows.keys()),
     onChange: (selected) => held.select(selected, page),
     nameOf: (key) => `Select @${page.get(key) ?? key}`,
+    boxes: tickBoxes,
   };
   return { selection, bar: { held, page, list, filters } };
 }

@@ -1,4 +1,3 @@
-import { Checkbox } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useEffect, useRef, useState } from "react";
 import type { RefObject } from "react";
@@ -112,7 +111,9 @@ function Table<Row>(props: TableProps<Row>) {
       >
         <thead>
           <tr>
-            {selection === undefined ? null : <SelectAll keys={rows?.map(rowKey) ?? []} selection={selection} />}
+            {selection === undefined ? null : (
+              <selection.boxes.All keys={rows?.map(rowKey) ?? []} selection={selection} />
+            )}
             {columns.map((column) => (
               <th
                 key={column.id}
@@ -151,31 +152,5 @@ function SkeletonRow<Row>({ columns, hasTick }: { columns: readonly Column<Row>[
         </td>
       ))}
     </tr>
-  );
-}
-
-/** Ticks the page, or takes its ticks away; those of other pages stay. */
-function withPage(selected: ReadonlySet<string>, keys: readonly string[], isTicked: boolean): Set<string> {
-  const others = [...selected].filter((key) => !keys.includes(key));
-  return new Set(isTicked ? [...others, ...keys] : others);
-}
-
-function SelectAll({
-  keys,
-  selection,
-}: {
-  keys: readonly string[];
-  selection: NonNullable<TableProps<never>["selection"]>;
-}) {
-  const chosen = keys.filter((key) => selection.selected.has(key)).length;
-  return (
-    <th scope="col" className={classes.tick}>
-      <Checkbox
-        aria-label="Select all on this page"
-        checked={keys.length > 0 && chosen === keys.length}
-        indeterminate={chosen > 0 && chosen < keys.length}
-        onChange={(event) => selection.onChange(withPage(selection.selected, keys, event.currentTarget.checked))}
-      />
-    </th>
   );
 }

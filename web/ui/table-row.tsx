@@ -1,8 +1,7 @@
-import { Checkbox } from "@mantine/core";
 import type { ReactNode } from "react";
 import { cx } from "./cx.ts";
 import classes from "./data-table.module.css";
-import type { Column, ColumnGroup, Selection, TableProps } from "./table-types.ts";
+import type { Column, ColumnGroup, TableProps } from "./table-types.ts";
 
 /** One row: tick, cells, the group's bar, and the actions that lie over the last columns. */
 export function TableRow<Row>({
@@ -24,7 +23,7 @@ export function TableRow<Row>({
       aria-current={isShown ? "true" : undefined}
       onClick={onRowClick === undefined ? undefined : (event) => isOnRow(event.target) && onRowClick(row)}
     >
-      {selection === undefined ? null : <Tick rowKey={key} selection={selection} />}
+      {selection === undefined ? null : <selection.boxes.One rowKey={key} selection={selection} />}
       {cells.map((cell, index) => {
         const Cell = index === 0 ? "th" : "td";
         return (
@@ -101,26 +100,6 @@ function underOf<Row>(row: Row, columns: readonly Column<Row>[], group: ColumnGr
     <span className={classes.under} style={{ width: width - 24 }}>
       {group.under(row)}
     </span>
-  );
-}
-
-function Tick({ rowKey, selection }: { rowKey: string; selection: Selection }) {
-  return (
-    <td className={classes.tick}>
-      <Checkbox
-        aria-label={selection.nameOf(rowKey)}
-        checked={selection.selected.has(rowKey)}
-        onChange={(event) => {
-          const next = new Set(selection.selected);
-          if (event.currentTarget.checked) {
-            next.add(rowKey);
-          } else {
-            next.delete(rowKey);
-          }
-          selection.onChange(next);
-        }}
-      />
-    </td>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import type { ComponentType, ReactNode } from "react";
 
 /** One column of a DataTable. */
 export interface Column<Row> {
@@ -33,6 +33,14 @@ export interface Selection {
   onChange: (selected: ReadonlySet<string>) => void;
   /** Names the tick of a row: "Select Gold Sprint". */
   nameOf: (key: string) => string;
+  /** `tickBoxes`: handed in, so that a list nobody selects from does not load them. */
+  boxes: TickBoxes;
+}
+
+/** The cells of a selection: one in the head for the whole page, one in each row. */
+export interface TickBoxes {
+  All: ComponentType<{ keys: readonly string[]; selection: Selection }>;
+  One: ComponentType<{ rowKey: string; selection: Selection }>;
 }
 
 export interface TableProps<Row> {

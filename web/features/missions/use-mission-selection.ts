@@ -5,6 +5,7 @@ import { useClient } from "../../lib/client.tsx";
 import { trpc } from "../../lib/trpc.ts";
 import { useRowSelection } from "../../lib/use-row-selection.ts";
 import type { Selection } from "../../ui/table-types.ts";
+import { tickBoxes } from "../../ui/tick-boxes.tsx";
 import { useMissionsSearch } from "./use-missions.ts";
 
 /** The ticks of the missions list: `selection` for its table, `chosen` for what can be done with them. */
@@ -24,6 +25,7 @@ export function useMissionSelection(rows: readonly MissionDto[] | undefined) {
     selected: new Set(isAll ? page.keys() : held.ticks.rows.keys()),
     onChange: (selected) => held.select(selected, page),
     nameOf: (key) => `Select ${page.get(key) ?? "mission"}`,
+    boxes: tickBoxes,
   };
   return { selection, chosen: { held, page, known, missionIds, filters } };
 }
