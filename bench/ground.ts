@@ -18,6 +18,7 @@ import { readEnv } from "../server/env.ts";
 import { createCaller } from "../server/router.ts";
 import { makeProgrammes } from "./data/programme.ts";
 import type { Size } from "./options.ts";
+import { stopServers } from "./server-process.ts";
 
 export const bencher: Actor = { kind: "cli", name: "bench" };
 
@@ -46,6 +47,8 @@ export interface GroundOptions {
   serverEntry: readonly string[];
   /** without the nightly five million videos: growth and neighbours look at lists only */
   videos?: boolean;
+  /** over those of a machine that measures */
+  settings?: Record<string, string>;
 }
 
 const MB = 1024 * 1024;
@@ -72,11 +75,15 @@ export async function onGround<T>(
   const dir = mkdtempSync(join(tmpdir(), "muster-bench-"));
   // mkdtemp makes it 0700; the database's user, who is not root, must be able to pass.
   chmodSync(dir, 0o755);
-  const cluster = await startEmbedded(dir, { pgBin: readEnv().pgBin, settings: settings() });
+  const cluster = await startEmbedded(dir, {
+    pgBin: readEnv().pgBin,
+    settings: { ...settings(), ...options.settings },
+  });
   const db = openDatabase({ url: cluster.url, applicationName: "muster bench" });
   let tidied: Promise<void> | null = null;
   const tidy = () => (tidied ??= tidyUp());
   const tidyUp = async () => {
+    await stopServers();
     await db.close();
     await cluster.stop();
     rmSync(dir, { recursive: true, force: true });
