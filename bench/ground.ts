@@ -91,7 +91,11 @@ export async function onGround<T>(
     rmSync(cluster.dir, { recursive: true, force: true });
   };
   // The server is in a process group of its own: whoever gives up with Ctrl-C would leave it running.
-  const giveUp = () => void tidy().finally(() => process.exit(130));
+  const giveUp = () => {
+    // Work that is under way finds its connections cut, and would end this process before everything is tidy.
+    process.on("uncaughtException", () => undefined);
+    void tidy().finally(() => process.exit(130));
+  };
   process.once("SIGINT", giveUp).once("SIGTERM", giveUp);
   try {
     await migrate(cluster.url);

@@ -15,6 +15,8 @@ const { values } = parseArgs({
     minutes: { type: "string", default: "60" },
     creators: { type: "string", default: "20k" },
     json: { type: "string" },
+    /** a file for every single reading, to look closer at what is not flat */
+    readings: { type: "string" },
     write: { type: "boolean", default: false },
   },
 });
@@ -37,6 +39,7 @@ const soaked = await onGround(size, { serverEntry: ["dist/server/main.js"], sett
 console.log(`${soakTable(soaked.verdicts)}\n\n${summaryOf(soaked)}`);
 for (const error of soaked.errors) console.log(error);
 if (values.json !== undefined) writeReport(values.json, soaked.results);
+if (values.readings !== undefined) writeFileSync(values.readings, JSON.stringify(soaked));
 if (values.write) write(soaked);
 
 function secondsOf(text: string): number {

@@ -4,7 +4,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
 import { smallOn } from "../benches/neighbour.ts";
 import { type Ground, withAutovacuum } from "../ground.ts";
-import { layFile, syncNight } from "../night.ts";
+import { layFile, syncNight, withoutGuards } from "../night.ts";
 import { seeded } from "../pipeline.ts";
 import { settle } from "../postgres.ts";
 import { type RunningServer, withServer } from "../server-process.ts";
@@ -12,7 +12,7 @@ import { resultsOf, type Tally, verdictsOf } from "./figures.ts";
 import { Load } from "./load.ts";
 import { partsOf } from "./parts.ts";
 import type { Reading } from "./reading.ts";
-import { SAMPLER, takeReading } from "./sample.ts";
+import { type CpuMeter, SAMPLER, takeReading } from "./sample.ts";
 import type { Verdict } from "./verdict.ts";
 import type { Result } from "../result.ts";
 
@@ -51,6 +51,7 @@ export async function soak(ground: Ground, plan: Plan, tell: (text: string) => v
   return withServer(ground, (server) =>
     withAutovacuum(ground, async () => {
       const grounds = [ground, small];
+      for (const one of grounds) await withoutGuards(one);
       for (let night = 1; night <= plan.nightsBefore; night += 1) {
         tell(`night ${night} before the clock starts`);
         await oneNight(grounds, night);
@@ -139,13 +140,12 @@ async function look({ grounds, server, load, plan, seconds, tell, signal }: Look
   }
 }
 
-/** Share of a core, in percent, that was used between two readings of the seconds used in all. */
-function cpuMeter(seconds: () => number): (used: number) => number {
+function cpuMeter(seconds: () => number): CpuMeter {
   let last: { at: number; used: number } | null = null;
   return (used) => {
     const [before, now] = [last, { at: seconds(), used }];
     last = now;
-    return before === null ? 0 : (100 * (now.used - before.used)) / Math.max(0.001, now.at - before.at);
+    return before === null ? null : { used: now.used - before.used, passed: now.at - before.at };
   };
 }
 

@@ -19,14 +19,18 @@ export interface Sampled {
   takeRequests: () => number[];
 }
 
+/** Seconds of a core that the server used since the last reading, from those that it used in all, and of the clock. */
+export type CpuMeter = (usedInAll: number) => { used: number; passed: number } | null;
+
 /** Takes one reading. The clock is the caller's. */
-export async function takeReading(of: Sampled, second: number, cpu: (usedSeconds: number) => number): Promise<Reading> {
+export async function takeReading(of: Sampled, second: number, cpu: CpuMeter): Promise<Reading> {
   const process = await readMetrics(of.address);
   const requests = of.takeRequests();
   return {
     second,
     figures: {
-      ...processFigures(process, cpu),
+      ...processFigures(process),
+      ...cpuFigures(cpu(process.get("process_cpu_seconds_total") ?? 0), requests.length),
       ...(await connections(of.database)),
       ...(await loose(of.database)),
       folders: of.folders.reduce((sum, folder) => sum + bytesIn(folder), 0) / MB,
@@ -59,15 +63,19 @@ const METRICS = [
   ["event_loop_lag", "nodejs_eventloop_lag_p99_seconds", 1_000],
 ] as const;
 
-function processFigures(
-  metrics: ReadonlyMap<string, number>,
-  cpu: (usedSeconds: number) => number,
-): Record<string, number> {
+function processFigures(metrics: ReadonlyMap<string, number>): Record<string, number> {
   const found = METRICS.flatMap(([name, metric, factor]) => {
     const value = metrics.get(metric);
     return value === undefined || !Number.isFinite(value) ? [] : [[name, value * factor] as const];
   });
-  return { ...Object.fromEntries(found), cpu: cpu(metrics.get("process_cpu_seconds_total") ?? 0) };
+  return Object.fromEntries(found);
+}
+
+/** What a request costs the server does not depend on what else the machine does, unlike what it waits. */
+function cpuFigures(since: ReturnType<CpuMeter>, requests: number): Record<string, number> {
+  if (since === null) return {};
+  const share = { cpu: (100 * since.used) / Math.max(0.001, since.passed) };
+  return requests === 0 ? share : { ...share, cpu_per_request: (1_000 * since.used) / requests };
 }
 
 /** A pool's connections have a name with a number of their process, which is left out. */

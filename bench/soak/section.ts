@@ -4,20 +4,25 @@ import { courseOf } from "./reading.ts";
 import type { Soaked } from "./run.ts";
 import type { Verdict } from "./verdict.ts";
 
+const WORDS: ReadonlyMap<boolean | null, string> = new Map([
+  [true, "flat"],
+  [false, "NOT FLAT"],
+  [null, ""],
+]);
 const HEAD = ["figure", "after warming up", "at the end", "most", ""];
 
 /** Figures of the server first, then of the tables, largest table first. */
 export function soakTable(verdicts: readonly Verdict[]): string {
   const rows = verdicts.map((row) => {
-    const cells = [row.before, row.after, row.most].map((value, place) => `${place === 2 ? "<= " : ""}${short(value)}`);
-    return `| ${row.name} (${row.unit}) | ${cells.join(" | ")} | ${row.isMet ? "flat" : "NOT FLAT"} |`;
+    const cells = [short(row.before), short(row.after), row.most === null ? "" : `<= ${short(row.most)}`];
+    return `| ${row.name} (${row.unit}) | ${cells.join(" | ")} | ${WORDS.get(row.isMet)!} |`;
   });
   return [`| ${HEAD.join(" | ")} |`, "|---|---:|---:|---:|---|", ...rows].join("\n");
 }
 
 /** The tables that hold nothing worth a line are one. */
 export function shortened(verdicts: readonly Verdict[]): Verdict[] {
-  return verdicts.filter((row) => !row.isMet || !isSmall(row));
+  return verdicts.filter((row) => row.isMet !== true || !isSmall(row));
 }
 
 const SMALL_MB = 0.5;
@@ -30,9 +35,10 @@ function isSmall({ name, before, after }: Verdict): boolean {
 /** One sentence on what was done and what came of it. */
 export function summaryOf({ verdicts, readings, tally }: Soaked): string {
   const minutes = Math.round(Math.max(0, ...readings.map(({ second }) => second)) / 60);
-  const flat = verdicts.filter(({ isMet }) => isMet).length;
+  const judged = verdicts.filter(({ isMet }) => isMet !== null);
+  const flat = judged.filter(({ isMet }) => isMet === true).length;
   const count = (value: number) => value.toLocaleString("en-US");
-  return `${minutes} minutes, ${count(tally.requests)} requests, ${tally.syncs} syncs, ${count(tally.errors)} errors, ${count(tally.conflicts)} refused as busy; ${flat} of ${verdicts.length} figures flat`;
+  return `${minutes} minutes, ${count(tally.requests)} requests, ${tally.syncs} syncs, ${count(tally.errors)} errors, ${count(tally.conflicts)} refused as busy; ${flat} of ${judged.length} figures flat`;
 }
 
 export function soakPicture({ readings, nights }: Pick<Soaked, "readings" | "nights">): string {

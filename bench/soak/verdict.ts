@@ -10,8 +10,8 @@ const FLOOR = 0.1;
 export interface Flatness {
   name: string;
   unit: string;
-  /** what it may grow by beside the share: pages, buffers and other people's work */
-  allowance: number;
+  /** what it may grow by beside the share: pages, buffers and other people's work; null: it is shown and not judged */
+  allowance: number | null;
   /** lowest: a figure that goes up and down by itself, such as a heap, is judged by its floor */
   by?: "median" | "lowest";
 }
@@ -21,9 +21,9 @@ export interface Verdict {
   unit: string;
   before: number;
   after: number;
-  /** the most that `after` may be */
-  most: number;
-  isMet: boolean;
+  /** the most that `after` may be; null where it is not judged */
+  most: number | null;
+  isMet: boolean | null;
 }
 
 /**
@@ -33,12 +33,17 @@ export interface Verdict {
 export function flatness(course: readonly Course[], rule: Flatness): Verdict | null {
   const [before, after] = [levelIn(course, 1, rule), levelIn(course, 5, rule)];
   if (before === null || after === null) return null;
-  return verdict(rule, before, after, before * (1 + MOST_GROWTH) + rule.allowance);
+  return verdict(rule, before, after, rule.allowance === null ? null : before * (1 + MOST_GROWTH) + rule.allowance);
 }
 
 /** For a figure that has a most of its own, whatever it was before. */
-export function verdict(of: { name: string; unit: string }, before: number, after: number, most: number): Verdict {
-  return { name: of.name, unit: of.unit, before, after, most, isMet: after <= most };
+export function verdict(
+  of: { name: string; unit: string },
+  before: number,
+  after: number,
+  most: number | null,
+): Verdict {
+  return { name: of.name, unit: of.unit, before, after, most, isMet: most === null ? null : after <= most };
 }
 
 /** The level of a figure in one of six equal parts of the time. */
