@@ -49,6 +49,15 @@ describe("a figure is flat", () => {
     ).toBe(false);
   });
 
+  it("or shown and not judged, where the machine decides it", () => {
+    const shown = flatness(
+      hour((minute) => minute),
+      { ...rule, allowance: null },
+    );
+    expect(shown).toMatchObject({ most: null, isMet: null });
+    expect(soakTable([shown!])).toMatch(/\| memory \(MB\) \| 14.8 \| 55 \| {2}\| {2}\|/);
+  });
+
   it("or not known, where one of the two times has no reading", () => {
     expect(flatness([], rule)).toBeNull();
     expect(flatness([{ second: 60, value: 1 }], rule)).toBeNull();
