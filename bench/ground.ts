@@ -19,6 +19,7 @@ import { createCaller } from "../server/router.ts";
 import { makeProgrammes } from "./data/programme.ts";
 import type { Size } from "./options.ts";
 import { stopServers } from "./server-process.ts";
+import { bySuperuser, cutConnections, superuserOf } from "./superuser.ts";
 
 export const bencher: Actor = { kind: "cli", name: "bench" };
 
@@ -85,6 +86,7 @@ export async function onGround<T>(
   const tidyUp = async () => {
     await stopServers();
     await db.close();
+    await cutConnections(superuserOf(cluster.url));
     await cluster.stop();
     rmSync(dir, { recursive: true, force: true });
     // It lies elsewhere where the folder for temporary files itself is closed to the database's user.
@@ -125,8 +127,6 @@ export async function groundOf(
   { size, dir, serverEntry }: Pick<Ground, "size" | "dir" | "serverEntry">,
 ): Promise<Ground> {
   const { client } = await authorise(db, bencher, clientId, "sync:run");
-  const superUrl = new URL(db.url);
-  superUrl.username = "postgres";
   const now = new Date();
   const inboxDir = join(dir, "inbox");
   const caller = createCaller({
@@ -150,7 +150,7 @@ export async function groundOf(
     caller,
     dir,
     inboxDir,
-    superUrl: superUrl.toString(),
+    superUrl: superuserOf(db.url),
     serverEntry,
     firstSeedMs: null,
   };
@@ -174,7 +174,7 @@ export function byOwner(ground: Pick<Ground, "db">, text: string, values: unknow
 
 /** Writes out what earlier work left behind, so that the next clock does not pay for it. */
 export async function checkpoint(ground: Ground): Promise<void> {
-  await bySuperuser(ground, "checkpoint");
+  await bySuperuser(ground.superUrl, "checkpoint");
 }
 
 /**
@@ -197,14 +197,4 @@ function setAutovacuum(ground: Pick<Ground, "db">, isOn: boolean): Promise<void>
     );
     for (const { name } of rows) await owner.query(`alter table "${name}" set (autovacuum_enabled = ${isOn})`);
   });
-}
-
-async function bySuperuser(ground: Ground, text: string): Promise<void> {
-  const client = new pg.Client({ connectionString: ground.superUrl });
-  await client.connect();
-  try {
-    await client.query(text);
-  } finally {
-    await client.end();
-  }
 }
