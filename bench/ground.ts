@@ -18,6 +18,8 @@ import { readEnv } from "../server/env.ts";
 import { createCaller } from "../server/router.ts";
 import { makeProgrammes } from "./data/programme.ts";
 import type { Size } from "./options.ts";
+import { stopServers } from "./server-process.ts";
+import { bySuperuser, cutConnections, superuserOf } from "./superuser.ts";
 
 export const bencher: Actor = { kind: "cli", name: "bench" };
 
@@ -46,6 +48,8 @@ export interface GroundOptions {
   serverEntry: readonly string[];
   /** without the nightly five million videos: growth and neighbours look at lists only */
   videos?: boolean;
+  /** over those of a machine that measures */
+  settings?: Record<string, string>;
 }
 
 const MB = 1024 * 1024;
@@ -72,19 +76,28 @@ export async function onGround<T>(
   const dir = mkdtempSync(join(tmpdir(), "muster-bench-"));
   // mkdtemp makes it 0700; the database's user, who is not root, must be able to pass.
   chmodSync(dir, 0o755);
-  const cluster = await startEmbedded(dir, { pgBin: readEnv().pgBin, settings: settings() });
+  const cluster = await startEmbedded(dir, {
+    pgBin: readEnv().pgBin,
+    settings: { ...settings(), ...options.settings },
+  });
   const db = openDatabase({ url: cluster.url, applicationName: "muster bench" });
   let tidied: Promise<void> | null = null;
   const tidy = () => (tidied ??= tidyUp());
   const tidyUp = async () => {
+    await stopServers();
     await db.close();
+    await cutConnections(superuserOf(cluster.url));
     await cluster.stop();
     rmSync(dir, { recursive: true, force: true });
     // It lies elsewhere where the folder for temporary files itself is closed to the database's user.
     rmSync(cluster.dir, { recursive: true, force: true });
   };
   // The server is in a process group of its own: whoever gives up with Ctrl-C would leave it running.
-  const giveUp = () => void tidy().finally(() => process.exit(130));
+  const giveUp = () => {
+    // Work that is under way finds its connections cut, and would end this process before everything is tidy.
+    process.on("uncaughtException", () => undefined);
+    void tidy().finally(() => process.exit(130));
+  };
   process.once("SIGINT", giveUp).once("SIGTERM", giveUp);
   try {
     await migrate(cluster.url);
@@ -114,8 +127,6 @@ export async function groundOf(
   { size, dir, serverEntry }: Pick<Ground, "size" | "dir" | "serverEntry">,
 ): Promise<Ground> {
   const { client } = await authorise(db, bencher, clientId, "sync:run");
-  const superUrl = new URL(db.url);
-  superUrl.username = "postgres";
   const now = new Date();
   const inboxDir = join(dir, "inbox");
   const caller = createCaller({
@@ -139,7 +150,7 @@ export async function groundOf(
     caller,
     dir,
     inboxDir,
-    superUrl: superUrl.toString(),
+    superUrl: superuserOf(db.url),
     serverEntry,
     firstSeedMs: null,
   };
@@ -163,7 +174,7 @@ export function byOwner(ground: Pick<Ground, "db">, text: string, values: unknow
 
 /** Writes out what earlier work left behind, so that the next clock does not pay for it. */
 export async function checkpoint(ground: Ground): Promise<void> {
-  await bySuperuser(ground, "checkpoint");
+  await bySuperuser(ground.superUrl, "checkpoint");
 }
 
 /**
@@ -186,14 +197,4 @@ function setAutovacuum(ground: Pick<Ground, "db">, isOn: boolean): Promise<void>
     );
     for (const { name } of rows) await owner.query(`alter table "${name}" set (autovacuum_enabled = ${isOn})`);
   });
-}
-
-async function bySuperuser(ground: Ground, text: string): Promise<void> {
-  const client = new pg.Client({ connectionString: ground.superUrl });
-  await client.connect();
-  try {
-    await client.query(text);
-  } finally {
-    await client.end();
-  }
 }

@@ -8,14 +8,25 @@ import { memoryOf } from "./memory.ts";
 
 export interface RunningServer {
   address: string;
+  /** where it keeps files, its temporary ones too */
+  dataDir: string;
   /** bytes of memory it holds now */
   memory: () => number;
+}
+
+/** How those that run are stopped. */
+const running = new Set<() => Promise<void>>();
+
+/** Ends all servers that still run: for a bench that is given up, whose database must not go before them. */
+export async function stopServers(): Promise<void> {
+  await Promise.all([...running].map((stop) => stop()));
 }
 
 /** Starts the server on a free port, lends it to `work` and stops it. Throws what it printed when it does not start. */
 export async function withServer<T>(ground: Ground, work: (server: RunningServer) => Promise<T>): Promise<T> {
   const dataDir = join(ground.dir, "server");
-  mkdirSync(dataDir, { recursive: true });
+  const temporary = join(dataDir, "tmp");
+  mkdirSync(temporary, { recursive: true });
   const child = spawn(process.execPath, [...ground.serverEntry], {
     cwd: PROJECT_ROOT,
     stdio: ["ignore", "pipe", "pipe"],
@@ -29,15 +40,22 @@ export async function withServer<T>(ground: Ground, work: (server: RunningServer
       PORT: "0",
       HOST: "127.0.0.1",
       LOG_LEVEL: "error",
+      // What it forgets there is seen, and gone with the rest.
+      TMPDIR: temporary,
     },
   });
   const ended = new Promise<void>((done) => child.once("close", () => done()));
+  const stop = () => {
+    child.kill("SIGTERM");
+    return ended;
+  };
+  running.add(stop);
   try {
     const address = await addressOf(child);
-    return await work({ address, memory: () => memoryOf(child.pid!) });
+    return await work({ address, dataDir, memory: () => memoryOf(child.pid!) });
   } finally {
-    child.kill("SIGTERM");
-    await ended;
+    await stop();
+    running.delete(stop);
   }
 }
 

@@ -1,10 +1,10 @@
-/** `npm run bench`, `bench:compare` and `bench:growth`: everything that is measured is built first, as a start would. */
+/** `npm run bench`, `bench:compare`, `bench:growth` and `bench:soak`: everything that is measured is built first, as a start would. */
 import "./node-version.mjs";
 import { buildServer, buildWeb } from "./build.mjs";
 import { generate, install } from "./install.mjs";
 import { BIN, main, runNode, Sentence } from "./project.mjs";
 
-const ENTRIES = ["main", "compare", "growth"];
+const ENTRIES = ["main", "compare", "growth", "soak"];
 
 await main(async () => {
   const [entry, ...args] = process.argv.slice(2);

@@ -72,18 +72,20 @@ async function syncFor(ground: Ground, ms: number): Promise<void> {
   }
 }
 
-type Client = ReturnType<typeof clientOf>;
+export type Client = ReturnType<typeof clientOf>;
 
-function clientOf(address: string, cookie: string) {
+/** The console's calls as an admin who is signed in. */
+export function clientOf(address: string, cookie: string, fetchWith: typeof fetch = fetch) {
+  const link = { url: `${address}/trpc`, transformer: superjson, headers: { cookie }, maxURLLength: 4000 };
   return createTRPCClient<AppRouter>({
-    links: [httpBatchLink({ url: `${address}/trpc`, transformer: superjson, headers: { cookie }, maxURLLength: 4000 })],
+    links: [httpBatchLink({ ...link, fetch: (url, options) => fetchWith(url, options as RequestInit) })],
   });
 }
 
-type Visit = (call: Client) => Promise<unknown>;
+export type Visit = (call: Client) => Promise<unknown>;
 
 /** What the console asks for on its most visited pages. */
-async function visitsOf(ground: Ground): Promise<Visit[]> {
+export async function visitsOf(ground: Ground): Promise<Visit[]> {
   const { client: clientId } = ground;
   const { running, forAll, forTier3 } = await knownMissions(ground);
   const after = encodeCursor([await handleAt(ground, 0.7)]);

@@ -74,7 +74,7 @@ async function onServer(ground: Ground, text: string): Promise<void> {
 }
 
 /** The small client in a database, seeded. */
-async function smallOn(db: Ground["db"], { size, dir, serverEntry }: Ground): Promise<Ground> {
+export async function smallOn(db: Ground["db"], { size, dir, serverEntry }: Ground): Promise<Ground> {
   const creators = Math.min(SMALL, size.creators);
   const { rows } = await byOwner({ db }, "select count(*)::int as clients from clients");
   const id = await makeProgramme(db, { number: rows[0].clients + 1, creators, withVideos: true });
