@@ -29,6 +29,14 @@ export function newVideos(client: string, file: number): FileRows {
   return { text: `select ${cells({ key, handle: "u.tiktok_handle", grown: "0" })} ${ofClient(client)} ${FIRST}` };
 }
 
+/** The first video of every creator, one in `of` of them with new figures; `file` decides which, and by how much they grew. */
+export function firstVideos(client: string, file: number, of: number): FileRows {
+  const grown = `(case when ${NUMBER} % ${of} = ${file % of} then ${file} else 0 end)`;
+  return {
+    text: `select ${cells({ key: "v.video_key", handle: "u.tiktok_handle", grown })} ${ofClient(client)} ${FIRST}`,
+  };
+}
+
 /** New figures of the first video of one creator in `of`, and nothing else. */
 export function changedVideos(client: string, file: number, of: number): FileRows {
   const text = `select ${cells({ key: "v.video_key", handle: "u.tiktok_handle", grown: String(file) })}
