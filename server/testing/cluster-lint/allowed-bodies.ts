@@ -44,6 +44,7 @@ export const allowedBodies: readonly BodyAllowance[] = [
   { name: "due_digests", rule: "across_clients", why: BY_OWNER },
   { name: "due_schedules", rule: "across_clients", why: BY_OWNER },
   { name: "silent_runs", rule: "across_clients", why: BY_OWNER },
+  { name: "silent_seed_jobs", rule: "across_clients", why: BY_OWNER },
   {
     name: "fold_eligibility_counts",
     rule: "deleted_inserted",

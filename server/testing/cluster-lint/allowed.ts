@@ -150,6 +150,7 @@ export const OWN_STATEMENTS: ReadonlySet<string> = new Set([
   "server/db/cursor.test.ts",
   "server/db/db.test.ts",
   "server/db/roles.test.ts",
+  "server/db/replica/replication.test.ts",
   "server/access/tenancy.test.ts",
   "bench/smoke.test.ts",
 ]);
