@@ -43,20 +43,27 @@ export const benches: readonly Bench[] = [
 export interface Listener {
   begins?: (bench: Bench) => void;
   ended?: (figures: readonly Result[], soFar: readonly Result[]) => void;
+  /** without it, what a bench throws ends the run */
+  failed?: (bench: Bench, error: unknown) => void;
 }
 
-/** Runs them one after the other. */
+/** Runs them one after the other, also those after one that failed where somebody hears of it. */
 export async function runAll(
   ground: Ground,
   chosen: readonly Bench[],
-  { begins, ended }: Listener = {},
+  { begins, ended, failed }: Listener = {},
 ): Promise<Result[]> {
   const results: Result[] = [];
   for (const bench of chosen) {
     begins?.(bench);
-    const figures = await bench.run(ground);
-    results.push(...figures);
-    ended?.(figures, results);
+    try {
+      const figures = await bench.run(ground);
+      results.push(...figures);
+      ended?.(figures, results);
+    } catch (error) {
+      if (failed === undefined) throw error;
+      failed(bench, error);
+    }
   }
   return results;
 }

@@ -11,13 +11,14 @@ import type { Result } from "./result.ts";
 const RECKONED = ["first_seed.", "storage.", "nightly_s", "api_load.", "neighbour.", "preview."];
 
 const options = readOptions(process.argv.slice(2));
-const chosen = benches.filter(({ name }) => options.only === null || name.includes(options.only));
+const chosen = benches.filter(({ name }) => options.only === null || options.only.some((part) => name.includes(part)));
 if (chosen.length === 0) {
-  throw new Error(`No bench has "${options.only}" in its name: ${benches.map(({ name }) => name).join(", ")}.`);
+  throw new Error(`No bench has that in its name: ${benches.map(({ name }) => name).join(", ")}.`);
 }
 const creators = `${options.size.creators.toLocaleString("en-US")} creators`;
 const started = performance.now();
 say(`making ${creators}`);
+const failures: string[] = [];
 const results = await onGround(options.size, { serverEntry: ["dist/server/main.js"] }, (ground) =>
   runAll(ground, chosen, {
     begins: ({ name, about }) => say(`${name}: ${about}`),
@@ -25,10 +26,18 @@ const results = await onGround(options.size, { serverEntry: ["dist/server/main.j
       console.error(asText(figures));
       if (options.json !== null) writeReport(options.json, soFar);
     },
+    failed: ({ name }, error) => {
+      console.error(`${name} failed:`, error);
+      failures.push(name);
+    },
   }),
 );
 say("done");
 console.log(`${asText(results)}\n\n${summary(results)} at ${creators}`);
+if (failures.length > 0) {
+  console.error(`Not measured, because they failed: ${failures.join(", ")}`);
+  process.exitCode = 1;
+}
 if (options.write) writePages(options.size, results);
 
 /** On standard error, so that the table alone can be piped. */

@@ -50,8 +50,8 @@ export const SMOKE: Size = {
 export interface Options {
   size: Size;
   json: string | null;
-  /** benches whose name contains it; null: all */
-  only: string | null;
+  /** benches whose name contains one of these; null: all */
+  only: readonly string[] | null;
   write: boolean;
 }
 
@@ -69,7 +69,7 @@ export function readOptions(args: readonly string[]): Options {
   return {
     size: sizeOf(values.creators),
     json: values.json ?? null,
-    only: values.only ?? null,
+    only: values.only?.split(",") ?? null,
     write: values.write,
   };
 }
