@@ -11,12 +11,13 @@ import { sizeOf, type Size } from "./options.ts";
 import { runStep } from "./pipeline.ts";
 import { settleProgress } from "./postgres.ts";
 import { README, writeSection } from "./readme.ts";
-import { asText, writeReport } from "./report.ts";
+import { asText, readReport, writeReport } from "./report.ts";
 
 const { values } = parseArgs({
   options: {
     sizes: { type: "string", default: "1k,10k,100k" },
     million: { type: "boolean", default: false },
+    measured: { type: "string", multiple: true, default: [] },
     json: { type: "string" },
     write: { type: "boolean", default: false },
   },
@@ -28,8 +29,18 @@ const shared = [10, 100]
   .filter((clients) => alone.some(({ creators }) => creators * clients === total.creators))
   .map((clients) => sizeOf(total.label, clients));
 
+/** Sizes that `npm run bench -- --json FILE` has measured already, as `1m=FILE`. */
+const reports = new Map(
+  values.measured.map((text) => [text.slice(0, text.indexOf("=")), text.slice(text.indexOf("=") + 1)] as const),
+);
+
 const measured: Measured[] = [];
-for (const size of [...alone, ...shared]) measured.push(await measure({ ...size, calls: 60 }));
+for (const size of [...alone, ...shared]) {
+  const report = size.clients === 1 ? reports.get(size.label) : undefined;
+  measured.push(
+    report === undefined ? await measure({ ...size, calls: 60 }) : { ...size, results: readReport(report) },
+  );
+}
 
 const results = exponents(measured);
 console.log(`${asText(results)}\n\n${growthTable(measured)}\n\n${clientsTable(measured)}`);
