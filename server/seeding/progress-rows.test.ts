@@ -24,10 +24,16 @@ describe("the rows that seeding made", () => {
     ["window's start", sql`checkpoint_start = now()`],
     ["window's end", sql`checkpoint_end = now()`],
     ["cycle", sql`cycle = 2`],
-    ["creator", sql`user_id = gen_random_uuid()`],
   ])("never change their %s, not even for the owner", async (_, change) => {
     const { update } = await aRow();
     await expect(update(change)).rejects.toThrow(/never change/);
+  });
+
+  it("never change their creator, not even for the owner, nor get one that there is not", async () => {
+    const { client, update } = await aRow();
+    const other = await aCreator(db, client);
+    await expect(update(sql`user_id = ${other}::uuid`)).rejects.toThrow(/never change/);
+    await expect(update(sql`user_id = gen_random_uuid()`)).rejects.toThrow(/foreign key/);
   });
 
   it.each([

@@ -104,7 +104,7 @@ export type ClaimedJob = Pick<
 /** Takes a queued job; null when it is not queued, or a sync is under way: the two would only make each other start anew. */
 export async function claimJob(db: Db, client: ClientId, job: string, now: Date): Promise<ClaimedJob | null> {
   const [row] = await db.query<ClaimedJob>(sql`
-    update seed_jobs j set status = 'running', attempts = j.attempts + 1, looked_at = clock_timestamp(),
+    update seed_jobs j set status = 'running', attempts = j.attempts + 1, looked_at = statement_timestamp(),
       started_at = coalesce(j.started_at, ${now}::timestamptz)
     where j.client_id = ${client}::uuid and j.id = ${job}::uuid and j.status = 'queued' and ${running} is null
     returning j.id, j.name, j.pairs, j.request, j.by_kind as "byKind", j.by_name as "byName", j.by_id as "byId", j.attempts,
@@ -115,7 +115,7 @@ export async function claimJob(db: Db, client: ClientId, job: string, now: Date)
 /** Marks that somebody has looked after a queued job; false when it is not queued. */
 export async function touchQueued(db: Db, client: ClientId, job: string): Promise<boolean> {
   const touched = await db.execute(sql`
-    update seed_jobs set looked_at = clock_timestamp()
+    update seed_jobs set looked_at = statement_timestamp()
     where client_id = ${client}::uuid and id = ${job}::uuid and status = 'queued'`);
   return touched === 1;
 }
@@ -158,7 +158,7 @@ export async function endJob(
 /** Puts a job of this taking back into the queue; false when it was cancelled or taken over. */
 export async function requeueJob(db: Db, client: ClientId, job: Pick<ClaimedJob, "id" | "attempts">): Promise<boolean> {
   const requeued = await db.execute(sql`
-    update seed_jobs set status = 'queued', looked_at = clock_timestamp()
+    update seed_jobs set status = 'queued', looked_at = statement_timestamp()
     where client_id = ${client}::uuid and id = ${job.id}::uuid and status = 'running' and attempts = ${job.attempts}::int`);
   return requeued === 1;
 }
