@@ -14,7 +14,7 @@ export const verify: Command = {
     const isClean = found.summed + found.seeded + found.progressed + found.recounted === 0;
     const text = isClean
       ? "Nothing differs: every pair is judged, every row up to date, every count right."
-      : `Set right: the sums of ${counted(found.summed, "creator")}, ${counted(found.seeded, "row")} created, ${formatCount(found.progressed)} brought up to date, ${counted(found.recounted, "count")} corrected.`;
+      : `Set right: ${counted(found.summed, "sum or rank", "sums and ranks")}, ${counted(found.seeded, "row")} created, ${formatCount(found.progressed)} brought up to date, ${counted(found.recounted, "count")} corrected.`;
     return { json: { ...found }, text, ...(isClean ? {} : { exit: EXIT.failed }) };
   },
 };

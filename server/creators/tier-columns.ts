@@ -3,7 +3,7 @@ import type { ClientSettings } from "../base/client-settings.ts";
 import { dayWords, monthsLater } from "../db/day-sql.ts";
 import { type Db, nothing, type Sql, sql } from "../db/db.ts";
 import type { Repair } from "../db/repair.ts";
-import { recomputeWindows, writingSums } from "./totals.ts";
+import { queuedSums, recomputeWindows, writingSums } from "./totals.ts";
 
 /**
  * Gives creators their tier and opens the window that begins at `since`. `moves` selects `user_id, tier_id, since` for creators of
@@ -28,19 +28,26 @@ export function setTiers(tx: Db, settings: ClientSettings, moves: Sql, now: Date
  * the tier is exempt or the client is a lifetime one, else set to so many months from now where there is none. Answers how many
  * creators it concerned.
  */
-export function alignCheckpoints(
+export async function alignCheckpoints(
   tx: Db,
   settings: ClientSettings,
   tierIds: readonly string[] | null,
   now: Date,
 ): Promise<number> {
   const chosen = tierIds === null ? nothing : sql`and u.current_tier = any (${tierIds}::text[])`;
-  return tx.execute(sql`
-    update users u
-    set updated_at = ${now}::timestamptz, next_checkpoint_at = ${firstCheckpoint(settings, now)}
-    from tiers t
-    where u.client_id = ${settings.id}::uuid and t.client_id = u.client_id and t.tier_id = u.current_tier
-      ${chosen} and ${isMisaligned(settings)}`);
+  const [row] = await writingSums(tx, () =>
+    tx.query<{ aligned: number }>(sql`
+      with aligned as (
+        update users u
+        set updated_at = ${now}::timestamptz, next_checkpoint_at = ${firstCheckpoint(settings, now)}
+        from tiers t
+        where u.client_id = ${settings.id}::uuid and t.client_id = u.client_id and t.tier_id = u.current_tier
+          ${chosen} and ${isMisaligned(settings)}
+        returning u.client_id, u.id
+      ), ${queuedSums(sql`aligned`)}
+      select count(*)::int as aligned from aligned`),
+  );
+  return row!.aligned;
 }
 
 /** The creators of known tiers whose checkpoint is missing or should not be there, with the one they get; overdue ones stay. */
@@ -85,14 +92,16 @@ export function attachRepair(
           else ', next checkpoint ' || ${dayWords(sql`a.until`, timezone)} end as detail
       from (${attached}) a`,
     async apply(tx) {
-      const [row] = await tx.query<{ ids: string[] }>(sql`
+      const [row] = await writingSums(tx, () =>
+        tx.query<{ ids: string[] }>(sql`
         with written as (
           update users u set current_tier = a.tier_id, tier_achieved_at = a.since, next_checkpoint_at = a.until, updated_at = ${now}::timestamptz
           from (${attached}) a
           where u.client_id = ${settings.id}::uuid and u.id = a.id
           returning u.id
         )
-        select coalesce(array_agg(id::text), '{}') as ids from written`);
+        select coalesce(array_agg(id::text), '{}') as ids from written`),
+      );
       const { ids } = row!;
       // their window may be another one now
       await recomputeWindows(tx, settings, sql`select unnest(${ids}::uuid[])`, now);

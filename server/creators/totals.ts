@@ -4,6 +4,7 @@ import type { ClientId } from "../base/ids.ts";
 import type { StepContext, StepOutcome } from "../base/step.ts";
 import { counted, formatCount } from "../base/text.ts";
 import { inBulk } from "../db/bulk.ts";
+import { isStillIn } from "../db/day-sql.ts";
 import { type Db, type Sql, sql } from "../db/db.ts";
 import type { Repair } from "../db/repair.ts";
 import { differsFromSources, totalsFromSources } from "./totals-sql.ts";
@@ -12,16 +13,14 @@ import { differsFromSources, totalsFromSources } from "./totals-sql.ts";
  * Brings the eight sums of the queued creators, and the ranks, up to date (domain reference, section 8). The sums of all others
  * would come out as they are.
  */
-export async function recomputeTotals(tx: Db, step: StepContext): Promise<StepOutcome> {
-  const queued = await findQueued(tx, step.settings.id);
-  const { judged, changed } = await writeQueued(tx, step, queued);
-  const ranks = judged === 0 ? 0 : await inBulk(tx, () => writeRanks(tx, step.settings));
+export async function recomputeTotals(tx: Db, { settings, now }: StepContext): Promise<StepOutcome> {
+  const { creators, judged, changed, ranks } = await recomputeQueuedTotals(tx, settings, now);
   return {
     rowsIn: judged,
     rowsOut: changed,
     skipped: {},
     counts: { changed, ranks },
-    message: `${ofAll(judged, queued.creators)} looked at, ${formatCount(changed)} changed, ranks moved for ${formatCount(ranks)}`,
+    message: `${ofAll(judged, creators)} looked at, ${formatCount(changed)} changed, ranks moved for ${formatCount(ranks)}`,
     warnings: 0,
   };
 }
@@ -30,15 +29,31 @@ function ofAll(judged: number, creators: number): string {
   return judged === creators ? counted(judged, "creator") : `${formatCount(judged)} of ${counted(creators, "creator")}`;
 }
 
-function writeQueued(tx: Db, { settings, now }: StepContext, { isEverything, isFew }: Queued): Promise<Written> {
+/** The step without its words: what waits is brought up to date; `creators` are all of the client. */
+export async function recomputeQueuedTotals(
+  tx: Db,
+  settings: ClientSettings,
+  now: Date,
+): Promise<Written & { creators: number; ranks: number }> {
+  const queued = await findQueued(tx, settings.id);
+  const written = await writeQueued(tx, settings, queued, now);
+  const ranks = written.judged === 0 ? 0 : await inBulk(tx, () => writeRanks(tx, settings));
+  return { ...written, creators: queued.creators, ranks };
+}
+
+function writeQueued(tx: Db, settings: ClientSettings, { isEverything, isFew }: Queued, now: Date): Promise<Written> {
   if (isEverything) return inBulk(tx, () => writeAll(tx, settings, now));
   return isFew ? writeTaken(tx, settings, now) : inBulk(tx, () => writeTaken(tx, settings, now));
 }
 
-/** Recomputes the sums of every creator, whatever the queue says: writes nothing where the queue was right. For the proof that it is. */
+/**
+ * Recomputes the sums of every creator and the ranks, whatever the queue says; answers the sums and ranks written, none where the
+ * queue was right. In repeatable read: a step that commits meanwhile would else be written over with older sums.
+ */
 export async function recomputeAllTotals(tx: Db, settings: ClientSettings, now: Date): Promise<{ written: number }> {
   const { changed } = await inBulk(tx, () => writeAll(tx, settings, now));
-  return { written: changed };
+  const ranks = await inBulk(tx, () => writeRanks(tx, settings));
+  return { written: changed + ranks };
 }
 
 /** Brings the sums of some creators up to date, after their window moved. `only` selects user ids; answers the rows written. */
@@ -62,9 +77,9 @@ export function sumsRepair(settings: ClientSettings, now: Date): Repair {
       join (${totalsFromSources(settings, null)}) s on s.user_id = u.id
       where u.client_id = ${settings.id}::uuid and ${differsFromSources}`,
     async apply(tx) {
-      const { written } = await recomputeAllTotals(tx, settings, now);
+      const { changed } = await inBulk(tx, () => writeAll(tx, settings, now));
       await inBulk(tx, () => writeRanks(tx, settings));
-      return written;
+      return changed;
     },
   };
 }
@@ -97,9 +112,14 @@ interface Written {
   changed: number;
 }
 
-/** Takes the whole queue and brings every creator up to date. */
+/**
+ * Takes the whole queue and brings every creator up to date. Where the timezone has become another one since these settings were
+ * read, what queued everybody stays for the next time.
+ */
 function writeAll(tx: Db, settings: ClientSettings, now: Date): Promise<Written> {
-  const taken = sql`delete from totals_queue q where q.client_id = ${settings.id}::uuid returning q.users`;
+  const taken = sql`
+    delete from totals_queue q where q.client_id = ${settings.id}::uuid and (q.users is not null or ${isStillIn(settings)})
+    returning q.users`;
   return writeTotals(tx, settings, { taken, only: null }, now);
 }
 
@@ -136,6 +156,17 @@ async function writeTotals(
     select (select count(*)::int from summed) as judged, (select count(*)::int from written) as changed`),
   );
   return row!;
+}
+
+/** Whoever queues more names everybody, as the triggers do. */
+const MOST_NAMED = 200_000;
+
+/** For a statement's `with`: queues the creators (`client_id, id`) of another of its parts in one row, where a trigger writes one for each. */
+export function queuedSums(creators: Sql): Sql {
+  return sql`queued as (
+    insert into totals_queue (client_id, users)
+    select c.client_id, case when count(*) <= ${MOST_NAMED}::int then array_agg(c.id) end from ${creators} c group by c.client_id
+  )`;
 }
 
 /** Says for the while that whoever gets another window or other sums need not be queued: they are computed here. */

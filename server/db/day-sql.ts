@@ -1,4 +1,5 @@
 /** The days of a window in SQL: a creator's present window and a progress row's frozen one are read the same way. */
+import type { ClientSettings } from "../base/client-settings.ts";
 import { type Sql, sql } from "./db.ts";
 
 /** The calendar day of a timestamptz expression in a timezone; null stays null. */
@@ -29,4 +30,9 @@ export function monthsLater(instant: Sql, months: number, timezone: string): Sql
 /** The instant at which the day after an instant's day begins in a timezone; comparing with it, not with days, can use an index. */
 export function startOfNextDay(instant: Sql, timezone: string): Sql {
   return sql`((${dayOfInstant(instant, timezone)} + 1)::timestamp at time zone ${timezone}::text)`;
+}
+
+/** Whether the client's timezone is still the one of settings that were read earlier. */
+export function isStillIn({ id, timezone }: Pick<ClientSettings, "id" | "timezone">): Sql {
+  return sql`exists (select 1 from clients c where c.id = ${id}::uuid and c.timezone = ${timezone})`;
 }

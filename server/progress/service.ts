@@ -55,7 +55,7 @@ export async function wakeStep(tx: Db, step: StepContext): Promise<StepOutcome> 
  */
 export async function progressStep(tx: Db, step: StepContext): Promise<StepOutcome> {
   const { moving, stopped, raffle } = await countActive(tx, step.settings.id);
-  const { judged, written, changed, completed } = await updateValues(tx, step);
+  const { judged, written, changed, completed } = await recomputeQueuedProgress(tx, step.settings, step.now);
   return {
     rowsIn: judged,
     rowsOut: written,
@@ -69,7 +69,8 @@ export async function progressStep(tx: Db, step: StepContext): Promise<StepOutco
   };
 }
 
-async function updateValues(tx: Db, { settings, now }: StepContext): Promise<Moved> {
+/** The step without its words: what waits is brought up to date. */
+export async function recomputeQueuedProgress(tx: Db, settings: ClientSettings, now: Date): Promise<Moved> {
   const { isEverything, isFew } = await findQueued(tx, settings.id);
   if (isEverything) return inBulk(tx, () => updateAllValues(tx, settings, now));
   return isFew ? updateQueuedValues(tx, settings, now) : inBulk(tx, () => updateQueuedValues(tx, settings, now));

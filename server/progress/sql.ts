@@ -1,5 +1,6 @@
 import type { ClientSettings } from "../base/client-settings.ts";
 import type { ClientId, MissionId } from "../base/ids.ts";
+import { isStillIn } from "../db/day-sql.ts";
 import { type Db, nothing, type Sql, sql } from "../db/db.ts";
 import { valuedRows } from "./value-sql.ts";
 
@@ -118,9 +119,15 @@ export interface Moved {
   completed: number;
 }
 
-/** Takes the whole queue and brings every moving row up to date. */
+/**
+ * Takes the whole queue and brings every moving row up to date. Where the timezone has become another one since these settings were
+ * read, what queued everybody stays for the next time.
+ */
 export function updateAllValues(db: Db, settings: ClientSettings, now: Date): Promise<Moved> {
-  const taken = sql`delete from progress_queue q where q.client_id = ${settings.id}::uuid returning q.users, q.mission_id`;
+  const taken = sql`
+    delete from progress_queue q
+    where q.client_id = ${settings.id}::uuid and (q.users is not null or q.mission_id is not null or ${isStillIn(settings)})
+    returning q.users, q.mission_id`;
   return updateValues(db, settings, now, { taken, rows: movingRows(settings.id) });
 }
 

@@ -1,6 +1,6 @@
 /** What the shortcuts of a night had missed, found by doing without them; all 0 unless something is wrong. */
 export interface VerifyDto {
-  /** creators whose sums were not those of their videos and adjustments; they are now */
+  /** sums that were not those of the creator's videos and adjustments, and ranks that were not their place; they are now */
   summed: number;
   /** rows that no seeding had created although their creators qualify; they are there now */
   seeded: number;

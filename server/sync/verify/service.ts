@@ -3,10 +3,10 @@ import { clientSettings } from "../../access/settings.ts";
 import { record } from "../../audit/record.ts";
 import type { Actor } from "../../base/actor.ts";
 import type { ClientId } from "../../base/ids.ts";
-import { recomputeAllTotals } from "../../creators/totals.ts";
+import { recomputeAllTotals, recomputeQueuedTotals } from "../../creators/totals.ts";
 import type { RootDb } from "../../db/pools.ts";
 import { inClient, pgDb, withOwner } from "../../db/tx.ts";
-import { recomputeProgress } from "../../progress/service.ts";
+import { recomputeProgress, recomputeQueuedProgress } from "../../progress/service.ts";
 import { reconcileMissions } from "../../seeding/service.ts";
 import { SEEDING } from "../../seeding/transaction.ts";
 import type { VerifyDto } from "./schema.ts";
@@ -23,6 +23,9 @@ export async function verifyProgramme(db: RootDb, actor: Actor, client: ClientId
     client,
     async (tx) => {
       const settings = await clientSettings(tx, client);
+      // What only waits for the next night is not lost.
+      await recomputeQueuedTotals(tx, settings, now);
+      await recomputeQueuedProgress(tx, settings, now);
       const differing = {
         summed: (await recomputeAllTotals(tx, settings, now)).written,
         seeded: await reconcileMissions(tx, actor, client),
