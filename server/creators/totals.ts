@@ -7,6 +7,7 @@ import { inBulk } from "../db/bulk.ts";
 import { isStillIn } from "../db/day-sql.ts";
 import { type Db, type Sql, sql } from "../db/db.ts";
 import type { Repair } from "../db/repair.ts";
+import { writeRanks } from "./ranks.ts";
 import { differsFromSources, totalsFromSources } from "./totals-sql.ts";
 
 /**
@@ -176,27 +177,4 @@ export async function writingSums<T>(tx: Db, work: () => Promise<T>): Promise<T>
   // Not in a finally: after an error the transaction is lost, and the setting with it.
   await tx.execute(sql`set local muster.totals = ''`);
   return result;
-}
-
-/** The place of every creator by the metric's total, highest first; a tie shares it and the next one is left out. */
-function ranked(settings: ClientSettings): Sql {
-  const total = settings.vipMetric === "sales" ? sql`u.total_sales` : sql`u.total_units`;
-  return sql`
-    select u.client_id, u.id as user_id, (rank() over (order by ${total} desc))::int as rank
-    from users u where u.client_id = ${settings.id}::uuid`;
-}
-
-async function writeRanks(tx: Db, settings: ClientSettings): Promise<number> {
-  const moved = await tx.execute(sql`
-    update creator_ranks r set rank = n.rank
-    from (${ranked(settings)}) n
-    where r.client_id = ${settings.id}::uuid and r.user_id = n.user_id and r.rank <> n.rank`);
-  const added = await tx.execute(sql`
-    insert into creator_ranks (client_id, user_id, rank)
-    select n.client_id, n.user_id, n.rank
-    from (${ranked(settings)}) n
-    where not exists (
-      select 1 from creator_ranks r where r.client_id = n.client_id and r.client_id = ${settings.id}::uuid and r.user_id = n.user_id)
-    order by n.user_id`);
-  return moved + added;
 }
