@@ -82,6 +82,33 @@ describe("a digest", () => {
     ]);
   });
 
+  it("tells a run that failed, and tells it again when it was tried again and succeeded", async () => {
+    const { client, owner } = await aProgramme();
+    const channel = { kind: "slack" as const, name: "Team", target: "https://hooks.example.com/x" };
+    await owner.notifications.create({ clientId: client, ...channel, events: ["digest"] });
+    await owner.digest.saveSettings({ clientId: client, mode: "at_hour", hour: 7 });
+    await runNight(client);
+    const ended = (status: string, at: string, code: string | null) =>
+      asOwner(db, async (owns) => {
+        // An ended run stays as it is; what the retrying of one writes is the sync's own test.
+        await owns.execute(sql`alter table sync_runs disable trigger sync_runs_ended_is_final`);
+        await owns.execute(sql`
+          update sync_runs set status = ${status}, ended_at = ${at}::timestamptz, error_code = ${code}, error_message = ${code}
+          where client_id = ${client}::uuid`);
+        await owns.execute(sql`alter table sync_runs enable trigger sync_runs_ended_is_final`);
+      });
+    await ended("failed", "2026-11-22T09:10:00Z", "unexpected");
+    await announceDigests(db, { now: () => new Date("2026-11-22T12:00:00Z"), log });
+    await ended("succeeded", "2026-11-22T14:00:00Z", null);
+    await announceDigests(db, { now: () => new Date("2026-11-23T12:00:00Z"), log });
+    await announceDigests(db, { now: () => new Date("2026-11-24T12:00:00Z"), log });
+    const lines = (await toldTo(client)).map((told) => told.lines.join(" "));
+    expect(lines).toHaveLength(3);
+    expect(lines[0]).toMatch(/Run 1: unexpected/);
+    expect(lines[1]).toMatch(/Run 1: done/);
+    expect(lines[2]).not.toMatch(/Run 1/);
+  });
+
   it("is sent from its hour of the client's day on, once a day, also when nothing ran", async () => {
     const { client, owner } = await aProgramme();
     const channel = { kind: "slack" as const, name: "Team", target: "https://hooks.example.com/x" };

@@ -121,12 +121,17 @@ function announceDigest(db: RootDb, client: ClientId, now: Date): Promise<boolea
     const settings = await store.findSettings(tx, client);
     if (settings === null || settings.mode === "off") return false;
     const day = dayOf(now, (await clientSettings(tx, client)).timezone);
-    const ended = await store.listRunsAfter(tx, client, settings.lastRun);
-    const lastRun = ended[0]?.number ?? settings.lastRun;
-    if (!(await store.claimDigest(tx, client, settings, { lastRun, lastDay: day, now }))) return false;
+    const ended = await store.listRunsAfter(tx, client, settings.toldUntil);
+    const toldUntil = ended[0]?.endedAt ?? settings.toldUntil;
+    if (!(await store.claimDigest(tx, client, settings, { toldUntil, lastDay: day, now }))) return false;
     const runs = await complete(tx, client, ended);
     const data = { day, title: digestTitle(day, runs), lines: digestLines(runs) };
-    await announce(tx, client, { type: "digest", data, key: `digest:${day}:${lastRun}`, at: now });
+    await announce(tx, client, {
+      type: "digest",
+      data,
+      key: `digest:${day}:${toldUntil?.toISOString() ?? "none"}`,
+      at: now,
+    });
     return true;
   });
 }

@@ -19,7 +19,7 @@ function endedRuns(client: ClientId, which: Sql): Sql {
         from sync_steps s where s.client_id = r.client_id and s.run_id = r.id) as steps
     from sync_runs r
     where r.client_id = ${client}::uuid and r.ended_at is not null and ${which}
-    order by r.number desc limit ${MOST_RUNS}`;
+    order by r.ended_at desc, r.number desc limit ${MOST_RUNS}`;
 }
 
 /** The last runs that ended on a day of a time zone, newest first. */
@@ -29,9 +29,11 @@ export function listRunsOfDay(db: Db, client: ClientId, day: string, timezone: s
   return db.query<EndedRun>(endedRuns(client, sql`r.ended_at >= ${start} and r.ended_at < ${end}`));
 }
 
-/** The last runs that ended after the one of a number, newest first. */
-export function listRunsAfter(db: Db, client: ClientId, number: number): Promise<EndedRun[]> {
-  return db.query<EndedRun>(endedRuns(client, sql`r.number > ${number}::int`));
+/** The last runs that ended after an instant (null: ever), newest first; one that was tried again ends again. */
+export function listRunsAfter(db: Db, client: ClientId, instant: Date | null): Promise<EndedRun[]> {
+  return db.query<EndedRun>(
+    endedRuns(client, sql`date_trunc('milliseconds', r.ended_at) > coalesce(${instant}::timestamptz, '-infinity')`),
+  );
 }
 
 export async function listTierNames(db: Db, client: ClientId): Promise<Map<string, string>> {
@@ -41,13 +43,14 @@ export async function listTierNames(db: Db, client: ClientId): Promise<Map<strin
 }
 
 export interface DigestRow extends DigestSettings {
-  lastRun: number;
+  /** the newest end that was told, to the millisecond; null: none yet */
+  toldUntil: Date | null;
   lastDay: string | null;
 }
 
 export async function findSettings(db: Db, client: ClientId): Promise<DigestRow | null> {
   const [row] = await db.query<DigestRow>(sql`
-    select mode, hour::int as hour, last_run as "lastRun", last_day::text as "lastDay"
+    select mode, hour::int as hour, told_until as "toldUntil", last_day::text as "lastDay"
     from notification_digests where client_id = ${client}::uuid`);
   return row ?? null;
 }
@@ -59,10 +62,10 @@ export async function upsertSettings(
   to: DigestSettings & { lastDay: string | null; now: Date },
 ): Promise<void> {
   await db.execute(sql`
-    insert into notification_digests (client_id, mode, hour, last_run, last_day, updated_at)
-    select ${client}::uuid, ${to.mode}, ${to.hour}::smallint, coalesce(max(r.number), 0), ${to.lastDay}::date, ${to.now}::timestamptz
+    insert into notification_digests (client_id, mode, hour, told_until, last_day, updated_at)
+    select ${client}::uuid, ${to.mode}, ${to.hour}::smallint, max(date_trunc('milliseconds', r.ended_at)), ${to.lastDay}::date, ${to.now}::timestamptz
     from sync_runs r where r.client_id = ${client}::uuid and r.ended_at is not null
-    on conflict (client_id) do update set mode = excluded.mode, hour = excluded.hour, last_run = excluded.last_run,
+    on conflict (client_id) do update set mode = excluded.mode, hour = excluded.hour, told_until = excluded.told_until,
       last_day = excluded.last_day, updated_at = excluded.updated_at`);
 }
 
@@ -71,11 +74,11 @@ export async function claimDigest(
   db: Db,
   client: ClientId,
   from: DigestRow,
-  to: { lastRun: number; lastDay: string; now: Date },
+  to: { toldUntil: Date | null; lastDay: string; now: Date },
 ): Promise<boolean> {
   const claimed = await db.execute(sql`
-    update notification_digests set last_run = ${to.lastRun}::int, last_day = ${to.lastDay}::date, updated_at = ${to.now}::timestamptz
-    where client_id = ${client}::uuid and mode = ${from.mode} and last_run = ${from.lastRun}::int
+    update notification_digests set told_until = ${to.toldUntil}::timestamptz, last_day = ${to.lastDay}::date, updated_at = ${to.now}::timestamptz
+    where client_id = ${client}::uuid and mode = ${from.mode} and told_until is not distinct from ${from.toldUntil}::timestamptz
       and last_day is not distinct from ${from.lastDay}::date`);
   return claimed === 1;
 }
