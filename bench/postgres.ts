@@ -36,6 +36,7 @@ export function settleProgress(ground: Ground): Promise<void> {
     "eligibility_changes",
     "progress_counts",
     "progress_queue",
+    "totals_queue",
   );
 }
 

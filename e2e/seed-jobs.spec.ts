@@ -44,7 +44,7 @@ test("a seeding of more than 200,000 rows is a job that its page follows, throug
     where u.${OF_GRAND} order by u.id limit 1`);
   await missions.dialog.getByRole("button", { name: `Create ${ROWS} rows` }).click();
 
-  await expect(page.getByRole("heading", { level: 1, name: /^Seed Goal \d+, Goal \d+ and 18 more$/ })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: /^Seed Goal \d+, Goal \d+, .*…$/ })).toBeVisible();
   await expect(page.getByText(`Creating ${ROWS} rows.`)).toBeVisible();
   await expectNoViolations(page);
   await page.reload();

@@ -1,4 +1,5 @@
-/** Lines on double logarithmic paper, as an SVG without any library. */
+/** Lines on double logarithmic paper. */
+import { COLOURS, LEFT, paper, spread, WIDTH } from "../paper.ts";
 import type { Point } from "./fit.ts";
 
 export interface Line {
@@ -6,33 +7,25 @@ export interface Line {
   points: readonly Point[];
 }
 
-const WIDTH = 960;
 const HEIGHT = 560;
-const LEFT = 70;
 const RIGHT = 250;
 const TOP = 30;
 const BOTTOM = 50;
-/** Told apart also by those who see few colours: the legend stands at the end of each line. */
-const COLOURS = ["#1b5e9e", "#c2410c", "#15803d", "#7e22ce", "#a16207", "#0f766e", "#be123c", "#475569"];
 
 /** The whole picture: creators to the right, time upwards. */
 export function chart(title: string, lines: readonly Line[]): string {
   const all = lines.flatMap(({ points }) => points);
   const x = scale(powersAround(all.map(({ creators }) => creators)), LEFT, WIDTH - RIGHT);
   const y = scale(powersAround(all.map(({ seconds }) => seconds)), HEIGHT - BOTTOM, TOP);
-  const labels = spread(lines.map(({ points }) => y.at(points.at(-1)!.seconds)));
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12" role="img" aria-label="${title}">`,
-    `<rect width="${WIDTH}" height="${HEIGHT}" fill="#ffffff"/>`,
+  const labels = withinHeight(lines.map(({ points }) => y.at(points.at(-1)!.seconds)));
+  return paper(HEIGHT, title, [
     `<text x="${LEFT}" y="18" font-size="14" fill="#0f172a">${title}</text>`,
     ...x.ticks.map((power) => tickOf("x", x.at(10 ** power), creatorsText(10 ** power))),
     ...y.ticks.map((power) => tickOf("y", y.at(10 ** power), secondsText(10 ** power))),
     ...lines.flatMap((line, index) =>
       drawn(line, COLOURS[index % COLOURS.length]!, { x: x.at, y: y.at, label: labels[index]! }),
     ),
-    "</svg>",
-    "",
-  ].join("\n");
+  ]);
 }
 
 interface Scale {
@@ -75,18 +68,12 @@ function drawn(
   ];
 }
 
-/** Names that would lie on each other move apart, in their order. */
-function spread(places: readonly number[]): number[] {
-  const moved = [...places];
-  let lowest = TOP - LINE_HEIGHT;
-  for (const index of places.map((_, place) => place).toSorted((a, b) => places[a]! - places[b]!)) {
-    lowest = Math.max(moved[index]!, lowest + LINE_HEIGHT);
-    moved[index] = lowest;
-  }
-  const over = Math.max(0, lowest - (HEIGHT - BOTTOM));
+/** The places of names, which move up together where the lowest would be below the lines. */
+function withinHeight(places: readonly number[]): number[] {
+  const moved = spread(places, TOP);
+  const over = Math.max(0, Math.max(...moved) - (HEIGHT - BOTTOM));
   return moved.map((place) => place - over);
 }
-const LINE_HEIGHT = 16;
 
 function creatorsText(creators: number): string {
   return `${creators.toLocaleString("en-US")} creators`;

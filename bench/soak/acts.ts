@@ -1,4 +1,5 @@
 /** What admins do beside looking: missions set running and undone, files, downloads, runs followed, signing in and out. */
+import { setTimeout as wait } from "node:timers/promises";
 import superjson from "superjson";
 import { signIn } from "../admins.ts";
 import { csvStream, firstVideos } from "../data/daily-file.ts";
@@ -16,7 +17,8 @@ const REUSED = 6;
 const OUT_OF_REACH = "1000000000";
 
 /** Steps of a mission's day, one at each turn; a step that was refused as busy is tried again at the next. */
-export function missionDay({ call, clientId }: Session, rewardId: string): Act {
+export function missionDay(session: Session, rewardId: string): Act {
+  const { call, clientId } = session;
   let mission: { id: string; title: string } | null = null;
   let seedId: string | null = null;
   let [step, day] = [0, 0];
@@ -33,9 +35,9 @@ export function missionDay({ call, clientId }: Session, rewardId: string): Act {
     async () => {
       const { id: missionId, title: confirmation } = mission!;
       const done = await call.missions.activate.mutate({ clientId, missionId, confirmation });
-      if (done.kind !== "activated" || done.seedId === null)
-        throw new Error(`Activating created no rows: ${done.kind}`);
-      seedId = done.seedId;
+      if (done.kind === "queued") seedId = await seedOfJob(session, done.jobId);
+      else if (done.kind === "activated" && done.seedId !== null) seedId = done.seedId;
+      else throw new Error(`Activating created no rows: ${done.kind}`);
     },
     () => call.seeding.rows.query({ clientId, seedId: seedId! }),
     () => call.seeding.undo.mutate({ clientId, seedId: seedId!, dryRun: true }),
@@ -47,6 +49,19 @@ export function missionDay({ call, clientId }: Session, rewardId: string): Act {
     if (step === 0) day += 1;
   };
 }
+
+/** An activation of very many rows is a job: looks at its page until it has ended, and answers the seeding that it made. */
+async function seedOfJob({ call, clientId }: Session, jobId: string): Promise<string> {
+  for (;;) {
+    const { status, seed, failure } = await call.seeding.job.query({ clientId, jobId });
+    if (seed !== null) return seed.id;
+    if (status !== "queued" && status !== "running")
+      throw new Error(`Activating created no rows: ${failure?.message ?? status}`);
+    await wait(LOOK_MS);
+  }
+}
+/** As often as the console looks at a job. */
+const LOOK_MS = 1_000;
 
 /** Acts of a mission's day, from making it to undoing it. */
 export const STEPS_OF_A_DAY = 6;

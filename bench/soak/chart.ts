@@ -1,4 +1,5 @@
-/** What a soak's figures did over time, as an SVG without any library: one panel above the other, time to the right. */
+/** What a soak's figures did over time, one panel above the other, time to the right. */
+import { COLOURS, LEFT, paper, spread, WIDTH } from "../paper.ts";
 import type { Course } from "./reading.ts";
 
 export interface Panel {
@@ -6,17 +7,12 @@ export interface Panel {
   lines: readonly { name: string; course: readonly Course[] }[];
 }
 
-const WIDTH = 960;
-const LEFT = 70;
 const RIGHT = 190;
 const PANEL = 200;
 const TOP = 34;
 const GAP = 30;
 const BOTTOM = 40;
-/** Told apart also by those who see few colours: the names stand beside the ends of the lines, in their order. */
-const COLOURS = ["#1b5e9e", "#c2410c", "#15803d"];
 const TICKS = 4;
-const LINE_HEIGHT = 16;
 
 /** The whole picture; `marks` are the seconds of the nights. */
 export function soakChart(panels: readonly Panel[], marks: readonly number[]): string {
@@ -27,9 +23,7 @@ export function soakChart(panels: readonly Panel[], marks: readonly number[]): s
   const height = TOP + panels.length * (PANEL + GAP) + BOTTOM;
   const x = (second: number) => LEFT + (second / end) * (WIDTH - LEFT - RIGHT);
   const floor = height - BOTTOM - GAP;
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="sans-serif" font-size="12" role="img" aria-label="The server over the time of the soak">`,
-    `<rect width="${WIDTH}" height="${height}" fill="#ffffff"/>`,
+  return paper(height, "The server over the time of the soak", [
     ...marks.map((second) => {
       const at = x(second).toFixed(1);
       return `<path d="M${at} ${TOP}V${floor}" stroke="#94a3b8" stroke-dasharray="4 4"/><text x="${at}" y="${TOP - 20}" text-anchor="middle" fill="#475569">a night</text>`;
@@ -39,9 +33,7 @@ export function soakChart(panels: readonly Panel[], marks: readonly number[]): s
       return `<text x="${x((part * end) / 6).toFixed(1)}" y="${floor + 20}" text-anchor="middle" fill="#475569">${minutes} min</text>`;
     }),
     ...panels.flatMap((panel, index) => drawn(panel, TOP + index * (PANEL + GAP), x)),
-    "</svg>",
-    "",
-  ].join("\n");
+  ]);
 }
 
 function drawn({ title, lines }: Panel, top: number, x: (second: number) => number): string[] {
@@ -70,15 +62,4 @@ function drawn({ title, lines }: Panel, top: number, x: (second: number) => numb
 function roundUp(value: number): number {
   const power = 10 ** Math.floor(Math.log10(value));
   return [1, 2, 4, 8, 10].find((factor) => factor * power >= value)! * power;
-}
-
-/** Names that would lie on each other move apart, in the order of their places. */
-function spread(places: readonly number[]): number[] {
-  const moved = [...places];
-  let lowest = -Infinity;
-  for (const index of places.map((_, place) => place).toSorted((a, b) => places[a]! - places[b]!)) {
-    lowest = Math.max(moved[index]!, lowest + LINE_HEIGHT);
-    moved[index] = lowest;
-  }
-  return moved;
 }

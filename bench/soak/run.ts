@@ -57,7 +57,7 @@ export async function soak(ground: Ground, plan: Plan, tell: (text: string) => v
         await oneNight(grounds, night);
       }
       // As autovacuum would before long: the spare room is there when the clock starts.
-      await settle(ground, "videos", "users", "creator_ranks", "mission_progress", "progress_queue");
+      await settle(ground, "videos", "users", "creator_ranks", "mission_progress", "progress_queue", "totals_queue");
       return underLoad(grounds, server, plan, tell);
     }),
   );

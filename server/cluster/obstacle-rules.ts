@@ -55,7 +55,7 @@ function obstaclesOfTable(table: TableFact): string[] {
   const { name, standing } = table;
   if (place === null) {
     return [
-      `The table ${name} has no ${DISTRIBUTION_COLUMN} and is none of those that this version knows: say in server/cluster/rules.ts what becomes of it.`,
+      `The table ${name} has no ${DISTRIBUTION_COLUMN} and is none of those that this version knows: say in server/cluster/place-rules.ts what becomes of it.`,
     ];
   }
   const found: string[] = [];

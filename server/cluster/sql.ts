@@ -1,6 +1,6 @@
 import { type Db, sql } from "../db/db.ts";
 import { DISTRIBUTION_COLUMN } from "./place-rules.ts";
-import type { ForeignKeyFact, KeyFact, PolicyFact, Place, TableFact, TriggerFact } from "./schema.ts";
+import type { Facts, ForeignKeyFact, KeyFact, PolicyFact, Place, TableFact, TriggerFact } from "./schema.ts";
 
 /** One number for all processes: two that distribute at the same time do the same work one after the other. */
 const DISTRIBUTE_LOCK = 72_707_370;
@@ -13,17 +13,12 @@ export async function unlock(db: Db): Promise<void> {
   await db.query(sql`select pg_advisory_unlock(${DISTRIBUTE_LOCK}::bigint) as unlocked`);
 }
 
-export interface Installation {
-  database: string;
-  user: string;
-  /** null: the extension's functions are not there */
-  citus: string | null;
-  isTableOwner: boolean;
-  isDatabaseOwner: boolean;
-  isCoordinator: boolean;
-}
+export type Installation = Pick<
+  Facts,
+  "database" | "user" | "citus" | "isTableOwner" | "isDatabaseOwner" | "isCoordinator"
+>;
 
-/** Where we are and who. By its functions and not by pg_extension, so that a stand-in can be asked the same. */
+/** Where we are and who. By the functions of Citus and not by pg_extension, so that a stand-in can be asked the same. */
 export async function findInstallation(db: Db): Promise<Installation> {
   const [row] = await db.query<Omit<Installation, "citus" | "isCoordinator"> & { hasCitus: boolean }>(sql`
     select current_database()::text as database, current_user::text as user,

@@ -1,15 +1,15 @@
 import { Menu, useMantineColorScheme } from "@mantine/core";
 import { IconLock, IconLogout } from "@tabler/icons-react";
 import { useNavigate, useRouteContext } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense } from "react";
+import { useOverlay } from "../lib/use-overlay.ts";
 import { LateMenu } from "../ui/late-menu.tsx";
 import type { MenuOnTarget } from "../ui/menu-button.tsx";
 import classes from "./account-menu.module.css";
 import { signOut } from "./session.ts";
 
-const ChangePasswordDialog = lazy(async () => ({
-  default: (await import("./change-password-dialog.tsx")).ChangePasswordDialog,
-}));
+const loadDialog = () => import("./change-password-dialog.tsx");
+const ChangePasswordDialog = lazy(async () => ({ default: (await loadDialog()).ChangePasswordDialog }));
 
 const SCHEMES = [
   { value: "auto", label: "Like the system" },
@@ -20,7 +20,7 @@ const SCHEMES = [
 /** Who is signed in; the colour scheme; the password; the way out. */
 export function AccountEntries({ target }: MenuOnTarget) {
   const { session } = useRouteContext({ from: "/c/$client" });
-  const [isChanging, setChanging] = useState(false);
+  const password = useOverlay(loadDialog);
   const navigate = useNavigate();
   const leave = async () => {
     await signOut();
@@ -38,16 +38,14 @@ export function AccountEntries({ target }: MenuOnTarget) {
         <Menu.Divider />
         <Schemes />
         <Menu.Divider />
-        <Menu.Item leftSection={<IconLock size={16} stroke={1.75} aria-hidden />} onClick={() => setChanging(true)}>
+        <Menu.Item leftSection={<IconLock size={16} stroke={1.75} aria-hidden />} onClick={password.open}>
           Change password…
         </Menu.Item>
         <Menu.Item leftSection={<IconLogout size={16} stroke={1.75} aria-hidden />} onClick={() => void leave()}>
           Sign out
         </Menu.Item>
       </LateMenu>
-      <Suspense fallback={null}>
-        {isChanging ? <ChangePasswordDialog onClose={() => setChanging(false)} /> : null}
-      </Suspense>
+      <Suspense fallback={null}>{password.isOpen ? <ChangePasswordDialog onClose={password.close} /> : null}</Suspense>
     </>
   );
 }

@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { ClientProvider } from "../lib/client.tsx";
 import { useShortcut } from "../lib/shortcuts.ts";
 import { useIdleLoad } from "../lib/use-idle-load.ts";
+import { useOverlay } from "../lib/use-overlay.ts";
 import { InShell } from "./frame.tsx";
 import { Header } from "./header.tsx";
 import classes from "./shell.module.css";
@@ -10,34 +11,33 @@ import { Sidebar } from "./sidebar.tsx";
 
 const loadMenu = () => import("./menu-drawer.tsx");
 const MenuDrawer = lazy(async () => ({ default: (await loadMenu()).MenuDrawer }));
-const Palette = lazy(async () => ({ default: (await import("./palette.tsx")).Palette }));
-const ShortcutHelp = lazy(async () => ({ default: (await import("./shortcut-help.tsx")).ShortcutHelp }));
-
-/** What lies over the page and is loaded when it is first asked for. */
-type Overlay = "never" | "open" | "closed";
+const loadPalette = () => import("./palette.tsx");
+const Palette = lazy(async () => ({ default: (await loadPalette()).Palette }));
+const loadHelp = () => import("./shortcut-help.tsx");
+const ShortcutHelp = lazy(async () => ({ default: (await loadHelp()).ShortcutHelp }));
 
 /** The frame of every client page: sidebar, header, the one main, the palette and the list of shortcuts. */
 export function Shell() {
   const { client } = useRouteContext({ from: "/c/$client" });
   const pathname = useLocation({ select: (location) => location.pathname });
-  const [isMenuOpen, setMenuOpen] = useState(false);
-  const hasMenu = useIdleLoad(loadMenu);
-  const [palette, setPalette] = useState<Overlay>("never");
-  const [help, setHelp] = useState<Overlay>("never");
+  const menu = useOverlay(loadMenu);
+  const hasMenu = useIdleLoad(loadMenu) || menu.isThere;
+  const palette = useOverlay(loadPalette);
+  const help = useOverlay(loadHelp);
   const openPalette = () => {
-    setMenuOpen(false);
-    setPalette("open");
+    menu.close();
+    palette.open();
   };
   const openHelp = () => {
-    setMenuOpen(false);
-    setHelp("open");
+    menu.close();
+    help.open();
   };
   useShortcut("mod+k", openPalette);
   useShortcut("?", openHelp);
   const [menuAt, setMenuAt] = useState(pathname);
   if (menuAt !== pathname) {
     setMenuAt(pathname);
-    setMenuOpen(false);
+    menu.close();
   }
 
   return (
@@ -51,22 +51,20 @@ export function Shell() {
           <Sidebar onHelp={openHelp} />
         </aside>
         <div className={classes.column}>
-          <Header onMenu={() => setMenuOpen(true)} onSearch={openPalette} />
+          <Header onMenu={menu.open} onSearch={openPalette} />
           <Main pathname={pathname} />
         </div>
       </div>
       <Suspense fallback={null}>
-        {hasMenu || isMenuOpen ? (
-          <MenuDrawer opened={isMenuOpen} onClose={() => setMenuOpen(false)}>
+        {hasMenu ? (
+          <MenuDrawer opened={menu.isOpen} onClose={menu.close}>
             <Sidebar onHelp={openHelp} onSearch={openPalette} isDrawer />
           </MenuDrawer>
         ) : null}
       </Suspense>
       <Suspense fallback={null}>
-        {palette === "never" ? null : (
-          <Palette opened={palette === "open"} onClose={() => setPalette("closed")} onHelp={openHelp} />
-        )}
-        {help === "never" ? null : <ShortcutHelp opened={help === "open"} onClose={() => setHelp("closed")} />}
+        {palette.isThere ? <Palette opened={palette.isOpen} onClose={palette.close} onHelp={openHelp} /> : null}
+        {help.isThere ? <ShortcutHelp opened={help.isOpen} onClose={help.close} /> : null}
       </Suspense>
     </ClientProvider>
   );

@@ -1,7 +1,7 @@
 import { MantineProvider, Menu } from "@mantine/core";
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { lazy } from "react";
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { LateMenu } from "./late-menu.tsx";
 import { MenuButton } from "./menu-button.tsx";
 import type { MenuOnTarget } from "./menu-button.tsx";
@@ -37,4 +37,27 @@ it("a menu that is not there yet opens by the press that asks for it, hangs from
   fireEvent.keyDown(document.activeElement!, { key: "Escape" });
   await waitFor(() => expect(document.activeElement).toBe(button));
   expect(button.getAttribute("aria-expanded")).toBe("false");
+});
+
+it("a menu that does not come leaves the button as it was, and is asked for again by the next press", async () => {
+  const offline = new TypeError("Failed to fetch dynamically imported module");
+  const load = vi.fn<() => Promise<{ default: typeof Fruit }>>().mockRejectedValueOnce(offline);
+  load.mockResolvedValue({ default: Fruit });
+  render(
+    <MantineProvider env="test">
+      <MenuButton load={load} menu={lazy(load)} label="Fruit" className={undefined}>
+        F
+      </MenuButton>
+    </MantineProvider>,
+  );
+  const button = screen.getByRole("button", { name: "Fruit" });
+
+  fireEvent.click(button);
+  await waitFor(() => expect(button.title).toMatch(/could not be loaded/));
+  expect(screen.getByRole("button", { name: "Fruit" })).toBe(button);
+  expect(button.getAttribute("aria-expanded")).toBe("false");
+  expect(screen.queryByRole("menuitem")).toBeNull();
+
+  fireEvent.click(button);
+  expect(await screen.findByRole("menuitem", { name: "Apple" })).toBeDefined();
 });

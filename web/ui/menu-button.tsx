@@ -1,6 +1,7 @@
-import { Suspense, useState } from "react";
+import { Suspense } from "react";
 import type { ComponentType, ReactElement, ReactNode, Ref } from "react";
 import { useIdleLoad } from "../lib/use-idle-load.ts";
+import { useOverlay } from "../lib/use-overlay.ts";
 
 /** The button that a menu hangs from: given to it once the menu is there. */
 export interface MenuOnTarget {
@@ -8,7 +9,7 @@ export interface MenuOnTarget {
 }
 
 interface Props {
-  /** Fetches the module of `menu`, in an idle moment and before the button is pressed. */
+  /** Fetches the module of `menu`: in an idle moment before the button is pressed, or by the press. */
   load: () => Promise<unknown>;
   /** A lazy component with a `LateMenu` in it. */
   menu: ComponentType<MenuOnTarget>;
@@ -17,13 +18,17 @@ interface Props {
   children: ReactNode;
 }
 
-/** A button with a menu that is not part of a first visit: it takes the button over when that is first pressed. */
+/**
+ * A button with a menu that is not part of a first visit: it takes the button over once it is there and that is pressed. A menu that
+ * did not come leaves the button as it is, to be pressed again.
+ */
 export function MenuButton({ load, menu: LoadedMenu, label, className, children }: Props) {
-  const [isAsked, setAsked] = useState(false);
+  const { isOpen, hasFailed, open } = useOverlay(load);
   useIdleLoad(load);
   const face = { type: "button", className, "aria-label": label, children } as const;
-  const alone = <button {...face} aria-haspopup="menu" aria-expanded={false} onClick={() => setAsked(true)} />;
-  return isAsked ? (
+  const why = hasFailed ? NOT_THERE : undefined;
+  const alone = <button {...face} aria-haspopup="menu" aria-expanded={false} title={why} onClick={open} />;
+  return isOpen ? (
     <Suspense fallback={alone}>
       <LoadedMenu target={<button {...face} />} />
     </Suspense>
@@ -31,3 +36,6 @@ export function MenuButton({ load, menu: LoadedMenu, label, className, children 
     alone
   );
 }
+
+// Browsers may remember that a module did not come, and some files are gone after a new release: then a reload alone helps.
+const NOT_THERE = "This menu could not be loaded. Check the connection and press again, or reload the page.";

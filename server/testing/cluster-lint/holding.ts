@@ -1,10 +1,13 @@
 /** Goes through one statement and notes what its tables are held by, for the rules to judge. */
 import { joinEqual, linkOf, outputsOf, partsOf } from "./comparing.ts";
+import { declareCtes, originOf } from "./ctes.ts";
 import type { LintFacts } from "./facts.ts";
-import { derivedSource, Links, Scope, tableSource, transitionSource, VALUE } from "./scopes.ts";
+import { addItems } from "./from-items.ts";
+import { Links, Scope, tableSource, VALUE } from "./scopes.ts";
 import type { Link, Output, Source } from "./scopes.ts";
-import { allOf, as, conjunctsOf, fieldOf, listOf, namesOf, textOf, visit } from "./tree.ts";
+import { as, conjunctsOf, fieldOf, listOf, namesOf, textOf, visit } from "./tree.ts";
 import type { Tree } from "./tree.ts";
+import type { Walk } from "./walk.ts";
 
 /** One query or write within the statement, with the tables of its own `from`. */
 export interface Level {
@@ -33,22 +36,22 @@ export interface Place {
 
 /** Notes what each table of a parsed statement is held by. */
 export function holdingOf(statement: Tree, facts: LintFacts, { transitions = [], isRelation = false }: Place): Held {
-  const walk = new Walk(facts, transitions);
+  const walk = new StatementWalk(facts, transitions);
   const outputs = walk.statement(statement, new Scope(null));
   for (const { name, link } of outputs)
     if (isRelation && name === "client_id" && link !== null) walk.links.join(link, VALUE);
   return { levels: walk.levels, links: walk.links };
 }
 
-class Walk {
+class StatementWalk implements Walk {
   readonly links = new Links();
   readonly levels: Level[] = [];
-  readonly #facts: LintFacts;
-  readonly #transitions: readonly string[];
+  readonly facts: LintFacts;
+  readonly transitions: readonly string[];
 
   constructor(facts: LintFacts, transitions: readonly string[]) {
-    this.#facts = facts;
-    this.#transitions = transitions;
+    this.facts = facts;
+    this.transitions = transitions;
   }
 
   /** Any statement, or a query in one; answers the columns that it has. */
@@ -70,12 +73,12 @@ class Walk {
 
   #select(select: Tree, outer: Scope): Output[] {
     const scope = new Scope(outer);
-    this.#with(select, scope);
+    declareCtes(this, select, scope);
     const [left, right] = [fieldOf(select, "larg"), fieldOf(select, "rarg")];
     if (left !== null && right !== null) return this.#union(this.#select(left, scope), this.#select(right, scope));
-    this.#from(listOf(select, "fromClause"), scope);
-    this.#conditions(fieldOf(select, "whereClause"), scope);
-    this.#expressions(select, scope, ["fromClause", "withClause", "larg", "rarg"]);
+    addItems(this, listOf(select, "fromClause"), scope);
+    this.conditions(fieldOf(select, "whereClause"), scope);
+    this.expressions(select, scope, ["fromClause", "withClause", "larg", "rarg"]);
     this.levels.push({ kind: "select", tree: select, sources: scope.sources });
     return outputsOf(listOf(select, "targetList"), scope);
   }
@@ -92,7 +95,7 @@ class Walk {
 
   #insert(insert: Tree, outer: Scope): Output[] {
     const scope = new Scope(outer);
-    this.#with(insert, scope);
+    declareCtes(this, insert, scope);
     const target = this.#target(insert, scope);
     const query = as("SelectStmt", fieldOf(insert, "selectStmt"));
     const level: Level = { kind: "insert", tree: insert, sources: scope.sources };
@@ -102,42 +105,29 @@ class Walk {
       const values = listOf(as("List", listOf(query, "valuesLists")[0]!), "items");
       const link = linkOf(values[at] ?? null, scope);
       if (own !== undefined && own !== null && link !== null) this.links.join(own, link);
-      this.#expressions(query, scope, []);
+      this.expressions(query, scope, []);
     } else if (query !== null) {
       const outputs = this.#select(query, scope);
       const link = outputs[at]?.link ?? null;
       if (own !== undefined && own !== null && link !== null) this.links.join(own, link);
-      const origin = this.#origin(query, scope);
+      const origin = originOf(query, scope, this.facts);
       level.insertedClient = link;
       level.readsClients = origin.isOfClients;
       level.readsDeleted = origin.isDeleted;
     }
     this.levels.push(level);
     scope.sources.push({ ...target, alias: "excluded" });
-    this.#expressions(insert, scope, ["withClause", "selectStmt", "relation"]);
+    this.expressions(insert, scope, ["withClause", "selectStmt", "relation"]);
     return outputsOf(returnedBy(insert), scope);
-  }
-
-  /** Whether rows of clients' tables, or such as were just deleted, are in what an insert selects. */
-  #origin(query: Tree, scope: Scope): { isOfClients: boolean; isDeleted: boolean } {
-    const names = allOf({ SelectStmt: query }, "RangeVar").map((range) => textOf(range, "relname") ?? "");
-    const ctes = names.map((name) => scope.cte(name));
-    return {
-      isOfClients: names.some(
-        (name, index) =>
-          (ctes[index]?.isOfClients ?? false) || name in this.#facts.tables || this.#facts.views.includes(name),
-      ),
-      isDeleted: ctes.some((cte) => cte?.isDelete === true),
-    };
   }
 
   #write(kind: "update" | "delete", write: Tree, from: string, outer: Scope): Output[] {
     const scope = new Scope(outer);
-    this.#with(write, scope);
+    declareCtes(this, write, scope);
     this.#target(write, scope);
-    this.#from(listOf(write, from), scope);
-    this.#conditions(fieldOf(write, "whereClause"), scope);
-    this.#expressions(write, scope, [from, "withClause", "relation"]);
+    addItems(this, listOf(write, from), scope);
+    this.conditions(fieldOf(write, "whereClause"), scope);
+    this.expressions(write, scope, [from, "withClause", "relation"]);
     this.levels.push({ kind, tree: write, sources: scope.sources });
     return outputsOf(returnedBy(write), scope);
   }
@@ -145,98 +135,13 @@ class Walk {
   #target(write: Tree, scope: Scope): Source {
     const relation = fieldOf(write, "relation");
     const name = textOf(relation, "relname") ?? "";
-    const source = tableSource(name, textOf(fieldOf(relation, "alias"), "aliasname") ?? name, this.#facts, this.links);
+    const source = tableSource(name, textOf(fieldOf(relation, "alias"), "aliasname") ?? name, this.facts, this.links);
     scope.sources.push(source);
     return source;
   }
 
-  #with(statement: Tree, scope: Scope): void {
-    for (const one of listOf(fieldOf(statement, "withClause"), "ctes")) {
-      const cte = as("CommonTableExpr", one);
-      const [name, query] = [textOf(cte, "ctename"), fieldOf(cte, "ctequery")];
-      if (name === null || query === null) continue;
-      // A recursive one names itself, with the columns of its first part.
-      const isOfClients = allOf(query, "RangeVar").some((range) =>
-        this.#isOfClients(textOf(range, "relname") ?? "", scope),
-      );
-      const names = namesOf(cte, "aliascolnames");
-      const isRecursive = fieldOf(statement, "withClause")?.["recursive"] === true;
-      if (isRecursive)
-        scope.ctes.set(name, { outputs: this.#firstPart(query, scope, names), isDelete: false, isOfClients });
-      const outputs = this.statement(query, scope).map((output, index) => ({
-        ...output,
-        name: names[index] ?? output.name,
-      }));
-      const isWriteOfClients = ["InsertStmt", "UpdateStmt", "DeleteStmt"].some((write) =>
-        this.#isOfClients(textOf(fieldOf(as(write, query), "relation"), "relname") ?? "", scope),
-      );
-      scope.ctes.set(name, { outputs, isDelete: "DeleteStmt" in query, isOfClients: isOfClients || isWriteOfClients });
-    }
-  }
-
-  #firstPart(query: Tree, scope: Scope, names: readonly string[]): Output[] {
-    const first = fieldOf(as("SelectStmt", query), "larg");
-    if (first === null) return [];
-    return this.#select(first, scope).map((output, index) => ({ ...output, name: names[index] ?? output.name }));
-  }
-
-  #isOfClients(name: string, scope: Scope): boolean {
-    return scope.cte(name)?.isOfClients ?? (name in this.#facts.tables || this.#facts.views.includes(name));
-  }
-
-  #from(items: readonly Tree[], scope: Scope): void {
-    for (const item of items) this.#item(item, scope);
-  }
-
-  #item(item: Tree, scope: Scope): void {
-    const join = as("JoinExpr", item);
-    if (join !== null) {
-      const before = scope.sources.length;
-      this.#from([fieldOf(join, "larg")!, fieldOf(join, "rarg")!], scope);
-      this.#conditions(fieldOf(join, "quals"), scope);
-      if (namesOf(join, "usingClause").includes("client_id")) this.#joinAll(scope.sources.slice(before));
-      return;
-    }
-    const range = as("RangeVar", item);
-    if (range !== null) scope.sources.push(this.#range(range, scope));
-    const sub = as("RangeSubselect", item);
-    const query = fieldOf(sub, "subquery");
-    if (sub !== null && query !== null) {
-      const outputs = this.statement(query, scope);
-      scope.sources.push(derivedSource(aliasOf(sub) ?? "", outputs, namesOf(fieldOf(sub, "alias"), "colnames")));
-    }
-    const called = as("RangeFunction", item);
-    if (called !== null) scope.sources.push(this.#called(called, scope));
-  }
-
-  #joinAll(sources: readonly Source[]): void {
-    const links = sources.flatMap((source) => source.column("client_id") ?? []);
-    for (const link of links) this.links.join(link, links[0]!);
-  }
-
-  #range(range: Tree, scope: Scope): Source {
-    const name = textOf(range, "relname") ?? "";
-    const alias = aliasOf(range) ?? name;
-    const cte = textOf(range, "schemaname") === null ? scope.cte(name) : null;
-    if (cte !== null) return derivedSource(alias, cte.outputs, namesOf(fieldOf(range, "alias"), "colnames"));
-    if (this.#transitions.includes(name)) return transitionSource(alias, this.links);
-    return tableSource(name, alias, this.#facts, this.links);
-  }
-
-  /** Rows of a function: its client_id, if it has one, is some client until it is compared. */
-  #called(called: Tree, scope: Scope): Source {
-    this.#expressions(called, scope, ["alias"]);
-    const link = this.links.fresh();
-    return {
-      alias: aliasOf(called) ?? "",
-      column: (name) => (name === "client_id" ? link : undefined),
-      outputs: [{ name: "client_id", link }],
-      table: null,
-    };
-  }
-
   /** Comparisons that must hold. */
-  #conditions(condition: Tree | null, scope: Scope): void {
+  conditions(condition: Tree | null, scope: Scope): void {
     for (const one of conjunctsOf(condition)) {
       const compared = as("A_Expr", one);
       if (compared !== null && textOf(compared, "kind") === "AEXPR_OP" && namesOf(compared, "name")[0] === "=") {
@@ -265,7 +170,7 @@ class Walk {
   }
 
   /** Subqueries in the expressions of a query, wherever they stand. */
-  #expressions(tree: Tree, scope: Scope, except: readonly string[]): void {
+  expressions(tree: Tree, scope: Scope, except: readonly string[]): void {
     const rest = Object.fromEntries(Object.entries(tree).filter(([key]) => !except.includes(key)));
     visit(rest, (kind, inner) => {
       if (kind !== "SubLink") return true;
@@ -281,7 +186,7 @@ class Walk {
     for (const item of items) {
       const join = as("JoinExpr", item);
       if (join === null) continue;
-      this.#expressions({ quals: join["quals"] }, scope, []);
+      this.expressions({ quals: join["quals"] }, scope, []);
       this.#joinConditions([fieldOf(join, "larg")!, fieldOf(join, "rarg")!], scope);
     }
   }
@@ -289,8 +194,4 @@ class Walk {
 
 function returnedBy(write: Tree): Tree[] {
   return listOf(fieldOf(write, "returningClause"), "exprs");
-}
-
-function aliasOf(tree: Tree): string | null {
-  return textOf(fieldOf(tree, "alias"), "aliasname");
 }

@@ -1,8 +1,11 @@
 import type { AuditDto } from "../../../server/audit/schema.ts";
 import { useClient } from "../../lib/client.tsx";
-import { formatCount } from "../../lib/numbers.ts";
+import { shortSeedName } from "../../lib/seed-words.ts";
 import { TextLink } from "../../ui/link.tsx";
 import { Dim } from "../../ui/text.tsx";
+
+/** About so many characters fit a cell, whose row does not wrap. */
+const CELL = 40;
 
 /** What an entry is about, leading to its page where it has one. */
 export function SubjectLink({ subject }: { subject: AuditDto["subject"] }) {
@@ -39,13 +42,13 @@ export function SubjectLink({ subject }: { subject: AuditDto["subject"] }) {
     case "seed":
       return (
         <TextLink to="/c/$client/seedings" params={{ client }}>
-          <span title={name}>{seedText(name)}</span>
+          <span title={name}>{shortSeedName(name, CELL)}</span>
         </TextLink>
       );
     case "seed_job":
       return (
         <TextLink to="/c/$client/seedings/jobs/$jobId" params={{ client, jobId: subject.id }}>
-          <span title={name}>{seedText(name)}</span>
+          <span title={name}>{shortSeedName(name, CELL)}</span>
         </TextLink>
       );
     case "rehearsal":
@@ -59,12 +62,6 @@ export function SubjectLink({ subject }: { subject: AuditDto["subject"] }) {
     default:
       return <>{name}</>;
   }
-}
-
-/** A seeding is named by its missions, which may be many: "First Five, Silver Starter and 5 more". */
-function seedText(name: string): string {
-  const [first, second, ...rest] = name.split(", ");
-  return rest.length === 0 ? name : `${first}, ${second} and ${formatCount(rest.length)} more`;
 }
 
 /** A run's address is its number, which its name ends with: "Sync 12". */

@@ -6,7 +6,10 @@ const outcome = { created: 240_000, alreadySeeded: 3, notEligible: 1, unknown: 0
 describe("the words of a large seeding", () => {
   it("name what it does", () => {
     expect(jobTitle({ kind: "run", name: "all missions" })).toBe("Seed all missions");
-    expect(jobTitle({ kind: "plan", name: "A, B, C, D" })).toBe("Seed A, B and 2 more");
+    expect(jobTitle({ kind: "plan", name: "A, B, C, D" })).toBe("Seed A, B, C, D");
+    expect(jobTitle({ kind: "run", name: Array(200).fill("Push for 50").join(", ") })).toMatch(
+      /^Seed (?:Push for 50, ){5,8}…$/,
+    );
     expect(jobTitle({ kind: "activation", name: "Push" })).toBe("Activate Push");
   });
 

@@ -1,5 +1,6 @@
 import type { JobOutcome, JobStatus, SeedJobDto } from "../../../../server/seeding/jobs/schema.ts";
 import { countOf, formatCount } from "../../../lib/numbers.ts";
+import { shortSeedName } from "../../../lib/seed-words.ts";
 import type { StatusName } from "../../../ui/status.tsx";
 
 const STATUS: Record<JobStatus, StatusName> = {
@@ -15,13 +16,12 @@ export function statusOfJob(status: JobStatus): StatusName {
   return STATUS[status];
 }
 
-/** What it is called: "Seed all missions", "Activate Push for 50", "Seed Push for 50, Raffle and 5 more". */
+/** About so many characters fit a title. */
+const TITLE = 80;
+
+/** What it is called: "Seed all missions", "Activate Push for 50", "Seed Push for 50, Raffle". */
 export function jobTitle({ kind, name }: Pick<SeedJobDto, "kind" | "name">): string {
-  if (kind === "activation") {
-    return `Activate ${name}`;
-  }
-  const [first, second, ...rest] = name.split(", ");
-  return rest.length === 0 ? `Seed ${name}` : `Seed ${first}, ${second} and ${formatCount(rest.length)} more`;
+  return kind === "activation" ? `Activate ${name}` : `Seed ${shortSeedName(name, TITLE)}`;
 }
 
 /** What came of it, as a direct seeding tells it: "Created 240,000 rows (the plan said 240,000)." */
