@@ -105,6 +105,8 @@ describe("a table", () => {
   it("may not grow in its indexes alone", () => {
     const bloated = (minute: number) => ({ users: table({ indexBytes: (minute < 30 ? 4 : 6) * MB }) });
     expect(notMet(readings(bloated))).toEqual(["index_per_row.users"]);
+    const emptied = (minute: number) => ({ users: table({ rows: minute < 30 ? 10_000 : 2_000 }) });
+    expect(notMet(readings(emptied))).toEqual([]);
   });
 });
 
