@@ -11,7 +11,7 @@ import type { RootDb } from "../db/pools.ts";
 import { inClient, READING } from "../db/tx.ts";
 import { knownMissions } from "../missions/service.ts";
 import { seedOrQueue } from "./jobs/queue.ts";
-import { refuseAbove, seedSentence, skippedByReason, sourceOf } from "./rules.ts";
+import { refuseAbove, repairRefusal, seedSentence, skippedByReason, sourceOf } from "./rules.ts";
 import type {
   SeedCountsDto,
   SeedCountsInput,
@@ -149,10 +149,17 @@ async function write(
   return { id, created };
 }
 
-/** The pairs of all missions that have no row yet, as a set that can be seeded; the seeding writes its own audit entry. */
-export function seedRepair(actor: Actor, client: ClientId): Repair {
-  // Data health finds pairs by the definition, so they are seeded by it: also what counts and log should have missed.
-  return { concerned: creatablePairs(client), apply: (tx) => reconcileMissions(tx, actor, client) };
+/**
+ * The pairs of all missions that have no row yet, as a set that can be seeded; the seeding writes its own audit entry. More than
+ * `atMost` are the matter of a job, which asks for them itself.
+ */
+export function seedRepair(actor: Actor, client: ClientId, atMost: number): Repair {
+  return {
+    concerned: creatablePairs(client),
+    // Data health finds pairs by the definition, so they are seeded by it: also what counts and log should have missed.
+    apply: (tx) => reconcileMissions(tx, actor, client),
+    refusal: (count) => repairRefusal(atMost, count),
+  };
 }
 
 /** Step 5 of a sync: seeds all missions, also for creators who came or rose in the steps before it. */
