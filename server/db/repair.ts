@@ -9,4 +9,6 @@ export interface Repair {
   concerned: Sql;
   /** Writes exactly those and answers how many. */
   apply: (tx: Db) => Promise<number>;
+  /** Why so many are not written from here, a sentence that says where they are; null: they are. */
+  refusal?: (count: number) => string | null;
 }

@@ -16,6 +16,8 @@ export interface TxOptions {
   isolation?: "read committed" | "repeatable read" | undefined;
   /** Runs `work` again after a serialization failure or deadlock, up to five times; it must have no effect outside the database. */
   retry?: boolean | undefined;
+  /** Called before it is run again, when nothing of the attempt that failed is held any more. */
+  beforeRetry?: (() => Promise<void>) | undefined;
   /** The transaction is rolled back after this long, 30 s unless said otherwise. */
   timeoutMs?: number | undefined;
 }
@@ -81,6 +83,7 @@ async function inTx<T>(db: RootDb, scope: string, work: (tx: Db) => Promise<T>, 
       );
     } catch (error) {
       if (options.retry !== true || attempt >= ATTEMPTS || !isRetryable(error)) throw error;
+      await options.beforeRetry?.();
       // A little chance keeps two that collided from colliding again.
       await wait(10 * attempt + Math.random() * 40);
     }

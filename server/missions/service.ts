@@ -7,6 +7,7 @@ import type { ClientId, MissionId, RewardId } from "../base/ids.ts";
 import { type Page, toPage } from "../base/paging.ts";
 import type { Db } from "../db/db.ts";
 import type { RootDb } from "../db/pools.ts";
+import { sqlStateOf } from "../db/sql-errors.ts";
 import { inClient } from "../db/tx.ts";
 import { rewardOf } from "../rewards/service.ts";
 import { missionChange, missionRefusal, type Standing, titleOfCopy } from "./rules.ts";
@@ -20,9 +21,12 @@ import {
   listKnown,
   listLadder,
   listMissions,
+  lockMission,
   updateMission,
   updateSwitches,
 } from "./sql.ts";
+
+const LOCK_NOT_AVAILABLE = "55P03";
 
 /** A page of missions in the admin's own order. */
 export function missionPage(
@@ -52,9 +56,16 @@ export async function missionOf(tx: Db, client: ClientId, mission: MissionId, da
   return found(await findMission(tx, client, mission, day));
 }
 
-/** The same, and nobody else changes the mission until the transaction ends. */
+/** The same, and nobody else changes the mission until the transaction ends; conflict while a seeding has it, which may take minutes. */
 export async function lockedMission(tx: Db, client: ClientId, mission: MissionId, day: Day): Promise<MissionDto> {
-  return found(await findMission(tx, client, mission, day, "for update"));
+  try {
+    return found(await lockMission(tx, client, mission, day));
+  } catch (error) {
+    if (sqlStateOf(error) !== LOCK_NOT_AVAILABLE) throw error;
+    throw new AppError("conflict", "This mission is being seeded at this moment; try again when that has ended.", {
+      cause: error,
+    });
+  }
 }
 
 /** All missions of a client in the admin's own order. */

@@ -116,18 +116,36 @@ export async function listAllMissions(db: Db, client: ClientId, today: Day): Pro
   return rows.map(toMission);
 }
 
-/** One mission, or null; `lock` keeps others from changing it until the transaction ends. */
-export async function findMission(
+/** One mission, or null. */
+export function findMission(db: Db, client: ClientId, mission: MissionId, today: Day): Promise<MissionDto | null> {
+  return findOne(db, client, { mission, today, lock: nothing });
+}
+
+/**
+ * The same, and nobody else changes it until the transaction ends. Whoever keeps it for longer than an edit takes is not waited
+ * for: SQLSTATE 55P03.
+ */
+export async function lockMission(
   db: Db,
   client: ClientId,
   mission: MissionId,
   today: Day,
-  lock: "for update" | "none" = "none",
+): Promise<MissionDto | null> {
+  await db.execute(sql`set local lock_timeout = '3s'`);
+  const found = await findOne(db, client, { mission, today, lock: sql`for no key update of m` });
+  await db.execute(sql`set local lock_timeout to default`);
+  return found;
+}
+
+async function findOne(
+  db: Db,
+  client: ClientId,
+  { mission, today, lock }: { mission: MissionId; today: Day; lock: Sql },
 ): Promise<MissionDto | null> {
   const [row] = await db.query<MissionRow>(sql`
     select ${columns(today)} from ${tables}
     where m.client_id = ${client}::uuid and m.id = ${mission}::uuid
-    ${lock === "none" ? nothing : sql`for no key update of m`}`);
+    ${lock}`);
   return row === undefined ? null : toMission(row);
 }
 

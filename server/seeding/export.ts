@@ -6,7 +6,7 @@ import { asWords } from "../base/text.ts";
 import { type Column, exportList, windowColumns } from "../csv/list.ts";
 import { headIn, instantCells } from "../csv/rules.ts";
 import { seedFilters } from "./schema.ts";
-import { allSeeds, findSeed, type SeedRow } from "./sql.ts";
+import { allSeeds, findSeed, type SeedRow } from "./history/sql.ts";
 import { seedRowFilters } from "./undo/schema.ts";
 import { allSeedRows, type ListedSeedRow } from "./undo/sql.ts";
 

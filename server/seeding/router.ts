@@ -7,19 +7,21 @@ import {
 } from "../missions/schema.ts";
 import type { Context } from "../trpc/context.ts";
 import { permitted, router } from "../trpc/trpc.ts";
-import { activateMission, activationFacts, deactivateMission } from "./activation/service.ts";
+import { activateMission, activationFacts } from "./activation/service.ts";
 import { applyPlan } from "./apply/service.ts";
 import { backtestInput } from "./backtest/schema.ts";
 import { backtestMission } from "./backtest/service.ts";
+import { getSeed, seedCount, seedCounts, seedPage } from "./history/service.ts";
 import { DIRECT_PAIRS, seedJobInput } from "./jobs/schema.ts";
 import { cancelJob, getJob, latestJob, retryJob } from "./jobs/service.ts";
+import { deactivateMission } from "./deactivation/service.ts";
 import { lintMission } from "./lint/service.ts";
 import { draftInput } from "./draft/schema.ts";
 import { previewDraft } from "./draft/service.ts";
 import { nearMissFilters, nearMissListInput } from "./near-misses/schema.ts";
 import { nearMissCount, nearMissPage } from "./near-misses/service.ts";
 import { seedApplyInput, seedCountsInput, seedFilters, seedGetInput, seedListInput, seedRunInput } from "./schema.ts";
-import { getSeed, type Reach, runSeed, seedCount, seedCounts, seedPage } from "./service.ts";
+import { type Reach, runSeed } from "./service.ts";
 import { seedRowFilters, seedRowsInput, undoInput } from "./undo/schema.ts";
 import { seedRowCount, seedRowPage, undoSeed } from "./undo/service.ts";
 

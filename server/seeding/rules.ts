@@ -25,6 +25,11 @@ export function refuseAbove(atMost: number, pairs: number, subject: string): voi
   if (pairs > atMost) throw new TooManyPairs(pairs, subject);
 }
 
+/** Why data health does not create so many rows itself; null when it does. */
+export function repairRefusal(atMost: number, pairs: number): string | null {
+  return pairs > atMost ? "Seed everything from Missions: so many rows are created in the background." : null;
+}
+
 /** Pairs that a seed left alone, by reason; reasons that did not occur are left out. */
 export interface Skipped {
   alreadySeeded: number;

@@ -1,9 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { record } from "../audit/record.ts";
 import { type Actor, actorId } from "../base/actor.ts";
-import { notFound } from "../base/errors.ts";
 import type { ClientId, MissionId, RunId, SeedId } from "../base/ids.ts";
-import { type Page, toPage } from "../base/paging.ts";
 import type { StepContext, StepOutcome } from "../base/step.ts";
 import type { Db } from "../db/db.ts";
 import type { Repair } from "../db/repair.ts";
@@ -11,28 +9,9 @@ import type { RootDb } from "../db/pools.ts";
 import { inClient, READING } from "../db/tx.ts";
 import { knownMissions } from "../missions/service.ts";
 import { seedOrQueue } from "./jobs/queue.ts";
-import { refuseAbove, seedSentence, skippedByReason, sourceOf } from "./rules.ts";
-import type {
-  SeedCountsDto,
-  SeedCountsInput,
-  SeedDto,
-  SeedListInput,
-  SeedResultDto,
-  SeedRunDto,
-  SeedRunInput,
-} from "./schema.ts";
-import {
-  countLeft,
-  countPairs,
-  countSeeds,
-  creatablePairs,
-  findSeed,
-  insertEligible,
-  insertMissed,
-  insertSeed,
-  listSeeds,
-  type PairCounts,
-} from "./sql.ts";
+import { refuseAbove, repairRefusal, seedSentence, skippedByReason, sourceOf } from "./rules.ts";
+import type { SeedDto, SeedResultDto, SeedRunDto, SeedRunInput } from "./schema.ts";
+import { countPairs, creatablePairs, insertEligible, insertMissed, insertSeed, type PairCounts } from "./sql.ts";
 
 /** How much may be done before the caller, and the clock of whoever asked. */
 export interface Reach {
@@ -149,10 +128,17 @@ async function write(
   return { id, created };
 }
 
-/** The pairs of all missions that have no row yet, as a set that can be seeded; the seeding writes its own audit entry. */
-export function seedRepair(actor: Actor, client: ClientId): Repair {
-  // Data health finds pairs by the definition, so they are seeded by it: also what counts and log should have missed.
-  return { concerned: creatablePairs(client), apply: (tx) => reconcileMissions(tx, actor, client) };
+/**
+ * The pairs of all missions that have no row yet, as a set that can be seeded; the seeding writes its own audit entry. More than
+ * `atMost` are the matter of a job, which asks for them itself.
+ */
+export function seedRepair(actor: Actor, client: ClientId, atMost: number): Repair {
+  return {
+    concerned: creatablePairs(client),
+    // Data health finds pairs by the definition, so they are seeded by it: also what counts and log should have missed.
+    apply: (tx) => reconcileMissions(tx, actor, client),
+    refusal: (count) => repairRefusal(atMost, count),
+  };
 }
 
 /** Step 5 of a sync: seeds all missions, also for creators who came or rose in the steps before it. */
@@ -171,32 +157,4 @@ export async function seedStep(tx: Db, step: StepContext): Promise<StepOutcome> 
     message: seedSentence({ ...pairs, created: result.created }),
     warnings: 0,
   };
-}
-
-/** A page of seedings that created rows, newest first. */
-export function seedPage(db: RootDb, client: ClientId, input: SeedListInput): Promise<Page<SeedDto>> {
-  return inClient(db, client, async (tx) => {
-    const rows = await listSeeds(tx, client, input);
-    const page = toPage(rows, input, ({ key, seed }) => [key, seed.id]);
-    return { ...page, rows: page.rows.map(({ seed }) => seed) };
-  });
-}
-
-/** One seeding; not_found for an id of nobody here. */
-export function getSeed(db: RootDb, client: ClientId, seed: SeedId): Promise<SeedDto> {
-  return inClient(db, client, async (tx) => {
-    const found = await findSeed(tx, client, seed);
-    if (found === null) throw notFound("This seeding");
-    return found;
-  });
-}
-
-/** How many seedings created rows for the mission, or at all. */
-export function seedCount(db: RootDb, client: ClientId, filters: { missionId?: string | undefined }): Promise<number> {
-  return inClient(db, client, (tx) => countSeeds(tx, client, filters.missionId), READING);
-}
-
-/** How many rows of the given seedings are left; seedings of nobody here are left out. */
-export function seedCounts(db: RootDb, client: ClientId, input: SeedCountsInput): Promise<SeedCountsDto[]> {
-  return inClient(db, client, (tx) => countLeft(tx, client, input), READING);
 }

@@ -263,6 +263,31 @@ describe("progress rows", () => {
     ]);
     expect(await auditOf(db, client)).toEqual(["missions.seeded"]);
   });
+
+  it("that are missing are not seeded from here where they would be a job: the refusal says where", async () => {
+    const client = await aClient(db);
+    await aMission(db, client);
+    for (const handle of ["anna", "berta"]) await aCreator(db, client, { handle });
+    const code = "pairs_to_be_created";
+    const shown = await (await operatorOf(client)).health.previewFix({ clientId: client, code });
+    const hasty = await callerAs(db, "operator", client, { now: NOW, directPairs: 1 });
+    const refusal = "Seed everything from Missions: so many rows are created in the background.";
+    const preview = await hasty.health.previewFix({ clientId: client, code });
+    expect(preview).toMatchObject({ count: 2, refusal, token: null });
+    for (const token of ["", shown.token!]) {
+      await expect(hasty.health.applyFix({ clientId: client, code, token })).rejects.toMatchObject({
+        code: "CONFLICT",
+        message: refusal,
+      });
+    }
+    expect(await auditOf(db, client)).toEqual([]);
+    const patient = await callerAs(db, "operator", client, { now: NOW, directPairs: 2 });
+    const { token } = await patient.health.previewFix({ clientId: client, code });
+    expect(await patient.health.applyFix({ clientId: client, code, token: token! })).toEqual({
+      kind: "fixed",
+      count: 2,
+    });
+  });
 });
 
 describe("a fix", () => {

@@ -14,6 +14,7 @@ import type { Repair } from "../../db/repair.ts";
 import { inClient } from "../../db/tx.ts";
 import { wakeRepair } from "../../progress/service.ts";
 import { owedInAll, owedRepair } from "../../redemptions/service.ts";
+import { DIRECT_PAIRS } from "../../seeding/jobs/schema.ts";
 import { seedRepair } from "../../seeding/service.ts";
 import { SEEDING } from "../../seeding/transaction.ts";
 import { holdTier } from "../../tiers/service.ts";
@@ -29,6 +30,8 @@ interface Who {
   client: ClientId;
   now: Date;
   log: Log;
+  /** so many rows a seeding creates while somebody waits for it */
+  directPairs?: number | undefined;
 }
 
 /** What a fix would change now, exactly. conflict for a check that has none, bad_request for a tier that the ladder does not have. */
@@ -105,7 +108,7 @@ async function previewIn(
   const unknownTiers = kind === "attach" ? await listUnknownTiers(tx, health.settings.id) : [];
   const set = repair === null ? null : await inBulk(tx, () => findSet(tx, repair));
   const count = set?.count ?? 0;
-  const refusal = kind === "redemptions" ? await refusalNow(tx, health) : null;
+  const refusal = kind === "redemptions" ? await refusalNow(tx, health) : (repair?.refusal?.(count) ?? null);
   return {
     kind,
     count,
@@ -135,7 +138,7 @@ async function refusalNow(tx: Db, { settings }: HealthContext): Promise<string |
 /** Null while the tier to attach to is not chosen. */
 async function repairOf(
   tx: Db,
-  { actor, client, now }: Who,
+  { actor, client, now, directPairs }: Who,
   { settings }: HealthContext,
   kind: FixKind,
   { tierId, fromTier }: FixPreviewInput,
@@ -154,7 +157,7 @@ async function repairOf(
     case "redemptions":
       return owedRepair(client, now);
     case "seed":
-      return seedRepair(actor, client);
+      return seedRepair(actor, client, directPairs ?? DIRECT_PAIRS);
   }
 }
 

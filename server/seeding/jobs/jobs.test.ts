@@ -121,6 +121,32 @@ describe("a job", () => {
     expect(await caller.seeding.run({ ...asked, missionIds: [mission] })).toMatchObject({ created: 0 });
     expect(await rowsIn(db, client)).toBe(3);
   });
+
+  it("lets a second click on what was done before be a success, for it creates nothing", async () => {
+    const { client, mission, asked, caller } = await aLargeClient(db);
+    const patient = await callerAs(db, "owner", client, { now });
+    const { planId } = await caller.eligibility.preview({ ...asked, missionId: mission });
+    const applied = { ...asked, planId: planId! };
+    expect(await patient.seeding.applyPlan(applied)).toMatchObject({ kind: "seeded", created: 3 });
+    const second = await aMission(db, client);
+    const { jobId } = await caller.seeding.run(asked);
+    expect(jobId).toEqual(expect.any(String));
+
+    const activated = { ...asked, missionId: mission };
+    expect(await caller.seeding.applyPlan(applied)).toMatchObject({ kind: "seeded", created: 0 });
+    expect(await caller.missions.activate({ ...activated, planId: planId! })).toMatchObject({ created: 0 });
+    expect(await caller.missions.activate(activated)).toMatchObject({ kind: "activated", created: 0 });
+    expect(await caller.seeding.run({ ...asked, missionIds: [mission] })).toMatchObject({
+      created: 0,
+      alreadySeeded: 3,
+    });
+    // What would create rows is still refused, or is that job.
+    const refused = { code: "CONFLICT" };
+    await expect(caller.missions.activate({ ...activated, replaceOver: true })).rejects.toMatchObject(refused);
+    await expect(caller.missions.activate({ ...asked, missionId: second })).rejects.toMatchObject(refused);
+    await expect(caller.seeding.run({ ...asked, missionIds: [second] })).rejects.toMatchObject(refused);
+    expect(await caller.seeding.run(asked)).toMatchObject({ jobId });
+  });
 });
 
 describe("a plan", () => {

@@ -25,11 +25,13 @@ async function aJob() {
   return { ...large, jobId: jobId!, job };
 }
 
-/** As if a process had taken the job and died before it began, or long after. */
+/** As if a process had taken the job a minute ago and died before it began, or long after. */
 function leave(client: ClientId, attempts = 1): Promise<number> {
   return asOwner(db, (owner) =>
     owner.execute(sql`
-      update seed_jobs set status = 'running', attempts = ${attempts}, started_at = created_at where client_id = ${client}::uuid`),
+      update seed_jobs set status = 'running', attempts = ${attempts}, started_at = created_at,
+        looked_at = statement_timestamp() - interval '1 minute'
+      where client_id = ${client}::uuid`),
   );
 }
 
@@ -103,6 +105,49 @@ describe("a process killed in the middle", () => {
     expect(await working).toBe("lost");
     expect(await rowsIn(db, client)).toBe(0);
     expect(await job()).toMatchObject({ status: "running", attempts: 7 });
+  });
+});
+
+describe("a live job", () => {
+  it("is not taken from a process that took it after the look had begun", async () => {
+    const { client, job } = await aJob();
+    await leave(client);
+    await withOwner(db, (other) =>
+      withOwner(db, async (watcher) => {
+        await other.query("begin");
+        // The list may be read, and no row held.
+        await other.query("lock table seed_jobs in exclusive mode");
+        const looking = lookAfterJobs(db, jobDeps);
+        await othersWait(watcher);
+        await other.query("update seed_jobs set attempts = 2, looked_at = statement_timestamp() where client_id = $1", [
+          client,
+        ]);
+        await other.query("commit");
+        await looking;
+      }),
+    );
+    expect(await job()).toMatchObject({ status: "running", attempts: 2 });
+    // As long ago as the other was, it is.
+    await leave(client, 2);
+    await lookAfterJobs(db, jobDeps);
+    expect(await job()).toMatchObject({ status: "queued", attempts: 2 });
+  });
+
+  it("says that it is alive before its work is run again", async () => {
+    const { client, mission, users, jobId, job, work } = await aJob();
+    const start = () => work(jobId);
+    const { working } = await whileHalfWritten(db, { client, mission, users }, start, async (begun) => {
+      // Taken long ago; and changed since its snapshot, which makes it run again.
+      await leave(client);
+      return { working: begun };
+    });
+    expect(await working).toBe("succeeded");
+    expect(await job()).toMatchObject({ status: "succeeded", attempts: 1 });
+    const [row] = await asOwner(db, (owner) =>
+      owner.query<{ isRecent: boolean }>(sql`
+        select looked_at > now() - interval '50 s' as "isRecent" from seed_jobs where client_id = ${client}::uuid`),
+    );
+    expect(row).toEqual({ isRecent: true });
   });
 });
 

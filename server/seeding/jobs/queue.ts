@@ -2,12 +2,14 @@
 import { record } from "../../audit/record.ts";
 import type { Actor } from "../../base/actor.ts";
 import { AppError } from "../../base/errors.ts";
-import type { ClientId } from "../../base/ids.ts";
+import type { ClientId, MissionId } from "../../base/ids.ts";
 import type { Db } from "../../db/db.ts";
 import type { RootDb } from "../../db/pools.ts";
 import { inClient } from "../../db/tx.ts";
+import { planOf } from "../../eligibility/plans/service.ts";
 import { TooManyPairs } from "../rules.ts";
 import type { SeedQueued } from "../schema.ts";
+import { countPairs } from "../sql.ts";
 import { SEEDING } from "../transaction.ts";
 import { busySentence } from "./rules.ts";
 import type { JobRequest } from "./schema.ts";
@@ -23,7 +25,8 @@ const ATTEMPTS = 5;
 
 /**
  * Does `work` in its one transaction, unless that counts more pairs than it may create: then nothing was written, and the request
- * is queued as a job. While a job has the client, the same request answers that job; any other is refused: conflict.
+ * is queued as a job. While a job has the client, the same request answers that job; any other that would create rows is refused:
+ * conflict.
  */
 export async function seedOrQueue<T>(
   db: RootDb,
@@ -33,13 +36,33 @@ export async function seedOrQueue<T>(
   work: (tx: Db) => Promise<T>,
 ): Promise<T | SeedQueued> {
   try {
-    const inside = async (tx: Db) => (await joinActive(tx, client, asked.request)) ?? (await work(tx));
+    const inside = async (tx: Db) => {
+      const active = await findActive(tx, client, asked.request);
+      const isFree = active === null || (!active.isSame && (await createsNothing(tx, client, asked.request)));
+      return isFree ? work(tx) : joined(active);
+    };
     return await inClient(db, client, inside, SEEDING);
   } catch (error) {
     if (!(error instanceof TooManyPairs)) throw error;
     const { pairs, subject } = error;
     return queueJob(db, actor, client, { job: { request: asked.request, name: subject, pairs }, now: asked.now });
   }
+}
+
+/** True of a second click on what was done before: it is a success, also while a job seeds something else. */
+async function createsNothing(tx: Db, client: ClientId, request: JobRequest): Promise<boolean> {
+  if (request.kind === "run") {
+    return (await countPairs(tx, client, (request.missionIds ?? null) as MissionId[] | null)).willCreate === 0;
+  }
+  if (request.kind === "plan") return isApplied(tx, client, request.planId);
+  if (request.replaceOver) return false;
+  if (request.planId !== undefined) return isApplied(tx, client, request.planId);
+  const { willCreate, missionDisabled } = await countPairs(tx, client, [request.missionId as MissionId]);
+  return willCreate === 0 && missionDisabled === 0;
+}
+
+async function isApplied(tx: Db, client: ClientId, planId: string): Promise<boolean> {
+  return (await planOf(tx, client, planId)).seedId !== null;
 }
 
 async function joinActive(tx: Db, client: ClientId, request: JobRequest): Promise<SeedQueued | null> {

@@ -112,12 +112,11 @@ export async function claimJob(db: Db, client: ClientId, job: string, now: Date)
   return row ?? null;
 }
 
-/** Marks that somebody has looked after a queued job; false when it is not queued. */
-export async function touchQueued(db: Db, client: ClientId, job: string): Promise<boolean> {
-  const touched = await db.execute(sql`
+/** Tells whoever looks after jobs that this taking of it goes on, where nothing else tells: between two attempts at its work. */
+export async function renewTaking(db: Db, client: ClientId, job: ClaimedJob): Promise<void> {
+  await db.execute(sql`
     update seed_jobs set looked_at = statement_timestamp()
-    where client_id = ${client}::uuid and id = ${job}::uuid and status = 'queued'`);
-  return touched === 1;
+    where client_id = ${client}::uuid and id = ${job.id}::uuid and status = 'running' and attempts = ${job.attempts}::int`);
 }
 
 /**
@@ -174,34 +173,4 @@ export async function cancelJob(db: Db, client: ClientId, job: string, now: Date
 /** Ends the work on a job that this transaction has just taken away. Gently: the statement is cancelled, the connection kept. */
 export async function stopWork(db: Db, job: string, how: { gently: boolean }): Promise<void> {
   await db.query(sql`select stop_run_work(${job}::uuid, ${how.gently}::boolean) as stopped`);
-}
-
-/** True when nobody works on the job, which nobody begins then before this transaction ends. */
-export async function isWorkFree(db: Db, job: string): Promise<boolean> {
-  const [row] = await db.query<{ free: boolean }>(sql`select is_work_free(${job}::uuid) as free`);
-  return row!.free;
-}
-
-export interface SilentJob {
-  clientId: ClientId;
-  jobId: string;
-}
-
-/** Jobs of all clients that were last queued or taken so long ago: ids only, what is done then is done inside the client. */
-export function listSilent(db: Db, silentAfterMs: number): Promise<SilentJob[]> {
-  return db.query<SilentJob>(sql`
-    select client_id as "clientId", job_id as "jobId"
-    from silent_seed_jobs(clock_timestamp() - ${seconds(silentAfterMs)})`);
-}
-
-/** What is to be known of a job to look after it, its row kept until the transaction ends; null when another has the row. */
-export async function holdSilent(
-  db: Db,
-  client: ClientId,
-  job: string,
-): Promise<Pick<JobRow, "id" | "name" | "status" | "attempts"> | null> {
-  const [row] = await db.query<Pick<JobRow, "id" | "name" | "status" | "attempts">>(sql`
-    select id, name, status, attempts from seed_jobs
-    where client_id = ${client}::uuid and id = ${job}::uuid for no key update skip locked`);
-  return row ?? null;
 }

@@ -7,6 +7,7 @@ import type { Db } from "../../db/db.ts";
 import type { RootDb } from "../../db/pools.ts";
 import { inAccess, inClient } from "../../db/tx.ts";
 import { ATTEMPTS_AT_MOST, killedItsProcesses, SILENT_AFTER_MS } from "./rules.ts";
+import { holdSilent, isWorkFree, listSilent, touchQueued } from "./silent-sql.ts";
 import * as store from "./sql.ts";
 
 export interface WatchOptions {
@@ -20,12 +21,14 @@ export interface WatchOptions {
  * their process. One client's trouble is logged and leaves the others alone.
  */
 export async function lookAfterJobs(db: RootDb, options: WatchOptions): Promise<number> {
-  const silent = await inAccess(db, (tx) => store.listSilent(tx, options.silentAfterMs ?? SILENT_AFTER_MS));
+  const silentAfterMs = options.silentAfterMs ?? SILENT_AFTER_MS;
+  const silent = await inAccess(db, (tx) => listSilent(tx, silentAfterMs));
   let lost = 0;
   // A loop over clients with a large seeding under way, of which there are few.
   for (const { clientId, jobId } of silent) {
     try {
-      if (await inClient(db, clientId, (tx) => lookAfter(tx, clientId, jobId, options.now()))) {
+      const asked = { silentAfterMs, now: options.now() };
+      if (await inClient(db, clientId, (tx) => lookAfter(tx, clientId, jobId, asked))) {
         options.log.warn({ client: clientId, job: jobId }, "a seeding had lost its process");
         lost += 1;
       }
@@ -37,14 +40,19 @@ export async function lookAfterJobs(db: RootDb, options: WatchOptions): Promise<
 }
 
 /** True when the job had lost its process. */
-async function lookAfter(tx: Db, client: ClientId, jobId: string, now: Date): Promise<boolean> {
-  const job = await store.holdSilent(tx, client, jobId);
+async function lookAfter(
+  tx: Db,
+  client: ClientId,
+  jobId: string,
+  { silentAfterMs, now }: { silentAfterMs: number; now: Date },
+): Promise<boolean> {
+  const job = await holdSilent(tx, client, jobId, silentAfterMs);
   if (job?.status === "queued") {
-    if (await store.touchQueued(tx, client, jobId)) await store.enqueueJob(tx, jobId);
+    if (await touchQueued(tx, client, jobId)) await store.enqueueJob(tx, jobId);
     return false;
   }
   // As long as its transaction lives, somebody works on it, and a look must not touch its row.
-  if (job?.status !== "running" || !(await store.isWorkFree(tx, jobId))) return false;
+  if (job?.status !== "running" || !(await isWorkFree(tx, jobId))) return false;
   if (job.attempts >= ATTEMPTS_AT_MOST) {
     const failure = killedItsProcesses(job.attempts);
     await store.endJob(tx, client, job, { failure, now });

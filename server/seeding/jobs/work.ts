@@ -18,6 +18,7 @@ import { seedChosen } from "../service.ts";
 import { SEEDING } from "../transaction.ts";
 import { jobFailure, refusalFailure, starterOf } from "./rules.ts";
 import { type JobOutcome, jobRequest } from "./schema.ts";
+import { touchQueued } from "./silent-sql.ts";
 import * as store from "./sql.ts";
 
 export interface JobDeps {
@@ -48,14 +49,17 @@ export async function workOnJob(db: RootDb, deps: JobDeps, client: ClientId, job
 }
 
 async function waitInQueue(tx: Db, client: ClientId, jobId: string): Promise<JobEnd> {
-  if (!(await store.touchQueued(tx, client, jobId))) return "not_queued";
+  if (!(await touchQueued(tx, client, jobId))) return "not_queued";
   await store.enqueueJob(tx, jobId, WAIT_FOR_SYNC_MS);
   return "waits";
 }
 
 async function finish(db: RootDb, deps: JobDeps, client: ClientId, job: store.ClaimedJob): Promise<JobEnd> {
   try {
-    const { status, created } = await inClient(db, client, (tx) => work(tx, deps, client, job), SEEDING);
+    // What was rolled back let go of the lock, and the job may have been taken longer ago than a process may be silent.
+    const beforeRetry = () => inClient(db, client, (tx) => store.renewTaking(tx, client, job));
+    const options = { ...SEEDING, beforeRetry };
+    const { status, created } = await inClient(db, client, (tx) => work(tx, deps, client, job), options);
     await inform(db, deps, created);
     return status;
   } catch (error) {

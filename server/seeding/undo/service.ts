@@ -10,7 +10,7 @@ import type { RootDb } from "../../db/pools.ts";
 import { sqlStateOf } from "../../db/sql-errors.ts";
 import { inClient, READING } from "../../db/tx.ts";
 import { lockedMission } from "../../missions/service.ts";
-import { stopMission } from "../activation/service.ts";
+import { stopMission } from "../deactivation/service.ts";
 import { SEEDING } from "../transaction.ts";
 import { type MissionFates, splitEnabled, strangerAmong, undoSums } from "./rules.ts";
 import type { SeedRowDto, SeedRowFilters, SeedRowsInput, UndoDto, UndoInput } from "./schema.ts";

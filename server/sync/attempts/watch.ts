@@ -62,13 +62,14 @@ function lookAfter(db: RootDb, { clientId, runId, status }: store.SilentRun, opt
 export function startWatch(db: RootDb, options: WatchOptions): { stop: () => Promise<void> } {
   let looking: Promise<void> | null = null;
   const look = () => {
-    // A look that takes long is not overtaken by the next.
-    looking ??= Promise.all([lookAfterRuns(db, options), lookAfterJobs(db, options)])
-      .then(() => undefined)
-      .catch((error: unknown) => options.log.warn({ err: error }, "runs could not be looked after"))
-      .finally(() => {
+    // A look that takes long is not overtaken by the next, and one half's trouble does not end the other.
+    looking ??= Promise.allSettled([lookAfterRuns(db, options), lookAfterJobs(db, options)]).then(
+      ([runLook, jobLook]) => {
         looking = null;
-      });
+        tell(options.log, runLook, "runs could not be looked after");
+        tell(options.log, jobLook, "large seedings could not be looked after");
+      },
+    );
   };
   look();
   const timer = setInterval(look, options.watchMs ?? WATCH_MS);
@@ -78,4 +79,8 @@ export function startWatch(db: RootDb, options: WatchOptions): { stop: () => Pro
       await looking;
     },
   };
+}
+
+function tell(log: Log, half: PromiseSettledResult<number>, trouble: string): void {
+  if (half.status === "rejected") log.warn({ err: half.reason as unknown }, trouble);
 }
