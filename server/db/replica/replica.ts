@@ -5,6 +5,7 @@
  * How old its data is, is told by positions in the primary's log and not by `pg_last_xact_replay_timestamp()`, which stands still
  * while nobody writes, nor by `pg_last_wal_receive_lsn()`, which is replayed entirely also when nothing has come for hours.
  */
+import { setMaxListeners } from "node:events";
 import type pg from "pg";
 import { AppError } from "../../base/errors.ts";
 import type { Log } from "../../base/log.ts";
@@ -16,6 +17,9 @@ import { Teller } from "./teller.ts";
 
 const LOOK_MS = 2_000;
 const LOOK_TIMEOUT_MS = 1_500;
+/** Connections for lists and for downloads. */
+const LISTS = 10;
+const DOWNLOADS = 4;
 
 export interface ReplicaOptions {
   /** The request role on the replica. */
@@ -58,12 +62,12 @@ export class Replica {
   #since = new Date();
   #asOf: Date | null = null;
   #failures = 0;
-  #broken = new AbortController();
+  #broken = brokenSignal();
   #looking: Promise<void> | null = null;
 
   constructor({ asRequest, asOwner, primary, log }: ReplicaOptions) {
-    this.app = createHastyPool({ ...asRequest, max: 10 });
-    this.exports = createHastyPool({ ...asRequest, max: 4 });
+    this.app = createHastyPool({ ...asRequest, max: LISTS });
+    this.exports = createHastyPool({ ...asRequest, max: DOWNLOADS });
     this.owner = createHastyPool({ ...asOwner, max: 2, query_timeout: LOOK_TIMEOUT_MS });
     this.#primary = primary;
     this.#teller = new Teller(log);
@@ -186,7 +190,7 @@ export class Replica {
   }
 
   #enter(state: ReplicaState, error?: unknown): void {
-    if (state === "in_use" && this.#broken.signal.aborted) this.#broken = new AbortController();
+    if (state === "in_use" && this.#broken.signal.aborted) this.#broken = brokenSignal();
     if (state !== this.#state) {
       this.#state = state;
       this.#since = new Date();
@@ -194,6 +198,13 @@ export class Replica {
     }
     this.#teller.tellState(state, { err: error, asOf: this.#asOf });
   }
+}
+
+/** Each read under way listens to it; more would be some that never stopped, which Node warns of. */
+function brokenSignal(): AbortController {
+  const made = new AbortController();
+  setMaxListeners(LISTS + DOWNLOADS, made.signal);
+  return made;
 }
 
 /** Others took the last connection in the same moment. */

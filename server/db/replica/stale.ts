@@ -69,12 +69,11 @@ async function readOn<T>(
   work: (tx: Db) => Promise<T>,
   { isolation = "read committed" }: TxOptions,
 ): Promise<MaybeStale<T>> {
-  const lost = AbortSignal.any([replica.broken, AbortSignal.timeout(SILENCE_MS)]);
   const begin = `begin isolation level ${isolation} read only; ${replicaScope(client)};
     set local statement_timeout = ${TIMEOUT_MS}`;
   const connection = await replica.app.connect();
   try {
-    const read = await unless(lost, readWith(replica, connection, begin, work));
+    const read = await unlessLost(replica.broken, readWith(replica, connection, begin, work));
     connection.release();
     return read;
   } catch (error) {
@@ -96,12 +95,25 @@ async function readWith<T>(
   return { answer, asOf };
 }
 
-/** The work's outcome, or the signal's reason as soon as it is aborted. */
-function unless<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  return new Promise((done, fail) => {
-    const onAbort = () => fail(signal.reason as Error);
-    if (signal.aborted) onAbort();
-    signal.addEventListener("abort", onAbort, { once: true });
-    work.then(done, fail).finally(() => signal.removeEventListener("abort", onAbort));
+/**
+ * The work's outcome; fails as soon as the replica is broken, or has said nothing for SILENCE_MS. Listens itself: what AbortSignal.any
+ * makes of a signal stays in that signal's list, and this one lives as long as the process (Node 20: an entry for every read).
+ */
+async function unlessLost<T>(broken: AbortSignal, work: Promise<T>): Promise<T> {
+  let stopWaiting = () => {};
+  const lost = new Promise<never>((_, fail) => {
+    const onBroken = () => fail(broken.reason as Error);
+    const silence = setTimeout(() => fail(new Error(`the replica said nothing for ${SILENCE_MS} ms`)), SILENCE_MS);
+    stopWaiting = () => {
+      clearTimeout(silence);
+      broken.removeEventListener("abort", onBroken);
+    };
+    broken.addEventListener("abort", onBroken);
+    if (broken.aborted) onBroken();
   });
+  try {
+    return await Promise.race([work, lost]);
+  } finally {
+    stopWaiting();
+  }
 }
