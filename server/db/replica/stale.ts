@@ -22,14 +22,19 @@ const TIMEOUT_MS = 10_000;
 /** So long is waited for a server that says nothing at all. */
 const SILENCE_MS = TIMEOUT_MS + 2_000;
 
+export interface StaleOptions extends Omit<TxOptions, "retry"> {
+  /** Where a list is shown in several places, whether this one is such that it may be old; true unless said otherwise. */
+  mayBeStale?: boolean | undefined;
+}
+
 /** As `inClient`, for reading alone, where the answer may be up to 30 s old (MOST_BEHIND_MS). */
 export function inClientMaybeStale<T>(
   db: RootDb,
   client: ClientId,
   work: (tx: Db) => Promise<T>,
-  options: Omit<TxOptions, "retry"> = {},
+  { mayBeStale = true, ...options }: StaleOptions = {},
 ): Promise<MaybeStale<T>> {
-  return preferReplica(db.replica, "app", {
+  return preferReplica(mayBeStale ? db.replica : null, "app", {
     onReplica: (replica) => readOn(replica, client, work, options),
     onPrimary: async () => ({ answer: await inClient(db, client, work, options), asOf: null }),
   });
