@@ -6,6 +6,7 @@ import { inClient } from "../db/tx.ts";
 import { aClient, asOwner } from "../testing/builders.ts";
 import { anAdmin, callerAs } from "../testing/caller.ts";
 import { testDatabase } from "../testing/database.ts";
+import { withStandIn } from "../testing/stand-in.ts";
 import { record } from "./record.ts";
 
 const db = testDatabase();
@@ -80,6 +81,21 @@ describe("the audit log", () => {
     expect(await caller.audit.count({ clientId: client, action: "odd.done" })).toBe(3);
     expect((await caller.audit.list({ clientId: client, subjectId: "4" })).rows).toHaveLength(1);
     expect(await caller.audit.actions({ clientId: client })).toEqual(["even.done", "odd.done"]);
+  });
+
+  it("may be a little old as a whole, and not for one subject, whose change somebody has just saved", async () => {
+    const client = await aClient(db);
+    await entries(client, 5);
+    const copied = withStandIn(db);
+    const caller = await callerAs(copied, "viewer", client);
+    const fromReplica = () => copied.replica.reads.get("replica") ?? 0;
+    expect((await caller.audit.list({ clientId: client })).asOf).toBeInstanceOf(Date);
+    expect(await caller.audit.count({ clientId: client, action: "odd.done" })).toBe(3);
+    expect(fromReplica()).toBe(2);
+    expect(await caller.audit.list({ clientId: client, subjectId: "4" })).toMatchObject({ rows: [{}], asOf: null });
+    expect(await caller.audit.count({ clientId: client, subjectId: "4" })).toBe(1);
+    expect(fromReplica()).toBe(2);
+    await copied.close();
   });
 
   it("refuses a page that is none", async () => {

@@ -3,6 +3,7 @@ import type { ClientId } from "../base/ids.ts";
 import { aClient, aCreator, aVideo } from "../testing/builders.ts";
 import { callerAs } from "../testing/caller.ts";
 import { testDatabase } from "../testing/database.ts";
+import { withStandIn } from "../testing/stand-in.ts";
 import { runSteps } from "../testing/steps.ts";
 import type { CreatorListInput } from "./schema.ts";
 import { recomputeTotals } from "./totals.ts";
@@ -51,6 +52,24 @@ describe("the list of creators", () => {
       expect(handles.slice(0, 3)).toEqual(["first", "second", "third"]);
       expect(handles.slice(3).toSorted()).toEqual(["new_1", "new_2", "new_3"]);
     }
+  });
+
+  it("may be a little old only where that is said", async () => {
+    const client = await aClient(db);
+    await aCreator(db, client);
+    const copied = withStandIn(db);
+    const caller = await callerAs(copied, "viewer", client);
+    const fromReplica = () => copied.replica.reads.get("replica") ?? 0;
+    for (const sort of ["handle", "rank"] as const) {
+      expect(await caller.creators.list({ clientId: client, sort })).toMatchObject({ rows: [{}], asOf: null });
+    }
+    expect(await caller.creators.count({ clientId: client })).toBe(1);
+    expect(fromReplica()).toBe(0);
+    const old = await caller.creators.list({ clientId: client, mayBeStale: true });
+    expect([old.rows.length, old.asOf]).toEqual([1, expect.any(Date)]);
+    expect(await caller.creators.count({ clientId: client, mayBeStale: true })).toBe(1);
+    expect(fromReplica()).toBe(2);
+    await copied.close();
   });
 
   it.each([

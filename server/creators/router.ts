@@ -1,5 +1,5 @@
 import { permitted, router } from "../trpc/trpc.ts";
-import { creatorFilters, creatorInput, creatorListInput } from "./schema.ts";
+import { creatorCountInput, creatorInput, creatorListInput } from "./schema.ts";
 import { countOfCreators, getCreator, listCreators } from "./service.ts";
 import { timelineInput } from "./timeline/schema.ts";
 import { creatorTimeline } from "./timeline/service.ts";
@@ -9,7 +9,7 @@ export const creatorsRouter = router({
     .input(creatorListInput)
     .query(({ ctx, input }) => listCreators(ctx.db, ctx.client, input)),
   count: permitted("creators:read")
-    .input(creatorFilters)
+    .input(creatorCountInput)
     .query(({ ctx, input }) => countOfCreators(ctx.db, ctx.client, input)),
   get: permitted("creators:read")
     .input(creatorInput)

@@ -13,11 +13,16 @@ export const creatorExportFilters = creatorFilters.extend({
   userIds: z.array(z.guid()).min(1).max(200).optional(),
 });
 export type CreatorExportFilters = z.infer<typeof creatorExportFilters>;
+/** `mayBeStale`: up to 30 s old, for a list that says as of when it is; not for one that somebody picks from or has just changed */
+const stale = { mayBeStale: z.boolean().default(false) };
 /** by handle, or by rank (the metric's total, highest first; creators without a rank yet come last) */
 export const creatorListInput = pageInput.extend({
   ...creatorFilters.shape,
+  ...stale,
   sort: z.enum(creatorSorts).default("handle"),
 });
+export const creatorCountInput = creatorFilters.extend(stale);
+export type CreatorCountInput = z.infer<typeof creatorCountInput>;
 export type CreatorListInput = z.infer<typeof creatorListInput>;
 export const creatorInput = z.object({ userId: z.guid() });
 

@@ -5,7 +5,7 @@ import type { Db } from "../db/db.ts";
 import type { RootDb } from "../db/pools.ts";
 import { inClientMaybeStale } from "../db/replica/stale.ts";
 import { inClient } from "../db/tx.ts";
-import type { CreatorDto, CreatorFilters, CreatorListInput, CreatorRow } from "./schema.ts";
+import type { CreatorCountInput, CreatorDto, CreatorListInput, CreatorRow } from "./schema.ts";
 import {
   countCreators,
   findByHandle,
@@ -16,15 +16,17 @@ import {
   listUnranked,
 } from "./sql.ts";
 
-/** A page of creators, by handle or by rank. Nobody edits creators here, only nights do: it may come from a replica. */
+/**
+ * A page of creators, by handle or by rank. From a replica only where the input says that it may be old: fixes of data health and
+ * the ladder's editor change creators too, and whoever has made them looks at once.
+ */
 export async function listCreators(
   db: RootDb,
   client: ClientId,
   input: CreatorListInput,
 ): Promise<StalePage<CreatorRow>> {
-  const { answer, asOf } = await inClientMaybeStale(db, client, (tx) =>
-    input.sort === "handle" ? pageByHandle(tx, client, input) : pageByRank(tx, client, input),
-  );
+  const page = (tx: Db) => (input.sort === "handle" ? pageByHandle(tx, client, input) : pageByRank(tx, client, input));
+  const { answer, asOf } = await inClientMaybeStale(db, client, page, { mayBeStale: input.mayBeStale });
   return { ...answer, asOf };
 }
 
@@ -57,9 +59,10 @@ async function pageByRank(tx: Db, client: ClientId, input: CreatorListInput): Pr
   return toPage(rows, input, (row) => [row.rank ?? 0, row.userId]);
 }
 
-/** How many creators the filters leave, beside that page. */
-export async function countOfCreators(db: RootDb, client: ClientId, filters: CreatorFilters): Promise<number> {
-  return (await inClientMaybeStale(db, client, (tx) => countCreators(tx, client, filters))).answer;
+/** How many creators the filters leave, from where the page beside it is. */
+export async function countOfCreators(db: RootDb, client: ClientId, input: CreatorCountInput): Promise<number> {
+  const { mayBeStale } = input;
+  return (await inClientMaybeStale(db, client, (tx) => countCreators(tx, client, input), { mayBeStale })).answer;
 }
 
 /** One creator with the tier log; not_found for an id of nobody here. */

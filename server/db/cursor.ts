@@ -7,14 +7,13 @@
  */
 import { setTimeout as wait } from "node:timers/promises";
 import type pg from "pg";
-import { AppError } from "../base/errors.ts";
 import type { ClientId } from "../base/ids.ts";
 import { isUuid } from "../base/ids.ts";
 import { type Db, type Sql, sql } from "./db.ts";
+import { borrow, type Loan, type Place } from "./loan.ts";
 import type { RootDb } from "./pools.ts";
 import type { Replica } from "./replica/replica.ts";
 import { preferReplica, replicaScope } from "./replica/stale.ts";
-import { pgDb } from "./tx.ts";
 
 const ROWS_AT_ONCE = 1_000;
 const NEXT_ROWS = sql`fetch 1000 from answer`;
@@ -24,7 +23,6 @@ const STATEMENT_MS = 120_000;
 const IDLE_MS = 60_000;
 /** So long the first rows may take before the answer begins without them. */
 const PATIENCE_MS = 500;
-const LONGEST_MS = 30 * 60_000;
 
 export interface Answer<Head, Row> {
   head: Head;
@@ -41,8 +39,6 @@ interface Options {
   mayBeStale?: boolean | undefined;
 }
 
-/** The server that is read from: its connections for downloads, and those which may end their statements. */
-type Place = Pick<RootDb, "exports" | "owner">;
 type Prepare<Head> = (tx: Db) => Promise<{ head: Head; statement: Sql }>;
 
 /**
@@ -74,14 +70,10 @@ async function openOnReplica<Head, Row extends object>(
   prepare: Prepare<Head>,
   options: Options,
 ): Promise<Answer<Head, Row>> {
-  const signal = AbortSignal.any([options.signal, replica.broken]);
-  const opened = await openAnswer<Head, Row>(
-    replica,
-    replicaScope(client),
-    prepare,
-    { ...options, signal },
-    (connection) => replica.asOfOn(connection),
-  );
+  const opened = await openAnswer<Head, Row>(replica, replicaScope(client), prepare, options, {
+    broken: replica.broken,
+    asOfOn: (connection) => replica.asOfOn(connection),
+  });
   return { ...opened, batches: noting(replica, options.signal, opened.batches) };
 }
 
@@ -99,16 +91,23 @@ async function* noting<Row>(
   }
 }
 
+/** What a replica has beside a primary. */
+interface Copy {
+  /** Aborted when it is gone. */
+  broken: AbortSignal;
+  asOfOn: (connection: pg.PoolClient) => Promise<Date>;
+}
+
 async function openAnswer<Head, Row extends object>(
   place: Place,
   scope: string,
   prepare: Prepare<Head>,
   { signal, idleMs = IDLE_MS }: Options,
-  asOfOn: (connection: pg.PoolClient) => Promise<Date | null> = () => Promise.resolve(null),
+  copy: Copy | null = null,
 ): Promise<Answer<Head, Row>> {
-  const loan = await borrow(place, AbortSignal.any([signal, AbortSignal.timeout(LONGEST_MS)]));
+  const loan = await borrow(place, copy === null ? [signal] : [signal, copy.broken]);
   try {
-    const asOf = await asOfOn(loan.connection);
+    const asOf = copy === null ? null : await copy.asOfOn(loan.connection);
     // Set here and not when connecting: a pooler between us may drop start-up options.
     await loan.begin(`${scope}; set local timezone = 'UTC';
       set local statement_timeout = ${STATEMENT_MS}; set local idle_in_transaction_session_timeout = ${idleMs}`);
@@ -135,66 +134,5 @@ async function* batchesOf<Row extends object>(loan: Loan, first: Promise<Row[]>)
     await loan.giveBack();
   } finally {
     loan.drop();
-  }
-}
-
-async function borrow(place: Place, signal: AbortSignal): Promise<Loan> {
-  try {
-    return new Loan(place, await place.exports.connect(), signal);
-  } catch (error) {
-    if (!(error instanceof Error && error.message.includes("timeout exceeded"))) throw error;
-    const busy = `${place.exports.options.max} downloads are under way, which is as many as there may be. Try again when one is done.`;
-    throw new AppError("unavailable", busy, { cause: error });
-  }
-}
-
-/** One connection of the pool, given back or thrown away once. */
-class Loan {
-  readonly tx: Db;
-  readonly connection: pg.PoolClient;
-  readonly #place: Place;
-  readonly #signal: AbortSignal;
-  /** Not `connection.processID`, which a pooler makes up. */
-  #pid: number | null = null;
-  #isOver = false;
-
-  constructor(place: Place, connection: pg.PoolClient, signal: AbortSignal) {
-    this.connection = connection;
-    this.#place = place;
-    this.#signal = signal;
-    this.tx = pgDb(connection);
-    // A generator that nobody has begun to read has no `finally` to run: the signal ends the loan without it.
-    if (signal.aborted) this.drop();
-    signal.addEventListener("abort", this.drop);
-  }
-
-  async begin(settings: string): Promise<void> {
-    const begin = "begin isolation level repeatable read read only";
-    await this.connection.query(`${begin}; ${settings}`);
-    const { rows } = await this.connection.query<{ pid: number }>("select pg_backend_pid() as pid");
-    this.#pid = rows[0]!.pid;
-  }
-
-  async giveBack(): Promise<void> {
-    await this.connection.query("commit");
-    this.#finish(false);
-  }
-
-  readonly drop = (): void => {
-    if (this.#isOver) return;
-    // A closed socket alone the server would not notice before its next row: it may be in the middle of a sort.
-    if (this.#pid !== null) {
-      this.#place.owner.query("select pg_terminate_backend($1)", [this.#pid]).catch(() => {
-        // Where the owner may not, or the server is gone, the closed socket has to do.
-      });
-    }
-    this.#finish(true);
-  };
-
-  #finish(isBroken: boolean): void {
-    if (this.#isOver) return;
-    this.#isOver = true;
-    this.#signal.removeEventListener("abort", this.drop);
-    this.connection.release(isBroken);
   }
 }

@@ -50,7 +50,7 @@ export const exportLists = {
   "tier-moves": { permission: "sync:read", list: tierMovesExport, mayBeStale: true },
   "run-changes": { permission: "sync:read", list: runChangesExport, mayBeStale: true },
   "held-changes": { permission: "sync:read", list: heldChangesExport },
-  finding: { permission: "health:read", list: findingExport, mayBeStale: true },
+  finding: { permission: "health:read", list: findingExport },
   audit: { permission: "audit:read", list: auditExport, mayBeStale: true },
   rehearsal: { permission: "sync:read", list: rehearsalExport },
 } as const satisfies Record<ExportListName, Listed>;

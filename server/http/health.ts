@@ -4,7 +4,7 @@ import type { QueryResultRow } from "pg";
 import type { Log } from "../base/log.ts";
 import { pendingMigrations } from "../db/migrate.ts";
 import type { RootDb } from "../db/pools.ts";
-import type { ReplicaReport } from "../db/replica/replica.ts";
+import type { ReplicaReport } from "../db/replica/watch.ts";
 import { countOverdue } from "../schedule/overdue.ts";
 
 export interface HealthReport {

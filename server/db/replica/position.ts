@@ -1,23 +1,23 @@
 /** What the two servers say of themselves. */
-import type pg from "pg";
 import { sqlStateOf } from "../sql-errors.ts";
 
-type Asked = Pick<pg.Pool, "query">;
+/** A server, of which only questions are asked that one text answers. */
+export interface Asked {
+  query(question: string): Promise<{ rows: { told: string | null }[] }>;
+}
 
 /** How far the primary's log reaches: what was committed before stands in it, on disk, whence it is sent. */
 export async function positionOfPrimary(primary: Asked): Promise<bigint> {
-  const { rows } = await primary.query<{ position: string }>(
-    "select (pg_current_wal_flush_lsn() - '0/0')::text as position",
-  );
-  return BigInt(rows[0]!.position);
+  const { rows } = await primary.query("select (pg_current_wal_flush_lsn() - '0/0')::text as told");
+  return BigInt(rows[0]!.told!);
 }
 
 /** How far the replica has replayed that log; null when it follows nobody, as one does that was promoted. */
 export async function positionOfReplica(replica: Asked): Promise<bigint | null> {
-  const { rows } = await replica.query<{ position: string | null }>(
-    "select case when pg_is_in_recovery() then (pg_last_wal_replay_lsn() - '0/0')::text end as position",
+  const { rows } = await replica.query(
+    "select case when pg_is_in_recovery() then (pg_last_wal_replay_lsn() - '0/0')::text end as told",
   );
-  const position = rows[0]?.position ?? null;
+  const position = rows[0]?.told ?? null;
   return position === null ? null : BigInt(position);
 }
 
@@ -27,8 +27,7 @@ export async function positionOfReplica(replica: Asked): Promise<bigint | null> 
  */
 export async function identityOf(server: Asked): Promise<string> {
   const database = "(select oid::text from pg_database where datname = current_database())";
-  const ask = async (who: string) =>
-    (await server.query<{ who: string }>(`select ${who} || ' ' || ${database} as who`)).rows[0]!.who;
+  const ask = async (who: string) => (await server.query(`select ${who} || ' ' || ${database} as told`)).rows[0]!.told!;
   try {
     return await ask("(select system_identifier::text from pg_control_system())");
   } catch (error) {

@@ -22,14 +22,19 @@ const TIMEOUT_MS = 10_000;
 /** So long is waited for a server that says nothing at all. */
 const SILENCE_MS = TIMEOUT_MS + 2_000;
 
+export interface StaleOptions extends Omit<TxOptions, "retry"> {
+  /** Where a list is shown in several places, whether this one is such that it may be old; true unless said otherwise. */
+  mayBeStale?: boolean | undefined;
+}
+
 /** As `inClient`, for reading alone, where the answer may be up to 30 s old (MOST_BEHIND_MS). */
 export function inClientMaybeStale<T>(
   db: RootDb,
   client: ClientId,
   work: (tx: Db) => Promise<T>,
-  options: Omit<TxOptions, "retry"> = {},
+  { mayBeStale = true, ...options }: StaleOptions = {},
 ): Promise<MaybeStale<T>> {
-  return preferReplica(db.replica, "app", {
+  return preferReplica(mayBeStale ? db.replica : null, "app", {
     onReplica: (replica) => readOn(replica, client, work, options),
     onPrimary: async () => ({ answer: await inClient(db, client, work, options), asOf: null }),
   });
@@ -69,12 +74,11 @@ async function readOn<T>(
   work: (tx: Db) => Promise<T>,
   { isolation = "read committed" }: TxOptions,
 ): Promise<MaybeStale<T>> {
-  const lost = AbortSignal.any([replica.broken, AbortSignal.timeout(SILENCE_MS)]);
   const begin = `begin isolation level ${isolation} read only; ${replicaScope(client)};
     set local statement_timeout = ${TIMEOUT_MS}`;
   const connection = await replica.app.connect();
   try {
-    const read = await unless(lost, readWith(replica, connection, begin, work));
+    const read = await unlessLost(replica.broken, readWith(replica, connection, begin, work));
     connection.release();
     return read;
   } catch (error) {
@@ -96,12 +100,25 @@ async function readWith<T>(
   return { answer, asOf };
 }
 
-/** The work's outcome, or the signal's reason as soon as it is aborted. */
-function unless<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  return new Promise((done, fail) => {
-    const onAbort = () => fail(signal.reason as Error);
-    if (signal.aborted) onAbort();
-    signal.addEventListener("abort", onAbort, { once: true });
-    work.then(done, fail).finally(() => signal.removeEventListener("abort", onAbort));
+/**
+ * The work's outcome; fails as soon as the replica is broken, or has said nothing for SILENCE_MS. Listens itself: what AbortSignal.any
+ * makes of a signal stays in that signal's list, and this one lives as long as the process (Node 20: an entry for every read).
+ */
+async function unlessLost<T>(broken: AbortSignal, work: Promise<T>): Promise<T> {
+  let stopWaiting = () => {};
+  const lost = new Promise<never>((_, fail) => {
+    const onBroken = () => fail(broken.reason as Error);
+    const silence = setTimeout(() => fail(new Error(`the replica said nothing for ${SILENCE_MS} ms`)), SILENCE_MS);
+    stopWaiting = () => {
+      clearTimeout(silence);
+      broken.removeEventListener("abort", onBroken);
+    };
+    broken.addEventListener("abort", onBroken);
+    if (broken.aborted) onBroken();
   });
+  try {
+    return await Promise.race([work, lost]);
+  } finally {
+    stopWaiting();
+  }
 }

@@ -14,6 +14,12 @@ const WORDS: Record<ReplicaState, string> = {
   foreign: "DATABASE_REPLICA_URL names no replica of this database; the primary does its work",
 };
 
+const FAILURES = {
+  conflict: "the replica ended a read that stood in the way of its replay",
+  failed: "the replica could not answer; the primary was asked",
+  unmeasured: "the primary did not say where its log stands, so nobody knows how old the replica's data is",
+};
+
 export class Teller {
   readonly #log: Log;
   readonly #toldAt = new Map<string, number>();
@@ -30,13 +36,8 @@ export class Teller {
     this.#log[state === "in_use" ? "info" : "warn"](details, WORDS[state]);
   }
 
-  tellFailure(kind: "conflict" | "failed", error: unknown): void {
-    if (!this.#isTime(kind, QUIET_MS)) return;
-    const words =
-      kind === "conflict"
-        ? "the replica ended a read that stood in the way of its replay"
-        : "the replica could not answer; the primary was asked";
-    this.#log.warn({ err: error }, words);
+  tellFailure(kind: keyof typeof FAILURES, error: unknown): void {
+    if (this.#isTime(kind, QUIET_MS)) this.#log.warn({ err: error }, FAILURES[kind]);
   }
 
   #isTime(what: string, quietMs: number): boolean {

@@ -15,7 +15,8 @@ export function useCreators() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { after, before, page, q, tier, sort } = search;
-  const filters = { clientId: client.id, q, tier };
+  // The foot of the list says as of when it is.
+  const filters = { clientId: client.id, q, tier, mayBeStale: true };
   const list = useQuery(
     trpc.creators.list.queryOptions(
       { ...filters, sort, after, before, limit: CREATORS_PAGE },
