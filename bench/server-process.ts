@@ -40,6 +40,8 @@ export async function withServer<T>(ground: Ground, work: (server: RunningServer
       PORT: "0",
       HOST: "127.0.0.1",
       LOG_LEVEL: "error",
+      // As in the image (Dockerfile).
+      MALLOC_ARENA_MAX: "2",
       // What it forgets there is seen, and gone with the rest.
       TMPDIR: temporary,
     },
