@@ -42,6 +42,8 @@ export interface Ground {
   serverEntry: readonly string[];
   /** milliseconds of a first seed, once one was measured */
   firstSeedMs: number | null;
+  /** whether the creators' sums and ranks are up to date, as after a night */
+  hasSums: boolean;
 }
 
 export interface GroundOptions {
@@ -153,6 +155,7 @@ export async function groundOf(
     superUrl: superuserOf(db.url),
     serverEntry,
     firstSeedMs: null,
+    hasSums: false,
   };
 }
 

@@ -60,8 +60,13 @@ export async function firstSeed(ground: Ground): Promise<number> {
   return ms;
 }
 
-/** Makes sure that everybody has their rows, and answers what a first seed takes. */
+/** Makes sure that everybody has their rows, sums and ranks, and answers what a first seed takes. */
 export async function seeded(ground: Ground): Promise<number> {
+  if (!ground.hasSums) {
+    await runStep(ground, "totals");
+    await settle(ground, "users", "creator_ranks", "totals_queue");
+    ground.hasSums = true;
+  }
   if (ground.firstSeedMs === null) await firstSeed(ground);
   if ((await countRows(ground, "mission_progress")) === 0) await firstSeed(ground);
   return ground.firstSeedMs!;

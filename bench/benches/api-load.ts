@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import { createTRPCClient, httpBatchLink } from "@trpc/client";
 import superjson from "superjson";
@@ -31,6 +32,8 @@ export const apiLoadBench: Bench = {
       const cookies = await signInAll(ground, address);
       const visits = await visitsOf(ground);
       const ended = new AbortController();
+      // Each of the admins listens.
+      setMaxListeners(0, ended.signal);
       const browsing = cookies.map((cookie, admin) =>
         browse(
           { visits, call: clientOf(address, cookie), admin, signal: ended.signal, size: ground.size },

@@ -1,5 +1,6 @@
 import type { Bench } from "../bench.ts";
 import { p95, series } from "../measure.ts";
+import { seeded } from "../pipeline.ts";
 import { result } from "../result.ts";
 
 /** Parts of handles: frequent and rare, with the underscore and the dot that handles have. */
@@ -11,6 +12,7 @@ export const searchBench: Bench = {
   about: "the creators list by a part of a handle (three letters or more) and by its first one or two letters",
   isCheap: true,
   run: async (ground) => {
+    await seeded(ground);
     const { size, client: clientId, caller } = ground;
     const search = (parts: readonly string[]) =>
       series(size, (index) => caller.creators.list({ clientId, q: parts[index % parts.length]! }));
