@@ -58,11 +58,12 @@ function homeOf(dataDir: string): string {
   if (existsSync(pointer)) return remembered(pointer);
   const inside = join(dataDir, "postgres");
   if (existsSync(inside) || process.getuid?.() !== 0) return inside;
-  mkdirSync(inside, { mode: 0o700 });
+  // Another process may begin at this moment: it finds the same answer.
+  mkdirSync(inside, { recursive: true, mode: 0o700 });
   const user = chooseServerUser(inside);
   giveTo(user, inside);
   if (canUse(user, inside)) return inside;
-  rmdirSync(inside);
+  if (existsSync(inside)) rmdirSync(inside);
   const outside = join("/var/lib", `muster-${shortHash(dataDir)}`);
   mkdirSync(outside, { recursive: true, mode: 0o700 });
   writeFileSync(pointer, `${outside}\n`);
