@@ -14,9 +14,6 @@ const FEW = 5_000;
 /** One in so many: whoever walks through the handles of a list so thin looks at thousands for a page. */
 const SPARSE = 50;
 
-/** Where at least one in so many is in the list, whoever walks through the handles is never far from the next. */
-const THIN = 100;
-
 /** Conditions on `e`: `rows` narrows, `search` is the search for a handle. */
 export interface Narrowing {
   rows: Sql;
@@ -48,7 +45,7 @@ export async function narrowPage(
   const rows =
     filters.bucket === "already_seeded" && isSparse
       ? await narrowSeeded(db, client, filters)
-      : await narrowRows(db, client, filters, total * THIN >= among);
+      : await narrowRows(db, client, filters);
   const part = searchedInside(filters.q);
   if (part === null) return { first: { rows, search: ofHandles(client, filters.q) }, rest: null };
   const hits = await firstHits(db, client, { part, tier: filters.tier, from });
@@ -59,20 +56,17 @@ export async function narrowPage(
 
 /** For a total, which looks at every row of the list anyhow. */
 export async function narrowCount(db: Db, client: ClientId, filters: EligibilityFilters): Promise<Narrowing> {
-  return { rows: await narrowRows(db, client, filters, false), search: ofHandles(client, filters.q) };
+  return { rows: await narrowRows(db, client, filters), search: ofHandles(client, filters.q) };
 }
 
 export function ofHandles(client: ClientId, q: string | undefined): Sql {
   return handleSearch(client, q, { handle: sql`e.tiktok_handle`, id: sql`e.user_id` });
 }
 
-/** `isDense`: a walk in the order of handles finds enough. */
-async function narrowRows(db: Db, client: ClientId, filters: EligibilityFilters, isDense: boolean): Promise<Sql> {
+async function narrowRows(db: Db, client: ClientId, filters: EligibilityFilters): Promise<Sql> {
   if (filters.bucket === "will_create") return narrowOpen(db, client, filters);
   const reasons = reasonsOf(filters);
-  // With a tier asked for an index has its creators in the order of their handles already.
-  if (reasons === null || filters.tier !== undefined) return nothing;
-  return narrowTiers(db, client, filters, { reasons, isDense });
+  return reasons === null ? nothing : narrowTiers(db, client, filters, reasons);
 }
 
 /**
@@ -109,7 +103,7 @@ async function narrowTiers(
   db: Db,
   client: ClientId,
   { missionId, whatIf }: EligibilityFilters,
-  { reasons, isDense }: { reasons: readonly Reason[]; isDense: boolean },
+  reasons: readonly Reason[],
 ): Promise<Sql> {
   const [row] = await db.query<{ tiers: string[] | null }>(sql`
     with recursive present as (
@@ -130,9 +124,10 @@ async function narrowTiers(
     where p.tier is not null and m.client_id = ${client}::uuid and m.id = ${missionId}::uuid`);
   if (row?.tiers == null) return nothing;
   const [only, ...others] = row.tiers;
-  // Of one tier an index has the creators in the order of their handles. Several have to be sorted, which pays where they are few.
-  if (only !== undefined && others.length === 0) return sql`and e.current_tier = ${only}`;
-  return isDense ? nothing : sql`and e.current_tier = any (${row.tiers}::text[])`;
+  // Of one tier an index has the creators in the order of their handles.
+  return only !== undefined && others.length === 0
+    ? sql`and e.current_tier = ${only}`
+    : sql`and e.current_tier = any (${row.tiers}::text[])`;
 }
 
 /** A ladder has six tiers at most; more than so many others, and creators' tiers say nothing. */
