@@ -2,7 +2,7 @@ import type { ClientId } from "../base/ids.ts";
 import type { PageInput } from "../base/paging.ts";
 import { type Db, nothing, type Sql, sql } from "../db/db.ts";
 import type { CreatorDto, CreatorExportFilters, CreatorFilters, CreatorRow } from "./schema.ts";
-import { handleSearch } from "./search.ts";
+import { handleSearch, handleSearchOfPage } from "./search.ts";
 
 const rowColumns = sql`
   u.id as "userId", u.tiktok_handle as handle, u.current_tier as "tierId", t.tier_name as "tierName", t.tier_color as "tierColor",
@@ -35,7 +35,7 @@ export interface Walk<Key> {
 }
 
 /** Creators by handle, one more than the limit where there are more. */
-export function listByHandle(
+export async function listByHandle(
   db: Db,
   client: ClientId,
   filters: CreatorFilters,
@@ -47,9 +47,12 @@ export function listByHandle(
       : walk.isBackward
         ? sql` and u.tiktok_handle < ${walk.key}`
         : sql` and u.tiktok_handle > ${walk.key}`;
+  const { q, ...others } = filters;
+  const page = { tier: filters.tier, handle: walk.key, isBackward: walk.isBackward, limit: walk.limit + 1 };
+  const search = await handleSearchOfPage(db, client, q, page);
   return db.query<CreatorRow>(sql`
     select ${rowColumns} from users u ${tierOfUser} ${rankOfUser}
-    where ${filtered(client, filters)}${from}
+    where ${filtered(client, others)}${search}${from}
     order by u.tiktok_handle ${walk.isBackward ? sql`desc` : sql`asc`}
     limit ${walk.limit + 1}::int`);
 }

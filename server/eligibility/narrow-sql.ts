@@ -3,7 +3,7 @@
  * list, only how many rows are looked at on the way. Found out beforehand, in queries whose cost is bounded.
  */
 import type { ClientId } from "../base/ids.ts";
-import { handleSearch, isHandlePart, searchedPart } from "../creators/search.ts";
+import { handleSearch, hitsInOrder, isHandlePart, searchedPart } from "../creators/search.ts";
 import { type Db, nothing, type Sql, sql } from "../db/db.ts";
 import { countByTier } from "./counts-sql.ts";
 import type { EligibilityFilters, Reason } from "./schema.ts";
@@ -48,7 +48,7 @@ export async function narrowPage(
       : await narrowRows(db, client, filters);
   const part = searchedInside(filters.q);
   if (part === null) return { first: { rows, search: ofHandles(client, filters.q) }, rest: null };
-  const hits = await firstHits(db, client, { part, tier: filters.tier, from });
+  const hits = await hitsInOrder(db, client, part, { ...from, tier: filters.tier, limit: HITS });
   const first = { rows, search: sql`and e.user_id = any (${hits}::uuid[])` };
   const rest = async () => ({ rows, search: await allHits(db, client, part) });
   return { first, rest: hits.length < HITS ? null : rest };
@@ -140,18 +140,6 @@ const HITS = 300;
 function searchedInside(q: string | undefined): string | null {
   const part = searchedPart(q);
   return part.length >= 3 && isHandlePart(part) ? part : null;
-}
-
-/** The first hits in the order of the page, to be looked up one by one. */
-async function firstHits(
-  db: Db,
-  client: ClientId,
-  { part, tier, from }: { part: string; tier: string | undefined; from: PageFrom },
-): Promise<string[]> {
-  const [row] = await db.query<{ users: string[] }>(sql`
-    select coalesce(array_agg(s.user_id), '{}') as users from search_creators_in_order(
-      ${client}::uuid, ${part}, ${tier ?? null}::text, ${from.handle}::text, ${from.isBackward}, ${HITS}::int) s`);
-  return row!.users;
 }
 
 /** All hits: few are looked up one by one; where many are, the next of them is never far in the order of handles. */
