@@ -34,20 +34,35 @@ export function handleSearch(client: ClientId, q: string | undefined, { handle, 
   return sql` and ${handle} >= ${part} and ${handle} < ${`${part}~`}`;
 }
 
-/** A page in the order of handles: behind (or before) one, or from the end of the list. */
-export interface HandlePage {
-  tier: string | undefined;
+/** Where a page in the order of handles begins: behind (or before) a handle, or at the end of the list. */
+export interface HandleStart {
   handle: string | null;
   isBackward: boolean;
+}
+
+/** The creators that a page may show: with this part in their handle (null: with any), of these tiers (null: of all). */
+export interface InOrder extends HandleStart {
+  part: string | null;
+  tiers: readonly string[] | null;
   limit: number;
 }
 
-/** The first hits of a page in its order, to be looked up by their ids. Asked by itself: on a cluster such a function is called on no node. */
-export async function hitsInOrder(db: Db, client: ClientId, part: string, page: HandlePage): Promise<string[]> {
+/** The ids of the next creators in the order of handles, to be looked up. Asked by itself: on a cluster such a function is called on no node. */
+export async function creatorsInOrder(
+  db: Db,
+  client: ClientId,
+  { part, tiers, handle, isBackward, limit }: InOrder,
+): Promise<string[]> {
   const [row] = await db.query<{ users: string[] }>(sql`
-    select coalesce(array_agg(s.user_id), '{}') as users from search_creators_in_order(
-      ${client}::uuid, ${part}, ${page.tier ?? null}::text, ${page.handle}::text, ${page.isBackward}, ${page.limit}::int) s`);
+    select creators_in_order(
+      ${client}::uuid, ${part}::text, ${tiers}::text[], ${handle}::text, ${isBackward}, ${limit}::int) as users`);
   return row!.users;
+}
+
+/** A search for a part of a handle, which may find many; null for no search or another kind. */
+export function searchedInside(q: string | undefined): string | null {
+  const part = searchedPart(q);
+  return part.length >= 3 && isHandlePart(part) ? part : null;
 }
 
 /** The condition of `handleSearch` for one page, which leaves all other hits unread where there is a part to search for. */
@@ -55,9 +70,9 @@ export async function handleSearchOfPage(
   db: Db,
   client: ClientId,
   q: string | undefined,
-  page: HandlePage,
+  page: Omit<InOrder, "part">,
 ): Promise<Sql> {
-  const part = searchedPart(q);
-  if (part.length < 3 || !isHandlePart(part)) return handleSearch(client, q);
-  return sql` and u.id = any (${await hitsInOrder(db, client, part, page)}::uuid[])`;
+  const part = searchedInside(q);
+  if (part === null) return handleSearch(client, q);
+  return sql` and u.id = any (${await creatorsInOrder(db, client, { ...page, part })}::uuid[])`;
 }

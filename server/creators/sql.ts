@@ -48,7 +48,8 @@ export async function listByHandle(
         ? sql` and u.tiktok_handle < ${walk.key}`
         : sql` and u.tiktok_handle > ${walk.key}`;
   const { q, ...others } = filters;
-  const page = { tier: filters.tier, handle: walk.key, isBackward: walk.isBackward, limit: walk.limit + 1 };
+  const tiers = filters.tier === undefined ? null : [filters.tier];
+  const page = { tiers, handle: walk.key, isBackward: walk.isBackward, limit: walk.limit + 1 };
   const search = await handleSearchOfPage(db, client, q, page);
   return db.query<CreatorRow>(sql`
     select ${rowColumns} from users u ${tierOfUser} ${rankOfUser}

@@ -32,9 +32,14 @@ export function countGroups(db: Db, client: ClientId, { missionId, whatIf }: Pre
 export interface ListSize {
   /** creators whom the filters let through, whatever is searched for */
   total: number;
-  /** all creators of the tiers concerned: among so many the list is found */
+  /** all creators of `tiers`: among so many the list is found */
   among: number;
+  /** the tiers that have somebody in the list; null where they are too many to name */
+  tiers: string[] | null;
 }
+
+/** A ladder has six tiers at most; more than so many others, and creators' tiers say nothing. */
+const MANY_TIERS = 60;
 
 /** The size of a list by its bucket, reason and tier; a search is not looked at. */
 export async function countByTier(
@@ -46,11 +51,15 @@ export async function countByTier(
   const isWanted = sql`${bucket === undefined ? nothing : sql`and g.bucket = ${bucket}`}
     ${reason === undefined ? nothing : sql`and g.reason_code = ${reason}`}`;
   const [row] = await db.query<ListSize>(sql`
-    select coalesce(sum(case when ${wantsSeeded} then g.seeded else 0 end + case when true ${isWanted} then g.open else 0 end), 0)::int
-        as total,
-      coalesce(sum(g.creators), 0)::int as among
-    from ${grouped(missionId, whatIf)}
-    where g.client_id = ${client}::uuid and g.mission_id = ${missionId}::uuid ${ofTier(tier)}`);
+    with sizes as (
+      select g.current_tier, g.creators,
+        case when ${wantsSeeded} then g.seeded else 0 end + case when true ${isWanted} then g.open else 0 end as listed
+      from ${grouped(missionId, whatIf)}
+      where g.client_id = ${client}::uuid and g.mission_id = ${missionId}::uuid ${ofTier(tier)}
+    )
+    select coalesce(sum(s.listed), 0)::int as total, coalesce(sum(s.creators), 0)::int as among,
+      case when count(*) <= ${MANY_TIERS} then coalesce(array_agg(s.current_tier), '{}') end as tiers
+    from sizes s where s.listed > 0`);
   return row!;
 }
 

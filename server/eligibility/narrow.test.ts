@@ -133,4 +133,28 @@ describe("the lists of a mission", () => {
     const back = await caller.eligibility.list({ ...asked, tier: "tier_1", before: before! });
     expect(back.rows.map(({ handle }) => handle)).toEqual(forward.slice(0, 200));
   });
+
+  it("page through a list that lies unevenly among the handles", async () => {
+    const client = await aClient(db, { tiers: [0, 1000] });
+    const mission = await aMission(db, client, { tierEligibility: "tier_2" });
+    await write(sql`
+      insert into users (client_id, tiktok_handle, current_tier)
+      select ${client}::uuid, 'shop_' || lpad(n::text, 4, '0'), 'tier_1' from generate_series(1, 700) n`);
+    await write(sql`
+      insert into mission_progress (client_id, user_id, mission_id, status)
+      select client_id, id, ${mission}::uuid, 'active' from users
+      where client_id = ${client}::uuid and tiktok_handle <= 'shop_0600'`);
+    const caller = await callerAs(db, "viewer", client);
+    for (const q of [undefined, "hop_0"]) {
+      const asked = { clientId: client, missionId: mission, bucket: "not_eligible", q, limit: 20 } as const;
+      const { rows, next, previous } = await caller.eligibility.list(asked);
+      expect(rows.map(({ handle }) => handle)[0]).toBe("shop_0601");
+      expect(rows).toHaveLength(20);
+      expect(previous).toBeNull();
+      const second = await caller.eligibility.list({ ...asked, after: next! });
+      expect(second.rows[0]!.handle).toBe("shop_0621");
+      const back = await caller.eligibility.list({ ...asked, before: second.previous! });
+      expect(back.rows).toEqual(rows);
+    }
+  });
 });

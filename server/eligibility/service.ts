@@ -87,12 +87,13 @@ export function eligibilityPage(
   input: EligibilityListInput,
   now: Date,
 ): Promise<Page<EligibilityRow>> {
-  return inClient(db, client, async (tx) => {
+  const work = async (tx: Db) => {
     await checkedTerms(tx, client, input);
     const settings = await clientSettings(tx, client);
     const rows = await listEligibility(tx, settings, input, metricStart(now, settings.timezone));
     return toPage(rows, input, (row) => [row.handle]);
-  });
+  };
+  return inClient(db, client, work, READING);
 }
 
 /** How many of one mission's creators the filters let through. */

@@ -82,7 +82,11 @@ export async function listEligibility(
     db.query<EligibilityRow>(
       rowsOf(settings, input, metricFrom, { from, direction, limit, materialized: sql`materialized`, narrowing }),
     );
-  const { first, rest } = await narrowPage(db, settings.id, input, { handle: key?.[0] ?? null, isBackward });
+  const { first, rest } = await narrowPage(db, settings.id, input, {
+    handle: key?.[0] ?? null,
+    isBackward,
+    limit: input.limit + 1,
+  });
   const rows = await page(first);
   return rows.length > input.limit || rest === null ? rows : page(await rest());
 }
