@@ -62,11 +62,11 @@ export function wakeableRows(client: ClientId): Sql {
 }
 
 /** The rows that move: active, of a mission that runs and is no raffle (domain reference, section 6). */
-function movingRows(client: ClientId, whose: Sql = nothing): Sql {
+function movingRows(client: ClientId, { from, whose = nothing }: { from: Sql; whose?: Sql }): Sql {
   return sql`
     select p.client_id, p.user_id, p.mission_id, p.cycle, p.current_value, p.checkpoint_start, p.checkpoint_end,
       m.mission_type, m.target_value
-    from mission_progress p
+    from ${from}
     join missions m on m.client_id = p.client_id and m.id = p.mission_id
     where p.client_id = ${client}::uuid and p.status = 'active' and m.enabled and m.activated and m.mission_type <> 'raffle' ${whose}`;
 }
@@ -128,7 +128,7 @@ export function updateAllValues(db: Db, settings: ClientSettings, now: Date): Pr
     delete from progress_queue q
     where q.client_id = ${settings.id}::uuid and (q.users is not null or q.mission_id is not null or ${isStillIn(settings)})
     returning q.users, q.mission_id`;
-  return updateValues(db, settings, now, { taken, rows: movingRows(settings.id) });
+  return updateValues(db, settings, now, { taken, rows: movingRows(settings.id, { from: sql`mission_progress p` }) });
 }
 
 /** Takes the creators and missions of the queue and brings their moving rows up to date. */
@@ -137,10 +137,21 @@ export function updateQueuedValues(db: Db, settings: ClientSettings, now: Date):
     delete from progress_queue q
     where q.client_id = ${settings.id}::uuid and (q.users is not null or q.mission_id is not null)
     returning q.users, q.mission_id`;
-  const ofCreators = sql`and p.user_id in (select unnest(t.users) from taken t)`;
-  const ofMissions = sql`and p.mission_id in (select t.mission_id from taken t where t.mission_id is not null)`;
-  const rows = sql`${movingRows(settings.id, ofCreators)} union ${movingRows(settings.id, ofMissions)}`;
+  const creators = sql`select distinct unnest(t.users) as user_id from taken t`;
+  const rows = sql`
+    ${movingRows(settings.id, { from: sql`(${creators}) c cross join lateral ${rowsOfCreator(settings.id)} p` })}
+    union all
+    ${movingRows(settings.id, {
+      from: sql`mission_progress p`,
+      whose: sql`and p.mission_id in (select t.mission_id from taken t where t.mission_id is not null)
+        and p.user_id not in (${creators})`,
+    })}`;
   return updateValues(db, settings, now, { taken, rows });
+}
+
+/** All rows of the creator `c`, by one walk through the key: never each of the missions looked up by itself. */
+function rowsOfCreator(client: ClientId): Sql {
+  return sql`(select * from mission_progress r where r.client_id = ${client}::uuid and r.user_id = c.user_id offset 0)`;
 }
 
 /**
