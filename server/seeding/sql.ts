@@ -19,34 +19,41 @@ export interface PairCounts {
 
 /** Counts the pairs of the chosen missions (null: of all) from the kept counts: in the size of missions x tiers. */
 export async function countPairs(db: Db, client: ClientId, missions: readonly MissionId[] | null): Promise<PairCounts> {
-  const [row] = await db.query<Omit<PairCounts, "unknownCreators"> & { unknownTiers: string[] }>(sql`
+  const [row] = await db.query<Omit<PairCounts, "unknownCreators">>(sql`
     select ${sumOpen(sql`e.bucket = 'will_create'`)} as "willCreate", coalesce(sum(e.seeded), 0)::int as "alreadySeeded",
       ${sumOpen(sql`e.bucket = 'not_eligible'`)} as "notEligible", ${sumOpen(sql`e.bucket = 'unknown'`)} as unknown,
       ${sumOpen(sql`e.reason_code = 'mission_disabled'`)} as "missionDisabled",
       ${sumOpen(sql`e.reason_code = 'tier_too_low'`)} as "tierTooLow",
       ${sumOpen(sql`e.reason_code = 'mission_tier_unknown'`)} as "missionTierUnknown",
-      ${sumOpen(sql`e.reason_code = 'creator_tier_unknown'`)} as "creatorTierUnknown",
-      coalesce(array_agg(distinct e.current_tier) filter (where e.reason_code = 'creator_tier_unknown' and e.open > 0), '{}')
-        as "unknownTiers"
+      ${sumOpen(sql`e.reason_code = 'creator_tier_unknown'`)} as "creatorTierUnknown"
     from eligibility_groups e
     where e.client_id = ${client}::uuid ${chosen(missions)}`);
-  const { unknownTiers, ...counts } = row!;
-  return { ...counts, unknownCreators: await countUnknown(db, client, missions, unknownTiers) };
+  const unknownCreators = row!.creatorTierUnknown === 0 ? 0 : await countUnknown(db, client, missions);
+  return { ...row!, unknownCreators };
 }
 
-/** Creators of these tiers, which the ladder does not have, whom a mission asks for a tier. Told the tiers, an index finds them. */
-async function countUnknown(
-  db: Db,
-  client: ClientId,
-  missions: readonly MissionId[] | null,
-  tiers: readonly string[],
-): Promise<number> {
-  if (tiers.length === 0) return 0;
-  const [row] = await db.query<{ creators: number }>(sql`
+/**
+ * Creators of tiers that the ladder does not have, whom a mission asks for a tier. The kept counts tell of every tier of which
+ * nobody has a row of some such mission, or where there is only one; the creators of the others are looked at.
+ */
+async function countUnknown(db: Db, client: ClientId, missions: readonly MissionId[] | null): Promise<number> {
+  const [row] = await db.query<{ known: number; others: string[] }>(sql`
+    with tiers as (
+      select e.current_tier, max(e.open) as asked, max(e.open) = max(e.creators) or count(*) = 1 as is_known
+      from eligibility_groups e
+      where e.client_id = ${client}::uuid ${chosen(missions)} and e.reason_code = 'creator_tier_unknown' and e.open > 0
+      group by e.current_tier
+    )
+    select coalesce(sum(t.asked) filter (where t.is_known), 0)::int as known,
+      coalesce(array_agg(t.current_tier) filter (where not t.is_known), '{}') as others
+    from tiers t`);
+  const { known, others } = row!;
+  if (others.length === 0) return known;
+  const [counted] = await db.query<{ creators: number }>(sql`
     select count(distinct e.user_id)::int as creators from mission_eligibility e
     where e.client_id = ${client}::uuid ${chosen(missions)} and e.reason_code = 'creator_tier_unknown'
-      and e.current_tier = any (${tiers}::text[])`);
-  return row!.creators;
+      and e.current_tier = any (${others}::text[])`);
+  return known + counted!.creators;
 }
 
 function sumOpen(which: Sql): Sql {
