@@ -76,3 +76,20 @@ export async function handleSearchOfPage(
   if (part === null) return handleSearch(client, q);
   return sql` and u.id = any (${await creatorsInOrder(db, client, { ...page, part })}::uuid[])`;
 }
+
+/** How many creators of these tiers (null: of all) a search finds; without one, all of them. */
+export async function countFound(
+  db: Db,
+  client: ClientId,
+  q: string | undefined,
+  tiers: readonly string[] | null,
+): Promise<number> {
+  const part = searchedInside(q);
+  const ofTiers = tiers === null ? nothing : sql` and u.current_tier = any (${tiers}::text[])`;
+  const [row] = await db.query<{ found: number }>(
+    part === null
+      ? sql`select count(*)::int as found from users u where u.client_id = ${client}::uuid${ofTiers}${handleSearch(client, q)}`
+      : sql`select count_creators_found(${client}::uuid, ${part}, ${tiers}::text[]) as found`,
+  );
+  return row!.found;
+}

@@ -2,7 +2,7 @@ import type { ClientId } from "../base/ids.ts";
 import type { PageInput } from "../base/paging.ts";
 import { type Db, nothing, type Sql, sql } from "../db/db.ts";
 import type { CreatorDto, CreatorExportFilters, CreatorFilters, CreatorRow } from "./schema.ts";
-import { handleSearch, handleSearchOfPage } from "./search.ts";
+import { countFound, handleSearch, handleSearchOfPage } from "./search.ts";
 
 const rowColumns = sql`
   u.id as "userId", u.tiktok_handle as handle, u.current_tier as "tierId", t.tier_name as "tierName", t.tier_color as "tierColor",
@@ -95,11 +95,8 @@ export function listUnranked(
     limit ${walk.limit + 1}::int`);
 }
 
-export async function countCreators(db: Db, client: ClientId, filters: CreatorFilters): Promise<number> {
-  const [row] = await db.query<{ count: number }>(
-    sql`select count(*)::int as count from users u where ${filtered(client, filters)}`,
-  );
-  return row?.count ?? 0;
+export function countCreators(db: Db, client: ClientId, { q, tier }: CreatorFilters): Promise<number> {
+  return countFound(db, client, q, tier === undefined ? null : [tier]);
 }
 
 /** One creator without the tier log, or null. */

@@ -36,6 +36,8 @@ export interface ListSize {
   among: number;
   /** the tiers that have somebody in the list; null where they are too many to name */
   tiers: string[] | null;
+  /** those of them that have everybody in the list */
+  whole: string[];
 }
 
 /** A ladder has six tiers at most; more than so many others, and creators' tiers say nothing. */
@@ -58,7 +60,8 @@ export async function countByTier(
       where g.client_id = ${client}::uuid and g.mission_id = ${missionId}::uuid ${ofTier(tier)}
     )
     select coalesce(sum(s.listed), 0)::int as total, coalesce(sum(s.creators), 0)::int as among,
-      case when count(*) <= ${MANY_TIERS} then coalesce(array_agg(s.current_tier), '{}') end as tiers
+      case when count(*) <= ${MANY_TIERS} then coalesce(array_agg(s.current_tier), '{}') end as tiers,
+      coalesce(array_agg(s.current_tier) filter (where s.listed = s.creators), '{}') as whole
     from sizes s where s.listed > 0`);
   return row!;
 }

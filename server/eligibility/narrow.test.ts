@@ -31,6 +31,10 @@ async function wrongLists(built: Changed): Promise<object[]> {
     ...buckets.map((bucket) => ({ filter: { bucket }, condition: sql`e.bucket = ${bucket}` })),
     ...reasons.map((reason) => ({ filter: { reason }, condition: sql`e.reason_code = ${reason}` })),
     { filter: { q: "cre" }, condition: sql`strpos(e.tiktok_handle, 'cre') > 0` },
+    ...buckets.map((bucket) => ({
+      filter: { bucket, q: "ator" },
+      condition: sql`e.bucket = ${bucket} and strpos(e.tiktok_handle, 'ator') > 0`,
+    })),
   ];
   for (const { filter, condition } of filters) {
     const asked = { clientId: client, missionId: mission, ...filter };

@@ -7,7 +7,7 @@ import type { ClientSettings } from "../base/client-settings.ts";
 import type { ClientId, MissionId } from "../base/ids.ts";
 import { pageStart } from "../base/paging.ts";
 import { type Db, nothing, type Sql, sql } from "../db/db.ts";
-import { searchedPart } from "../creators/search.ts";
+import { countFound, searchedPart } from "../creators/search.ts";
 import { countByTier } from "./counts-sql.ts";
 import { narrowCount, narrowPage, type Narrowing, ofHandles } from "./narrow-sql.ts";
 import { judged } from "./relation-sql.ts";
@@ -127,10 +127,28 @@ function rowsOf(
     order by page.tiktok_handle ${direction}`;
 }
 
-/** Where the filters ask for nothing of a creator but the tier, the kept counts know the total. */
+/**
+ * Where the filters ask for nothing of a creator but the tier, the kept counts know the total. With a search, they know of which
+ * tiers everybody is in the list: there the creators found count, of the others each is judged.
+ */
 export async function countEligibility(db: Db, client: ClientId, filters: EligibilityFilters): Promise<number> {
-  if (searchedPart(filters.q) === "") return (await countByTier(db, client, filters)).total;
-  const narrowing = await narrowCount(db, client, filters);
+  const size = await countByTier(db, client, filters);
+  if (searchedPart(filters.q) === "" || size.total === 0) return size.total;
+  if (size.tiers === null) return countJudged(db, client, filters, await narrowCount(db, client, filters));
+  const found = size.whole.length === 0 ? 0 : await countFound(db, client, filters.q, size.whole);
+  const mixed = size.tiers.filter((tier) => !size.whole.includes(tier));
+  if (mixed.length === 0) return found;
+  const { rows, search } = await narrowCount(db, client, filters);
+  const ofMixed = sql`${rows} and e.current_tier = any (${mixed}::text[])`;
+  return found + (await countJudged(db, client, filters, { rows: ofMixed, search }));
+}
+
+async function countJudged(
+  db: Db,
+  client: ClientId,
+  filters: EligibilityFilters,
+  narrowing: Narrowing,
+): Promise<number> {
   const [row] = await db.query<{ total: number }>(sql`
     select count(*)::int as total from ${judged(filters.missionId, filters.whatIf)}
     where ${filtered(client, filters, narrowing)}`);
