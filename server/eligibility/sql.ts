@@ -21,19 +21,30 @@ import type {
 } from "./schema.ts";
 import type { MissionCountsDto } from "../missions/schema.ts";
 
-/** The first start and the last end of the windows that a seed of this moment would freeze, and how many have none. */
+/**
+ * The first start and the last end of the windows that a seed of this moment would freeze, and how many have none. The kept counts
+ * tell of which tiers everybody would get a row: their creators' windows are read, of the others each is judged.
+ */
 export async function findWindowRange(
   db: Db,
   client: ClientId,
   { missionId, whatIf }: PreviewInput,
 ): Promise<WindowRange> {
-  const { rows } = await narrowCount(db, client, { missionId, whatIf, bucket: "will_create" });
+  const filters = { missionId, whatIf, bucket: "will_create" } as const;
+  const { whole, tiers } = await countByTier(db, client, filters);
+  const isJudged = tiers?.length === whole.length ? sql`and false` : (await narrowCount(db, client, filters)).rows;
   const [row] = await db.query<WindowRange>(sql`
-    select min(e.checkpoint_start) as "earliestStart", max(e.checkpoint_end) as "latestEnd",
-      (count(*) filter (where e.checkpoint_start is null))::int as "withoutStart",
-      (count(*) filter (where e.checkpoint_end is null))::int as "withoutEnd"
-    from ${judged(missionId, whatIf)}
-    where e.client_id = ${client}::uuid and e.mission_id = ${missionId}::uuid and e.is_eligible and not e.is_seeded ${rows}`);
+    select min(w.checkpoint_start) as "earliestStart", max(w.checkpoint_end) as "latestEnd",
+      (count(*) filter (where w.checkpoint_start is null))::int as "withoutStart",
+      (count(*) filter (where w.checkpoint_end is null))::int as "withoutEnd"
+    from (
+      select u.tier_achieved_at as checkpoint_start, u.next_checkpoint_at as checkpoint_end from users u
+      where u.client_id = ${client}::uuid and u.current_tier = any (${whole}::text[])
+      union all
+      select e.checkpoint_start, e.checkpoint_end from ${judged(missionId, whatIf)}
+      where e.client_id = ${client}::uuid and e.mission_id = ${missionId}::uuid and e.is_eligible and not e.is_seeded
+        and e.current_tier <> all (${whole}::text[]) ${isJudged}
+    ) w`);
   return row!;
 }
 

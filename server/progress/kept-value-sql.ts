@@ -1,6 +1,17 @@
 /** What rows are worth by the sums kept with the creators, for questions about a million rows that sum no video. */
 import type { ClientSettings } from "../base/client-settings.ts";
 import { type Sql, sql } from "../db/db.ts";
+import type { MissionType } from "../missions/schema.ts";
+
+/** The sum kept with the creator `u` that a mission type counts, over the present window. */
+export const figures = {
+  sales_dollars: sql`u.checkpoint_sales_current`,
+  sales_units: sql`u.checkpoint_units_current`,
+  videos: sql`u.checkpoint_videos_posted`,
+  views: sql`u.checkpoint_total_views`,
+  likes: sql`u.checkpoint_total_likes`,
+  raffle: sql`0`,
+} satisfies Record<MissionType, Sql>;
 
 /**
  * A relation, to be put in parentheses after `from`: the given rows with `kept_value` (numeric), which is what `valuedRows` would
@@ -16,9 +27,8 @@ export function keptRows({ id }: Pick<ClientSettings, "id">, rows: Sql): Sql {
         or queued.user_id is not null or adjusted.user_id is not null
         or exists (select 1 from totals_queue q where q.client_id = ${id}::uuid and q.users is null) then null
       else case r.mission_type
-        when 'sales_dollars' then u.checkpoint_sales_current when 'sales_units' then u.checkpoint_units_current
-        when 'videos' then u.checkpoint_videos_posted when 'views' then u.checkpoint_total_views
-        when 'likes' then u.checkpoint_total_likes else 0 end
+        when 'sales_dollars' then ${figures.sales_dollars} when 'sales_units' then ${figures.sales_units}
+        when 'videos' then ${figures.videos} when 'views' then ${figures.views} when 'likes' then ${figures.likes} else 0 end
       end as kept_value
     from (${rows}) r
     join users u on u.client_id = r.client_id and u.client_id = ${id}::uuid and u.id = r.user_id

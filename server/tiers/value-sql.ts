@@ -61,7 +61,7 @@ export function promotionBasis(settings: ClientSettings): Sql {
 export function expectedBasis(settings: ClientSettings): Sql {
   const { id, timezone } = settings;
   return sql`
-    select b.client_id, b.user_id, b.value + coalesce(waiting.pending, 0) as value, coalesce(waiting.pending, 0) as pending, b.counts_from
+    select b.client_id, b.user_id, b.current_tier, b.value + coalesce(waiting.pending, 0) as value, coalesce(waiting.pending, 0) as pending, b.counts_from
     from (${promotionBasis(settings)}) b
     left join (
       select a.user_id, sum(${metricOf(settings).adjustment}) as pending

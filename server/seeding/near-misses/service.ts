@@ -2,7 +2,6 @@ import { clientSettings } from "../../access/settings.ts";
 import { dayOf } from "../../base/days.ts";
 import type { ClientId } from "../../base/ids.ts";
 import { type Page, toPage } from "../../base/paging.ts";
-import { inBulk } from "../../db/bulk.ts";
 import type { Db } from "../../db/db.ts";
 import type { RootDb } from "../../db/pools.ts";
 import { inClient, READING } from "../../db/tx.ts";
@@ -20,7 +19,7 @@ export function nearMissPage(
   const work = async (tx: Db) => {
     await checkedTerms(tx, client, input);
     const settings = await clientSettings(tx, client);
-    const rows = await inBulk(tx, () => listNearMisses(tx, settings, input, dayOf(now, settings.timezone)));
+    const rows = await listNearMisses(tx, settings, input, dayOf(now, settings.timezone));
     return toPage(rows, input, ({ value, handle }) => (input.sort === "handle" ? [handle] : [value, handle]));
   };
   return inClient(db, client, work, READING);
@@ -48,5 +47,5 @@ export async function nearMissCounts(
   now: Date,
 ): Promise<NearMissCounts> {
   const settings = await clientSettings(tx, client);
-  return inBulk(tx, () => countNearMisses(tx, settings, filters, dayOf(now, settings.timezone)));
+  return countNearMisses(tx, settings, filters, dayOf(now, settings.timezone));
 }

@@ -1,12 +1,14 @@
 import type { ClientSettings } from "../../base/client-settings.ts";
 import type { Day } from "../../base/days.ts";
 import { pageStart } from "../../base/paging.ts";
+import { inBulk } from "../../db/bulk.ts";
 import { endDay } from "../../db/day-sql.ts";
 import { type Db, nothing, type Sql, sql } from "../../db/db.ts";
 import { judged } from "../../eligibility/relation-sql.ts";
 import { keptRows } from "../../progress/kept-value-sql.ts";
 import { valuedRows } from "../../progress/value-sql.ts";
 import { expectedBasis, metricOf } from "../../tiers/value-sql.ts";
+import { findCandidates } from "./narrow-sql.ts";
 import type {
   NearMissCounts,
   NearMissExportFilters,
@@ -15,11 +17,18 @@ import type {
   NearMissRow,
 } from "./schema.ts";
 
+/** The creators who may be near at all; null: anybody. */
+type Among = readonly string[] | null;
+
+function isAmong(user: Sql, among: Among): Sql {
+  return among === null ? nothing : sql`and ${user} = any (${among}::uuid[])`;
+}
+
 /**
  * Those whom only their tier keeps out and who have reached 90 % of the tier's threshold, waiting adjustments with it, as an
  * explanation counts. A tier without a threshold is near to nobody.
  */
-function nearTier(settings: ClientSettings, { missionId, whatIf }: NearMissFilters): Sql {
+function nearTier(settings: ClientSettings, { missionId, whatIf }: NearMissFilters, among: Among): Sql {
   const { threshold } = metricOf(settings);
   return sql`
     select e.user_id, e.tiktok_handle, e.current_tier, b.value::numeric as value, ${threshold}::numeric as required,
@@ -28,11 +37,11 @@ function nearTier(settings: ClientSettings, { missionId, whatIf }: NearMissFilte
     join (${expectedBasis(settings)}) b on b.client_id = e.client_id and b.user_id = e.user_id
     join tiers t on t.client_id = e.client_id and t.tier_id = e.tier_eligibility
     where e.client_id = ${settings.id}::uuid and e.mission_id = ${missionId}::uuid and e.reason_code = 'tier_too_low'
-      and b.value * 10 >= ${threshold} * 9`;
+      and b.value * 10 >= ${threshold} * 9 ${isAmong(sql`e.user_id`, among)} ${isAmong(sql`b.user_id`, among)}`;
 }
 
 /** Rows not completed, and rows that would be created, with 90 % of the target in their window. A raffle is near to nobody. */
-function nearTarget(settings: ClientSettings, { missionId, whatIf }: NearMissFilters): Sql {
+function nearTarget(settings: ClientSettings, { missionId, whatIf }: NearMissFilters, among: Among): Sql {
   const rows = sql`
     select e.client_id, e.user_id, e.tiktok_handle, e.current_tier, e.is_seeded, m.mission_type,
       coalesce(${whatIf?.targetValue ?? null}::numeric, m.target_value) as target_value,
@@ -41,7 +50,7 @@ function nearTarget(settings: ClientSettings, { missionId, whatIf }: NearMissFil
     from ${judged(missionId, whatIf)}
     join missions m on m.client_id = e.client_id and m.id = e.mission_id and m.mission_type <> 'raffle'
     where e.client_id = ${settings.id}::uuid and e.mission_id = ${missionId}::uuid
-      and (e.row_status in ('active', 'dormant') or (e.is_eligible and not e.is_seeded))`;
+      and (e.row_status in ('active', 'dormant') or (e.is_eligible and not e.is_seeded)) ${isAmong(sql`e.user_id`, among)}`;
   const columns = sql`n.client_id, n.user_id, n.tiktok_handle, n.current_tier, n.is_seeded, n.mission_type, n.target_value,
     n.checkpoint_start, n.checkpoint_end`;
   const unknown = sql`select ${columns} from kept n where n.kept_value is null`;
@@ -58,8 +67,8 @@ function nearTarget(settings: ClientSettings, { missionId, whatIf }: NearMissFil
     ) v`;
 }
 
-function near(settings: ClientSettings, filters: NearMissFilters): Sql {
-  return filters.kind === "tier" ? nearTier(settings, filters) : nearTarget(settings, filters);
+function near(settings: ClientSettings, filters: NearMissFilters, among: Among): Sql {
+  return filters.kind === "tier" ? nearTier(settings, filters, among) : nearTarget(settings, filters, among);
 }
 
 /** Where a page begins, and its order. With the same required value for all, who is nearest is who has most. */
@@ -87,43 +96,57 @@ export function listNearMisses(
   today: Day,
 ): Promise<NearMissRow[]> {
   const { from, order } = walk(input);
-  return db.query<NearMissRow>(
-    rowsOf(settings, input, today, { from, order, limit: sql`limit ${input.limit + 1}::int` }),
+  const limit = sql`limit ${input.limit + 1}::int`;
+  return amongCandidates(db, settings, input, (among) =>
+    db.query<NearMissRow>(rowsOf(settings, input, today, { from, order, limit, among })),
   );
+}
+
+/** Judges the few who may be near, each by the keys; where they are very many everybody is, by hash joins. */
+async function amongCandidates<T>(
+  db: Db,
+  settings: ClientSettings,
+  filters: NearMissFilters,
+  ask: (among: Among) => Promise<T>,
+): Promise<T> {
+  const among = await inBulk(db, () => findCandidates(db, settings, filters));
+  return among === null ? inBulk(db, () => ask(null)) : ask(among);
 }
 
 /** All of them, for a download. */
 export function allNearMisses(settings: ClientSettings, filters: NearMissExportFilters, today: Day): Sql {
   const order = filters.sort === "handle" ? sql`n.tiktok_handle` : sql`n.value desc, n.tiktok_handle`;
-  return rowsOf(settings, filters, today, { from: nothing, order, limit: nothing });
+  return rowsOf(settings, filters, today, { from: nothing, order, limit: nothing, among: null });
 }
 
 function rowsOf(
   settings: ClientSettings,
   filters: NearMissFilters,
   today: Day,
-  { from, order, limit }: { from: Sql; order: Sql; limit: Sql },
+  { from, order, limit, among }: { from: Sql; order: Sql; limit: Sql; among: Among },
 ): Sql {
   return sql`
     select n.user_id as "userId", n.tiktok_handle as handle, n.current_tier as "tierId", t.tier_name as "tierName",
       n.value::text as value, n.required::text as required, trim_scale(greatest(n.required - n.value, 0))::text as missing,
       n.is_seeded as "isSeeded", n.end_day <= ${today}::date as "isOver", n.window_start as "windowStart", n.window_end as "windowEnd"
-    from (${near(settings, filters)}) n
+    from (${near(settings, filters, among)}) n
     left join tiers t on t.client_id = ${settings.id}::uuid and t.tier_id = n.current_tier
     where true ${from}
     order by ${order}
     ${limit}`;
 }
 
-export async function countNearMisses(
+export function countNearMisses(
   db: Db,
   settings: ClientSettings,
   filters: NearMissFilters,
   today: Day,
 ): Promise<NearMissCounts> {
-  const [row] = await db.query<NearMissCounts>(sql`
-    select count(*)::int as total, (count(*) filter (where n.value >= n.required))::int as reached,
-      (count(*) filter (where n.end_day <= ${today}::date))::int as over
-    from (${near(settings, filters)}) n`);
-  return row!;
+  return amongCandidates(db, settings, filters, async (among) => {
+    const [row] = await db.query<NearMissCounts>(sql`
+      select count(*)::int as total, (count(*) filter (where n.value >= n.required))::int as reached,
+        (count(*) filter (where n.end_day <= ${today}::date))::int as over
+      from (${near(settings, filters, among)}) n`);
+    return row!;
+  });
 }
