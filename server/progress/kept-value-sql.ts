@@ -1,5 +1,6 @@
 /** What rows are worth by the sums kept with the creators, for questions about a million rows that sum no video. */
 import type { ClientSettings } from "../base/client-settings.ts";
+import type { ClientId } from "../base/ids.ts";
 import { type Sql, sql } from "../db/db.ts";
 import type { MissionType } from "../missions/schema.ts";
 
@@ -13,6 +14,19 @@ export const figures = {
   raffle: sql`0`,
 } satisfies Record<MissionType, Sql>;
 
+/** Whether the sums kept with the creator `u` may not be those of the videos: something is queued, or an adjustment is in them. */
+export function isInDoubt(client: ClientId): Sql {
+  return sql`(
+    u.id in (select unnest(q.users) from totals_queue q where q.client_id = ${client}::uuid)
+    or exists (select 1 from totals_queue q where q.client_id = ${client}::uuid and q.users is null)
+    or u.id in (select a.user_id from sales_adjustments a where a.client_id = ${client}::uuid and a.applied_at is not null))`;
+}
+
+/** Whether the row's window is another than the present one of its creator `u`, over which those sums go. */
+export function isOfOtherWindow(row: Sql): Sql {
+  return sql`(${row}.checkpoint_start is distinct from u.tier_achieved_at or ${row}.checkpoint_end is distinct from u.next_checkpoint_at)`;
+}
+
 /**
  * A relation, to be put in parentheses after `from`: the given rows with `kept_value` (numeric), which is what `valuedRows` would
  * answer, or null where only the videos can say. Rows as for `valuedRows`.
@@ -23,19 +37,11 @@ export const figures = {
 export function keptRows({ id }: Pick<ClientSettings, "id">, rows: Sql): Sql {
   return sql`
     select r.*, case
-      when r.checkpoint_start is distinct from u.tier_achieved_at or r.checkpoint_end is distinct from u.next_checkpoint_at
-        or queued.user_id is not null or adjusted.user_id is not null
-        or exists (select 1 from totals_queue q where q.client_id = ${id}::uuid and q.users is null) then null
+      when ${isOfOtherWindow(sql`r`)} or ${isInDoubt(id)} then null
       else case r.mission_type
         when 'sales_dollars' then ${figures.sales_dollars} when 'sales_units' then ${figures.sales_units}
         when 'videos' then ${figures.videos} when 'views' then ${figures.views} when 'likes' then ${figures.likes} else 0 end
       end as kept_value
     from (${rows}) r
-    join users u on u.client_id = r.client_id and u.client_id = ${id}::uuid and u.id = r.user_id
-    left join (
-      select distinct unnest(q.users) as user_id from totals_queue q where q.client_id = ${id}::uuid
-    ) queued on queued.user_id = r.user_id
-    left join (
-      select distinct a.user_id from sales_adjustments a where a.client_id = ${id}::uuid and a.applied_at is not null
-    ) adjusted on adjusted.user_id = r.user_id`;
+    join users u on u.client_id = r.client_id and u.client_id = ${id}::uuid and u.id = r.user_id`;
 }

@@ -7,27 +7,28 @@ import { type Db, nothing, type Sql, sql } from "../../db/db.ts";
 import { countByTier } from "../../eligibility/counts-sql.ts";
 import type { Bucket } from "../../eligibility/schema.ts";
 import type { MissionType } from "../../missions/schema.ts";
-import { figures } from "../../progress/kept-value-sql.ts";
+import { figures, isInDoubt, isOfOtherWindow } from "../../progress/kept-value-sql.ts";
 import { expectedBasis, metricOf } from "../../tiers/value-sql.ts";
 import type { NearMissFilters } from "./schema.ts";
 
 /** More than so many are quicker judged all together. */
 const MANY = 100_000;
 
-/** The ids of those who may be near; null where they are very many. */
+/** The ids of those who may be near, as the text of an array: it only goes back to the database; null where they are very many. */
 export async function findCandidates(
   db: Db,
   settings: ClientSettings,
   filters: NearMissFilters,
-): Promise<string[] | null> {
+): Promise<string | null> {
   const parts =
     filters.kind === "tier" ? await nearTheTier(db, settings, filters) : await nearTheTarget(db, settings, filters);
   const [first, second] = parts;
-  if (first === undefined) return [];
+  if (first === undefined) return "{}";
   const candidates = second === undefined ? first : sql`(${first}) union all (${second})`;
-  const [row] = await db.query<{ users: string[] }>(sql`
-    select coalesce(array_agg(distinct c.user_id), '{}') as users from (${candidates} limit ${MANY + 1}::int) c`);
-  return row!.users.length > MANY ? null : row!.users;
+  const [row] = await db.query<{ users: string; count: number }>(sql`
+    select coalesce(array_agg(c.user_id), '{}')::text as users, count(*)::int as count
+    from (${candidates} limit ${MANY + 1}::int) c`);
+  return row!.count > MANY ? null : row!.users;
 }
 
 /** Creators of the tiers that are too low, who have 90 % of the threshold. */
@@ -49,15 +50,13 @@ interface Terms {
   missionType: MissionType;
   /** decimal text */
   target: string;
-  runs: boolean;
 }
 
-/** Those whose row, or who without one by the sums kept with them, have 90 % of the target, and those of whom that is not known. */
+/** Those who by the sums kept with them have 90 % of the target, and those of whose row these say nothing. */
 async function nearTheTarget(db: Db, settings: ClientSettings, filters: NearMissFilters): Promise<Sql[]> {
   const { missionId, whatIf } = filters;
   const [terms] = await db.query<Terms>(sql`
-    select m.mission_type as "missionType", m.enabled and m.activated as runs,
-      coalesce(${whatIf?.targetValue ?? null}::numeric, m.target_value)::text as target
+    select m.mission_type as "missionType", coalesce(${whatIf?.targetValue ?? null}::numeric, m.target_value)::text as target
     from missions m where m.client_id = ${settings.id}::uuid and m.id = ${missionId}::uuid`);
   const size = (bucket?: Bucket) => countByTier(db, settings.id, { missionId, whatIf, bucket });
   const open = await size("will_create");
@@ -74,20 +73,13 @@ function withoutRow({ id }: ClientSettings, { missionType, target }: Terms, tier
   return sql`
     select u.id as user_id from users u
     where u.client_id = ${id}::uuid ${tiers === null ? nothing : sql`and u.current_tier = any (${tiers}::text[])`}
-      and (${figures[missionType]} * 10 >= ${target}::numeric * 9
-        or u.id in (select unnest(q.users) from totals_queue q where q.client_id = ${id}::uuid)
-        or u.id in (select a.user_id from sales_adjustments a where a.client_id = ${id}::uuid and a.applied_at is not null)
-        or exists (select 1 from totals_queue q where q.client_id = ${id}::uuid and q.users is null))`;
+      and (${figures[missionType]} * 10 >= ${target}::numeric * 9 or ${isInDoubt(id)})`;
 }
 
-/** The value of an active row of a mission that runs is as the last progress step left it, unless something is queued since. */
-function withRow({ id }: ClientSettings, { target, runs }: Terms, missionId: string): Sql {
-  const isKnown = sql`p.status = 'active' and ${runs}
-    and p.user_id not in (select unnest(q.users) from progress_queue q where q.client_id = ${id}::uuid and q.users is not null)
-    and not exists (select 1 from progress_queue q
-      where q.client_id = ${id}::uuid and q.users is null and (q.mission_id is null or q.mission_id = ${missionId}::uuid))`;
+function withRow({ id }: ClientSettings, { missionType, target }: Terms, missionId: string): Sql {
   return sql`
     select p.user_id from mission_progress p
+    join users u on u.client_id = p.client_id and u.client_id = ${id}::uuid and u.id = p.user_id
     where p.client_id = ${id}::uuid and p.mission_id = ${missionId}::uuid and p.status in ('active', 'dormant')
-      and (p.current_value * 10 >= ${target}::numeric * 9 or not (${isKnown}))`;
+      and (${figures[missionType]} * 10 >= ${target}::numeric * 9 or ${isInDoubt(id)} or ${isOfOtherWindow(sql`p`)})`;
 }

@@ -17,8 +17,8 @@ import type {
   NearMissRow,
 } from "./schema.ts";
 
-/** The creators who may be near at all; null: anybody. */
-type Among = readonly string[] | null;
+/** The creators who may be near at all, as the text of an array; null: anybody. */
+type Among = string | null;
 
 function isAmong(user: Sql, among: Among): Sql {
   return among === null ? nothing : sql`and ${user} = any (${among}::uuid[])`;
