@@ -138,6 +138,7 @@ type Ten<T> = [T, T, T, T, T, T, T, T, T, T];
 
 /** A row must have a cell for each of the ten columns, and nothing but empty cells beyond the header. */
 function judgeWidth(cells: readonly string[], { places, width }: ColumnPlaces): RejectedCells | null {
+  if (cells.length === width) return null;
   const missing = places.filter((place) => place >= cells.length);
   if (missing.length > 0) {
     const first = csvColumns[places.indexOf(Math.min(...missing))]!;

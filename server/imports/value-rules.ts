@@ -80,14 +80,16 @@ function readDecimal(text: string, hasDollar: boolean): Reading {
   if (text === "") return { value: "0" };
   if (!DECIMAL.test(text)) return { code: isNegative(text, DECIMAL, hasDollar) ? "number_negative" : "number_invalid" };
   const number = plain(text);
-  const [whole = "", places = ""] = number.split(".");
-  return whole.length > WHOLE_DIGITS || places.length > DECIMAL_PLACES
-    ? { code: "number_too_large" }
-    : { value: number };
+  const point = number.indexOf(".");
+  const whole = point < 0 ? number.length : point;
+  const places = point < 0 ? 0 : number.length - point - 1;
+  return whole > WHOLE_DIGITS || places > DECIMAL_PLACES ? { code: "number_too_large" } : { value: number };
 }
 
+/** Most numbers are plain already, and a file has millions. */
 function plain(number: string): string {
-  return number.replaceAll(",", "").replace(/^0+(?=\d)/, "");
+  const together = number.includes(",") ? number.replaceAll(",", "") : number;
+  return together.startsWith("0") ? together.replace(/^0+(?=\d)/, "") : together;
 }
 
 /** A minus sign or an accountant's brackets round a number that would read well without them. */
@@ -103,15 +105,29 @@ function isNegative(text: string, pattern: RegExp, hasDollar: boolean): boolean 
  */
 export function readPostDate(cell: string, context: Pick<ReadingContext, "timezone" | "now">): Reading<Day> {
   const text = cell.trim();
-  const day = parseDay(text) ?? dayOfTimestamp(text, context.timezone);
+  const day = knownDay(text) ?? dayOfTimestamp(text, context.timezone);
   if (day === null) return { code: "date_invalid" };
   if (day < EARLIEST) return { code: "date_too_early" };
   return day > latestDay(context) ? { code: "date_future" } : { value: day };
 }
 
+/** Days that were read before: a file says the same few hundred a million times, and whether a day exists takes a `Date` to tell. */
+const days = new Map<string, Day>();
+const MOST_DAYS = 10_000;
+
+function knownDay(text: string): Day | null {
+  const known = days.get(text);
+  if (known !== undefined) return known;
+  const day = parseDay(text);
+  if (day === null) return null;
+  if (days.size >= MOST_DAYS) days.clear();
+  days.set(text, day);
+  return day;
+}
+
 function dayOfTimestamp(text: string, timezone: string): Day | null {
   const match = TIMESTAMP.exec(text);
-  const day = match === null ? null : parseDay(match[1]!);
+  const day = match === null ? null : knownDay(match[1]!);
   if (match === null || day === null) return null;
   const [, , hours, minutes, sign, offsetHours, offsetMinutes] = match;
   if (sign === undefined && !text.endsWith("Z")) return day;
