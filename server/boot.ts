@@ -1,4 +1,5 @@
 /** What every entry point does first and last: a migrated database with its pools, sentences instead of stack traces, a clean end. */
+import { setFlagsFromString } from "node:v8";
 import type { Log } from "./base/log.ts";
 import { StartError } from "./base/start-error.ts";
 import { migrate } from "./db/migrate.ts";
@@ -56,6 +57,13 @@ export async function openInstallation(
   }
 }
 
+/**
+ * V8 lets the old generation of a small process grow to four times what lives in it before it looks, because the machine has
+ * memory: over 100 MB of what a night of five million rows left behind. With this it looks at one and a third, which is early
+ * enough for a few collections a minute and no more. Here and not on the command line: so every way to start a server has it.
+ */
+const HEAP_GROWING_PERCENT = 30;
+
 /** Time from the signal to the exit, whatever still hangs. */
 const EXIT_MS = 9_500;
 
@@ -70,6 +78,7 @@ export interface Shutdown {
  * body added, in reverse order, and then the process, within 10 s; a second signal ends it at once.
  */
 export async function runEntry(log: Log, body: (shutdown: Shutdown) => Promise<void>): Promise<void> {
+  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWING_PERCENT}`);
   const stops: (() => Promise<unknown>)[] = [];
   let isStopping = false;
   let askedAt = 0;

@@ -91,11 +91,16 @@ class Meter {
   }
 
   async *chunks(to: { limitBytes: number; gzip: Gzip }): AsyncGenerator<Uint8Array> {
+    // One chunk is packed, by another thread, while it is judged.
+    let packed = Promise.resolve();
     for (;;) {
       const chunk = await this.#next();
+      await packed;
       if (chunk === null) return;
       if (this.#bytes > to.limitBytes) throw refusal("too_large", { limitBytes: to.limitBytes });
-      await write(to.gzip, chunk);
+      packed = write(to.gzip, chunk);
+      // It is waited for above; until then, or where the reader stops early, a failure must not count as unhandled.
+      packed.catch(() => undefined);
       yield chunk;
     }
   }

@@ -44,11 +44,19 @@ export async function insertPart(
     values (${client}::uuid, ${id}::uuid, ${part}::int, ${bytes}::bytea)`);
 }
 
-/** One part of a stored file, or null where there is none (any more). */
-export async function findPart(db: Db, client: ClientId, id: ImportId, part: number): Promise<Uint8Array | null> {
-  const [row] = await db.query<{ bytes: Uint8Array }>(sql`
-    select bytes from import_files where client_id = ${client}::uuid and import_id = ${id}::uuid and part = ${part}::int`);
-  return row?.bytes ?? null;
+/** Some parts of a stored file in order, from one on; none where there are none (any more). */
+export async function listParts(
+  db: Db,
+  client: ClientId,
+  id: ImportId,
+  which: { from: number; count: number },
+): Promise<Uint8Array[]> {
+  const rows = await db.query<{ bytes: Uint8Array }>(sql`
+    select bytes from import_files
+    where client_id = ${client}::uuid and import_id = ${id}::uuid
+      and part >= ${which.from}::int and part < ${which.from + which.count}::int
+    order by part`);
+  return rows.map(({ bytes }) => bytes);
 }
 
 export interface ImportState {
