@@ -22,18 +22,60 @@ export async function stopServers(): Promise<void> {
   await Promise.all([...running].map((stop) => stop()));
 }
 
-/** Starts the server on a free port, lends it to `work` and stops it. Throws what it printed when it does not start. */
-export async function withServer<T>(ground: Ground, work: (server: RunningServer) => Promise<T>): Promise<T> {
+export interface ServerOptions {
+  /** the server answers requests only, and a worker beside it does the syncs, as docs/scaling.md has it from its section 3 on */
+  withWorker?: boolean;
+}
+
+/**
+ * Starts the server on a free port, lends it to `work` and stops it, with a worker of its own where that is asked for. Throws what
+ * a process printed when it does not start.
+ */
+export async function withServer<T>(
+  ground: Ground,
+  work: (server: RunningServer) => Promise<T>,
+  { withWorker = false }: ServerOptions = {},
+): Promise<T> {
   const dataDir = join(ground.dir, "server");
-  const temporary = join(dataDir, "tmp");
-  mkdirSync(temporary, { recursive: true });
-  const child = spawn(process.execPath, [...ground.serverEntry], {
+  mkdirSync(join(dataDir, "tmp"), { recursive: true });
+  const processes: Process[] = [];
+  const begin = (entry: readonly string[], engine: "on" | "off") => {
+    const started = startProcess(ground, entry, { dataDir, engine });
+    processes.push(started);
+    return started.child;
+  };
+  try {
+    const server = begin(ground.serverEntry, withWorker ? "off" : "on");
+    const [, address] = await saidBy(server, /ready at (http:\/\/\S+)\n/);
+    if (withWorker) await saidBy(begin(workerEntry(ground), "on"), /worker is ready/);
+    return await work({
+      address: address!.replace("localhost", "127.0.0.1"),
+      dataDir,
+      memory: () => memoryOf(server.pid!),
+    });
+  } finally {
+    await Promise.all(processes.map(({ stop }) => stop()));
+  }
+}
+
+interface Process {
+  child: ChildProcess;
+  stop: () => Promise<void>;
+}
+
+function startProcess(
+  ground: Ground,
+  entry: readonly string[],
+  { dataDir, engine }: { dataDir: string; engine: "on" | "off" },
+): Process {
+  const child = spawn(process.execPath, [...entry], {
     cwd: PROJECT_ROOT,
     stdio: ["ignore", "pipe", "pipe"],
     env: {
       ...process.env,
       DATABASE_URL: ground.db.url,
       MUSTER_DATA_DIR: dataDir,
+      MUSTER_ENGINE: engine,
       MUSTER_INBOX: ground.inboxDir,
       MUSTER_UPLOAD_LIMIT_MB: "10000",
       MUSTER_PUBLIC_URL: "",
@@ -43,34 +85,34 @@ export async function withServer<T>(ground: Ground, work: (server: RunningServer
       // As in the image (Dockerfile).
       MALLOC_ARENA_MAX: "2",
       // What it forgets there is seen, and gone with the rest.
-      TMPDIR: temporary,
+      TMPDIR: join(dataDir, "tmp"),
     },
   });
   const ended = new Promise<void>((done) => child.once("close", () => done()));
-  const stop = () => {
+  const stop = async () => {
     child.kill("SIGTERM");
-    return ended;
+    await ended;
+    running.delete(stop);
   };
   running.add(stop);
-  try {
-    const address = await addressOf(child);
-    return await work({ address, dataDir, memory: () => memoryOf(child.pid!) });
-  } finally {
-    await stop();
-    running.delete(stop);
-  }
+  return { child, stop };
 }
 
-/** The first line a server prints names its address. */
-function addressOf(child: ChildProcess): Promise<string> {
+/** The worker's entry lies beside the server's. */
+function workerEntry({ serverEntry }: Ground): string[] {
+  return serverEntry.map((argument) => argument.replace(/\bmain\.(?=[jt]s$)/, "worker."));
+}
+
+/** Waits for what a process prints once it is ready. */
+function saidBy(child: ChildProcess, pattern: RegExp): Promise<RegExpExecArray> {
   return new Promise((done, fail) => {
     let said = "";
     child.stderr!.setEncoding("utf8").on("data", (chunk: string) => (said = `${said}${chunk}`.slice(-4_000)));
     child.stdout!.setEncoding("utf8").on("data", (chunk: string) => {
       said += chunk;
-      const [, address] = /ready at (http:\/\/\S+)\n/.exec(said) ?? [];
-      if (address !== undefined) done(address.replace("localhost", "127.0.0.1"));
+      const found = pattern.exec(said);
+      if (found !== null) done(found);
     });
-    child.once("close", () => fail(new Error(`The server did not start: ${said}`)));
+    child.once("close", () => fail(new Error(`A process did not start: ${said}`)));
   });
 }

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { Readable } from "node:stream";
@@ -365,6 +365,25 @@ describe("a stored file", () => {
     });
     await stageImport(db, client, young, { now });
     expect(await importTables(db, client)).toMatchObject({ imports: 2, files: 1, staged: 1 });
+  });
+
+  it.each([4, 5])("of %i parts is read to its end", async (parts) => {
+    const client = await aClient(db);
+    // A part has 48 KB, and random bytes do not get smaller: each row adds 600.
+    const rows = Math.floor(((parts - 0.5) * 48 * 1024) / 612);
+    const title = () => randomBytes(600).toString("hex");
+    async function* lines() {
+      yield dayFile([]);
+      for (let row = 0; row < rows; row += 1) yield `maria,${row},10,2,1,9.50,2.27,3,2026-11-18,${title()}\n`;
+    }
+    const importId = await storeDay(db, client, Readable.from(lines()));
+    await stageImport(db, client, importId, { now });
+    const counted = await inClient(db, client, (tx) =>
+      tx.query(sql`
+        select (select count(*)::int from import_files f where f.client_id = ${client}::uuid and f.import_id = ${importId}::uuid) as parts,
+          (select count(*)::int from import_rows r where r.client_id = ${client}::uuid and r.import_id = ${importId}::uuid) as rows`),
+    );
+    expect(counted).toEqual([{ parts, rows }]);
   });
 
   it("of 100,000 rows passes through without being held in memory", async () => {

@@ -1,6 +1,6 @@
 /** Reads a file as records, one piece of it in memory at a time. */
 import { CsvError, Parser } from "csv-parse";
-import { AppError } from "../base/errors.ts";
+import type { AppError } from "../base/errors.ts";
 import { type Head, isBinary, textPieces } from "./bytes.ts";
 import { type ColumnNames, type ColumnPlaces, judgeHeader, refusal, refusalCodeOf } from "./rules.ts";
 
