@@ -3,7 +3,7 @@ import { isUtf8 } from "node:buffer";
 import { refusal } from "./rules.ts";
 
 /** Pieces are at most this long, so that what waits between two of them stays small. */
-const PIECE_BYTES = 64 * 1024;
+const PIECE_BYTES = 16 * 1024;
 /** What a file is can be told from its first bytes. */
 const HEAD_BYTES = 4 * 1024;
 
