@@ -74,7 +74,7 @@ async function* readRecords(pieces: AsyncIterable<Buffer>): AsyncGenerator<CsvRe
 
 /**
  * Hands each record over as it ends, past the parser's own queue. `on_record` would do so too, but makes two objects of a dozen
- * figures for each record: a seventh of the time, and what kept half of a file's size in the old generation (100 MB in a night).
+ * figures for each record: two fifths of the time, and what let half of a file pile up in the old generation (100 MB in a night).
  */
 class RecordParser extends Parser {
   readonly #collected: Collector;
