@@ -46,7 +46,7 @@ export function changedVideos(client: string, file: number, of: number): FileRow
 
 /** All videos, one in `of` of them with new figures. */
 export function allVideos(client: string, file: number, of: number): FileRows {
-  const grown = `(case when hashtext(v.video_key) % ${of} = ${file % of} then ${file} else 0 end)`;
+  const grown = `(case when (hashtext(v.video_key) & 2147483647) % ${of} = ${file % of} then ${file} else 0 end)`;
   return { text: `select ${cells({ key: "v.video_key", handle: "u.tiktok_handle", grown })} ${ofClient(client)}` };
 }
 
