@@ -38,10 +38,7 @@ export async function narrowPage(
   if (size.total === 0) return { first: { rows: sql`and false`, search: nothing }, rest: null };
   const part = searchedInside(filters.q);
   const few = await findFew(db, client, filters, size);
-  if (few !== null) {
-    const search = part === null ? ofHandles(client, filters.q) : sql`and strpos(e.tiktok_handle, ${part}) > 0`;
-    return { first: { rows: isOneOf(few), search }, rest: null };
-  }
+  if (few !== null) return { first: amongFew(client, filters.q, few), rest: null };
   const rows = ofTiers(size);
   if (part === null && searchedPart(filters.q) !== "")
     return { first: { rows, search: ofHandles(client, filters.q) }, rest: null };
@@ -55,8 +52,15 @@ export async function narrowPage(
 /** For a total, which looks at every row of the list anyhow. */
 export async function narrowCount(db: Db, client: ClientId, filters: EligibilityFilters): Promise<Narrowing> {
   const open = filters.bucket === "will_create" ? await findOpen(db, client, filters) : null;
-  const rows = open === null ? ofTiers(await countByTier(db, client, filters)) : isOneOf(open);
-  return { rows, search: ofHandles(client, filters.q) };
+  if (open !== null) return amongFew(client, filters.q, open);
+  return { rows: ofTiers(await countByTier(db, client, filters)), search: ofHandles(client, filters.q) };
+}
+
+/** Of few creators each handle is looked at; nobody else who is found matters. */
+function amongFew(client: ClientId, q: string | undefined, few: readonly string[]): Narrowing {
+  const part = searchedInside(q);
+  const search = part === null ? ofHandles(client, q) : sql`and strpos(e.tiktok_handle, ${part}) > 0`;
+  return { rows: isOneOf(few), search };
 }
 
 export function ofHandles(client: ClientId, q: string | undefined): Sql {

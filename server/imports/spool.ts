@@ -11,6 +11,9 @@ import type { AppError } from "../base/errors.ts";
 import { openCsv } from "./parse.ts";
 import { type ColumnNames, refusal, refusalCodeOf } from "./rules.ts";
 
+/** Half the time of the usual level for 3 % more bytes. */
+const GZIP_LEVEL = 4;
+
 export interface Reading {
   limitBytes: number;
   /** what the client's export calls the columns */
@@ -50,7 +53,7 @@ export async function withSpooled<T>(
 
 async function spool(stream: Readable, { limitBytes, columnNames }: Reading, path: string): Promise<Spooled> {
   const meter = new Meter(stream);
-  const gzip = createGzip();
+  const gzip = createGzip({ level: GZIP_LEVEL });
   const written = pipeline(gzip, createWriteStream(path, { flags: "wx", mode: 0o600 }));
   // It is waited for below; until then a failure must not count as unhandled.
   written.catch(() => undefined);

@@ -73,7 +73,8 @@ export async function progressStep(tx: Db, step: StepContext): Promise<StepOutco
 export async function recomputeQueuedProgress(tx: Db, settings: ClientSettings, now: Date): Promise<Moved> {
   const { isEverything, isFew } = await findQueued(tx, settings.id);
   if (isEverything) return inBulk(tx, () => updateAllValues(tx, settings, now));
-  return isFew ? updateQueuedValues(tx, settings, now) : inBulk(tx, () => updateQueuedValues(tx, settings, now));
+  const update = () => updateQueuedValues(tx, settings, now, { isFew });
+  return isFew ? update() : inBulk(tx, update);
 }
 
 /** Recomputes every moving row, whatever the queue says: writes nothing where the queue was right. For the proof that it is. */

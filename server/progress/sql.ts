@@ -131,21 +131,28 @@ export function updateAllValues(db: Db, settings: ClientSettings, now: Date): Pr
   return updateValues(db, settings, now, { taken, rows: movingRows(settings.id, { from: sql`mission_progress p` }) });
 }
 
-/** Takes the creators and missions of the queue and brings their moving rows up to date. */
-export function updateQueuedValues(db: Db, settings: ClientSettings, now: Date): Promise<Moved> {
+/** Takes the creators and missions of the queue and brings their moving rows up to date. `isFew`: creators are looked up one by one. */
+export function updateQueuedValues(
+  db: Db,
+  settings: ClientSettings,
+  now: Date,
+  { isFew }: Pick<Queued, "isFew">,
+): Promise<Moved> {
   const taken = sql`
     delete from progress_queue q
     where q.client_id = ${settings.id}::uuid and (q.users is not null or q.mission_id is not null)
     returning q.users, q.mission_id`;
-  const creators = sql`select distinct unnest(t.users) as user_id from taken t`;
-  const rows = sql`
-    ${movingRows(settings.id, { from: sql`(${creators}) c cross join lateral ${rowsOfCreator(settings.id)} p` })}
-    union all
-    ${movingRows(settings.id, {
-      from: sql`mission_progress p`,
-      whose: sql`and p.mission_id in (select t.mission_id from taken t where t.mission_id is not null)
-        and p.user_id not in (${creators})`,
-    })}`;
+  // In the order in which their rows lie.
+  const creators = sql`select distinct unnest(t.users) as user_id from taken t order by 1`;
+  const ofCreators = isFew
+    ? { from: sql`(${creators}) c cross join lateral ${rowsOfCreator(settings.id)} p` }
+    : { from: sql`mission_progress p`, whose: sql`and p.user_id in (${creators})` };
+  const ofMissions = {
+    from: sql`mission_progress p`,
+    whose: sql`and p.mission_id in (select t.mission_id from taken t where t.mission_id is not null)
+      and p.user_id not in (${creators})`,
+  };
+  const rows = sql`${movingRows(settings.id, ofCreators)} union all ${movingRows(settings.id, ofMissions)}`;
   return updateValues(db, settings, now, { taken, rows });
 }
 

@@ -10,8 +10,8 @@ import { inClient } from "../db/tx.ts";
 import { fromValueData } from "../rewards/rules.ts";
 import type { RedemptionDto, RedemptionListInput } from "./schema.ts";
 import {
-  countOwed,
   countRedemptions,
+  countWithoutReward,
   insertOwed,
   listRedemptions as listRows,
   owedByName,
@@ -25,11 +25,11 @@ import {
  * disabled since then changes nothing. Rows of a mission without a reward wait for one (domain reference, section 7).
  */
 export async function redemptionsStep(tx: Db, step: StepContext): Promise<StepOutcome> {
-  const { owed, withoutReward } = await inBulk(tx, () => countOwed(tx, step.settings.id));
   const redemptions = await inBulk(tx, () => insertOwed(tx, step.settings.id, { runId: step.runId, now: step.now }));
+  const withoutReward = await countWithoutReward(tx, step.settings.id);
   const waiting = withoutReward === 0 ? "" : `, ${counted(withoutReward, "completed row")} without a reward`;
   return {
-    rowsIn: owed,
+    rowsIn: redemptions + withoutReward,
     rowsOut: redemptions,
     skipped: withoutReward === 0 ? {} : { no_reward: withoutReward },
     counts: { redemptions },

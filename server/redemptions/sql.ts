@@ -13,13 +13,17 @@ const owed = (client: ClientId) => sql`
     where r.client_id = p.client_id and r.client_id = ${client}::uuid
       and r.user_id = p.user_id and r.mission_id = p.mission_id and r.cycle = p.cycle)`;
 
-/** How many completed rows wait for a redemption, and for how many of them the mission names no reward. */
-export async function countOwed(db: Db, client: ClientId): Promise<{ owed: number; withoutReward: number }> {
-  const [row] = await db.query<{ owed: number; withoutReward: number }>(sql`
-    select count(*)::int as owed, (count(*) filter (where m.reward_id is null))::int as "withoutReward"
-    from (${owed(client)}) o
-    join missions m on m.client_id = o.client_id and m.id = o.mission_id`);
-  return row ?? { owed: 0, withoutReward: 0 };
+/** How many completed rows wait for a redemption because their mission names no reward; the kept counts tell which missions to look at. */
+export async function countWithoutReward(db: Db, client: ClientId): Promise<number> {
+  const missions = await db.query<{ id: string }>(sql`
+    select m.id from missions m
+    where m.client_id = ${client}::uuid and m.reward_id is null and exists (
+      select 1 from progress_counts c
+      where c.client_id = m.client_id and c.client_id = ${client}::uuid and c.mission_id = m.id and c.status = 'completed')`);
+  if (missions.length === 0) return 0;
+  const [row] = await db.query<{ waiting: number }>(sql`
+    select count(*)::int as waiting from (${owed(client)}) o where o.mission_id = any (${missions.map(({ id }) => id)}::uuid[])`);
+  return row!.waiting;
 }
 
 /** Completed rows `o` that get a redemption of reward `w`. */
