@@ -11,7 +11,7 @@ import { knownMissions, missionOf } from "../missions/service.ts";
 import { rewardCost } from "../rewards/service.ts";
 import { makePlan, PLANNING } from "./plans/service.ts";
 import { previewNumbers, supposed } from "./rules.ts";
-import { countGroups } from "./counts-sql.ts";
+import { countGroups, countMissionRows } from "./counts-sql.ts";
 import type {
   EligibilityFilters,
   EligibilityListInput,
@@ -20,7 +20,7 @@ import type {
   PreviewInput,
   WindowRange,
 } from "./schema.ts";
-import { countEligibility, countMissionRows, findWindowRange, listEligibility } from "./sql.ts";
+import { countEligibility, findWindowRange, listEligibility } from "./sql.ts";
 import { checkedTerms } from "./what-if/service.ts";
 
 const METRIC_DAYS = 30;

@@ -4,7 +4,7 @@
  */
 import type { Day } from "../base/days.ts";
 import type { ClientSettings } from "../base/client-settings.ts";
-import type { ClientId, MissionId } from "../base/ids.ts";
+import type { ClientId } from "../base/ids.ts";
 import { pageStart } from "../base/paging.ts";
 import { type Db, nothing, type Sql, sql } from "../db/db.ts";
 import { countFound, searchedPart } from "../creators/search.ts";
@@ -19,7 +19,6 @@ import type {
   PreviewInput,
   WindowRange,
 } from "./schema.ts";
-import type { MissionCountsDto } from "../missions/schema.ts";
 
 /**
  * The first start and the last end of the windows that a seed of this moment would freeze, and how many have none. The kept counts
@@ -164,46 +163,6 @@ async function countJudged(
     select count(*)::int as total from ${judged(filters.missionId, filters.whatIf)}
     where ${filtered(client, filters, narrowing)}`);
   return row!.total;
-}
-
-/** Counts of several missions, from the counts that the database keeps. `today` is the client's. */
-export function countMissionRows(
-  db: Db,
-  settings: ClientSettings,
-  missions: readonly MissionId[],
-  today: Day,
-): Promise<MissionCountsDto[]> {
-  const isOver = sql`coalesce(c.end_day <= ${today}::date, false)`;
-  const rows = (which: Sql) => sql`coalesce(sum(c.rows) filter (where ${which}), 0)::int`;
-  return db.query<MissionCountsDto>(sql`
-    with creators as (
-      select g.mission_id, sum(case when g.is_eligible then g.creators else 0 end)::int as eligible, sum(g.seeded)::int as seeded,
-        sum(case when g.is_eligible then g.open else 0 end)::int as not_seeded
-      from eligibility_groups g
-      where g.client_id = ${settings.id}::uuid and g.mission_id = any (${missions}::uuid[])
-      group by g.mission_id
-    ), counted as (
-      select c.mission_id, ${rows(sql`c.status = 'active' and not ${isOver}`)} as active,
-        ${rows(sql`c.status = 'dormant' and not ${isOver}`)} as dormant, ${rows(sql`c.status = 'completed'`)} as completed,
-        ${rows(sql`c.status in ('active', 'dormant') and ${isOver}`)} as over
-      from progress_counts c
-      where c.client_id = ${settings.id}::uuid and c.mission_id = any (${missions}::uuid[])
-      group by c.mission_id
-    ), seeded as (
-      select o.mission_id, max(s.created_at) as at
-      from seed_missions o
-      join seeds s on s.client_id = o.client_id and s.id = o.seed_id
-      where o.client_id = ${settings.id}::uuid and o.mission_id = any (${missions}::uuid[]) and s.undone_at is null
-      group by o.mission_id
-    )
-    select m.id as "missionId", coalesce(e.eligible, 0) as eligible, coalesce(e.seeded, 0) as seeded,
-      coalesce(c.active, 0) as active, coalesce(c.dormant, 0) as dormant, coalesce(c.completed, 0) as completed,
-      coalesce(c.over, 0) as over, coalesce(e.not_seeded, 0) as "notSeeded", s.at as "lastSeededAt"
-    from missions m
-    left join creators e on e.mission_id = m.id
-    left join counted c on c.mission_id = m.id
-    left join seeded s on s.mission_id = m.id
-    where m.client_id = ${settings.id}::uuid and m.id = any (${missions}::uuid[])`);
 }
 
 /** A tier of the ladder by name, and whether none stands above it; null for one that the ladder does not have. */
