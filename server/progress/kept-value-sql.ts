@@ -14,12 +14,16 @@ export const figures = {
   raffle: sql`0`,
 } satisfies Record<MissionType, Sql>;
 
-/** Whether the sums kept with the creator `u` may not be those of the videos: something is queued, or an adjustment is in them. */
+/**
+ * Whether the sums kept with the creator `u` may not be those of the videos: something is queued, or an adjustment is in them.
+ * Adjustments are asked for by `exists`: a list of very many would not be hashed but read anew for each creator.
+ */
 export function isInDoubt(client: ClientId): Sql {
   return sql`(
     u.id in (select unnest(q.users) from totals_queue q where q.client_id = ${client}::uuid)
     or exists (select 1 from totals_queue q where q.client_id = ${client}::uuid and q.users is null)
-    or u.id in (select a.user_id from sales_adjustments a where a.client_id = ${client}::uuid and a.applied_at is not null))`;
+    or exists (select 1 from sales_adjustments a
+      where a.client_id = ${client}::uuid and a.client_id = u.client_id and a.user_id = u.id and a.applied_at is not null))`;
 }
 
 /** Whether the row's window is another than the present one of its creator `u`, over which those sums go. */
