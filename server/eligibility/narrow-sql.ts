@@ -49,11 +49,16 @@ export async function narrowPage(
   return { first: { rows: isOneOf(next), search: nothing }, rest: next.length < looked ? null : rest };
 }
 
-/** For a total, which looks at every row of the list anyhow. */
-export async function narrowCount(db: Db, client: ClientId, filters: EligibilityFilters): Promise<Narrowing> {
+/** For a total, which looks at every row of the list anyhow; `size` is the list's. */
+export async function narrowCount(
+  db: Db,
+  client: ClientId,
+  filters: EligibilityFilters,
+  size: ListSize,
+): Promise<Narrowing> {
   const open = filters.bucket === "will_create" ? await findOpen(db, client, filters) : null;
   if (open !== null) return amongFew(client, filters.q, open);
-  return { rows: ofTiers(await countByTier(db, client, filters)), search: ofHandles(client, filters.q) };
+  return { rows: ofTiers(size), search: ofHandles(client, filters.q) };
 }
 
 /** Of few creators each handle is looked at; nobody else who is found matters. */

@@ -30,8 +30,9 @@ export async function findWindowRange(
   { missionId, whatIf }: PreviewInput,
 ): Promise<WindowRange> {
   const filters = { missionId, whatIf, bucket: "will_create" } as const;
-  const { whole, tiers } = await countByTier(db, client, filters);
-  const isJudged = tiers?.length === whole.length ? sql`and false` : (await narrowCount(db, client, filters)).rows;
+  const size = await countByTier(db, client, filters);
+  const { whole, tiers } = size;
+  const others = tiers?.length === whole.length ? sql`and false` : (await narrowCount(db, client, filters, size)).rows;
   const [row] = await db.query<WindowRange>(sql`
     select min(w.checkpoint_start) as "earliestStart", max(w.checkpoint_end) as "latestEnd",
       (count(*) filter (where w.checkpoint_start is null))::int as "withoutStart",
@@ -42,7 +43,7 @@ export async function findWindowRange(
       union all
       select e.checkpoint_start, e.checkpoint_end from ${judged(missionId, whatIf)}
       where e.client_id = ${client}::uuid and e.mission_id = ${missionId}::uuid and e.is_eligible and not e.is_seeded
-        and e.current_tier <> all (${whole}::text[]) ${isJudged}
+        and e.current_tier <> all (${whole}::text[]) ${others}
     ) w`);
   return row!;
 }
@@ -144,11 +145,11 @@ function rowsOf(
 export async function countEligibility(db: Db, client: ClientId, filters: EligibilityFilters): Promise<number> {
   const size = await countByTier(db, client, filters);
   if (searchedPart(filters.q) === "" || size.total === 0) return size.total;
-  if (size.tiers === null) return countJudged(db, client, filters, await narrowCount(db, client, filters));
+  if (size.tiers === null) return countJudged(db, client, filters, await narrowCount(db, client, filters, size));
   const found = size.whole.length === 0 ? 0 : await countFound(db, client, filters.q, size.whole);
   const mixed = size.tiers.filter((tier) => !size.whole.includes(tier));
   if (mixed.length === 0) return found;
-  const { rows, search } = await narrowCount(db, client, filters);
+  const { rows, search } = await narrowCount(db, client, filters, size);
   const ofMixed = sql`${rows} and e.current_tier = any (${mixed}::text[])`;
   return found + (await countJudged(db, client, filters, { rows: ofMixed, search }));
 }
