@@ -159,6 +159,8 @@ export async function place(db: Db, table: string, place: Place, group: string |
   await db.execute(sql`set local citus.enable_unsafe_triggers = 'on'`);
   await db.execute(sql`set local citus.propagate_set_commands = 'local'`);
   await db.execute(sql`set local citus.enable_local_reference_table_foreign_keys = 'off'`);
+  // One node after the other: a table that references a copied one and a distributed one is refused otherwise.
+  await db.execute(sql`set local citus.multi_shard_modify_mode = 'sequential'`);
   const name = sql`format('public.%I', ${table}::text)::regclass`;
   if (place === "reference") await db.query(sql`select create_reference_table(${name})::text as made`);
   else {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ClientId } from "../base/ids.ts";
+import { sql } from "../db/db.ts";
+import { inClient, withOwner } from "../db/tx.ts";
 import { aClient, aCreator, aVideo } from "../testing/builders.ts";
 import { callerAs } from "../testing/caller.ts";
 import { testDatabase } from "../testing/database.ts";
@@ -24,6 +26,19 @@ async function walk(client: ClientId, input: Partial<CreatorListInput>) {
   const handles = (list: typeof pages) => list.flatMap((page) => page.rows.map((row) => row.handle));
   expect(handles(back)).toEqual(handles(pages));
   return handles(pages);
+}
+
+/** A client with a creator for each handle, every third in the second tier. */
+async function aClientOf(handles: readonly string[]) {
+  const client = await aClient(db, { tiers: [0, 1000] });
+  const creators = handles.map((handle, n) => ({ handle, tier: n % 3 === 0 ? "tier_2" : "tier_1" }));
+  await inClient(db, client, (tx) =>
+    tx.execute(sql`
+      insert into users (client_id, tiktok_handle, current_tier)
+      select ${client}::uuid, c.handle, c.tier
+      from unnest(${handles}::text[], ${creators.map(({ tier }) => tier)}::text[]) c (handle, tier)`),
+  );
+  return { client, creators };
 }
 
 describe("the list of creators", () => {
@@ -51,6 +66,31 @@ describe("the list of creators", () => {
       const handles = await walk(client, { sort: "rank", limit });
       expect(handles.slice(0, 3)).toEqual(["first", "second", "third"]);
       expect(handles.slice(3).toSorted()).toEqual(["new_1", "new_2", "new_3"]);
+    }
+  });
+
+  it("finds every handle with a part, rare or common, of one tier or all, whatever the statistics and the neighbours", async () => {
+    const words = ["olive", "petal", "_", ".", "ol", "tal_olive"];
+    const handles = Array.from({ length: 343 }, (_, n) =>
+      [n % 7, Math.floor(n / 7) % 7, Math.floor(n / 49)]
+        .map((at) => words[at] ?? "x")
+        .join("")
+        .concat(String(n)),
+    );
+    const clients = await Promise.all([handles, handles.slice(0, 100)].map((some) => aClientOf(some)));
+    const parts = ["olive_petal", "petal.ol", "tal_olive", "_._", "ol", "x3", "xx34", "olivepetal12", "nobody_has_it"];
+    for (const isAnalyzed of [false, true]) {
+      if (isAnalyzed) await withOwner(db, (connection) => connection.query("analyze users, eligibility_counts"));
+      for (const { client, creators } of clients) {
+        for (const [q, tier] of parts.flatMap((part) => [[part], [part, "tier_2"]] as const)) {
+          const hits = creators.filter(
+            (one) =>
+              (q.length < 3 ? one.handle.startsWith(q) : one.handle.includes(q)) &&
+              [undefined, one.tier].includes(tier),
+          );
+          expect(await walk(client, { q, tier, limit: 20 })).toEqual(hits.map(({ handle }) => handle).toSorted());
+        }
+      }
     }
   });
 
