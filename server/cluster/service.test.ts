@@ -121,7 +121,8 @@ begin
     raise 'no worker nodes are available';
   end if;
   insert into citus_stand_in.asked (what) values (concat_ws(' ', table_name, distribution_column, colocate_with,
-    current_setting('citus.enable_unsafe_triggers'), current_setting('citus.propagate_set_commands')));
+    current_setting('citus.enable_unsafe_triggers'), current_setting('citus.propagate_set_commands'),
+    current_setting('citus.multi_shard_modify_mode')));
   insert into citus_stand_in.pg_dist_partition values (table_name, 'h', distribution_column, 2, 's');
 end $$`;
 
@@ -203,7 +204,7 @@ describe("with a stand-in for Citus", () => {
       plan.steps.map(({ table, place }) =>
         place === "reference"
           ? `${table} copied off`
-          : `${table} client_id ${table === first ? "none" : first} on local`,
+          : `${table} client_id ${table === first ? "none" : first} on local sequential`,
       ),
     );
   });

@@ -39,7 +39,9 @@ export function distribute(db: RootDb, options: DistributeOptions = {}): Promise
       refuse(plan, options);
       if (options.isDryRun === true) return { plan, made: [] };
       await makeSettings(owner);
-      return { plan, made: await makeTables(connection, plan, options) };
+      const made = await makeTables(connection, plan, options);
+      for (const statement of await store.listViewGrants(owner)) await store.set(owner, statement);
+      return { plan, made };
     } finally {
       await store.unlock(owner);
     }

@@ -169,3 +169,14 @@ export async function place(db: Db, table: string, place: Place, group: string |
     );
   }
 }
+
+/** What others than the owner may do with views, as statements: a view is made on the nodes with its tables, without its rights. */
+export async function listViewGrants(db: Db): Promise<string[]> {
+  const rows = await db.query<{ statement: string }>(sql`
+    select format('grant %s on public.%I to %I', g.privilege_type, c.relname, g.grantee::regrole) as statement
+    from pg_class c cross join aclexplode(c.relacl) g
+    where c.relnamespace = 'public'::regnamespace and c.relkind = 'v' and g.grantee not in (0, c.relowner)
+      and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')
+    order by 1`);
+  return rows.map(({ statement }) => statement);
+}

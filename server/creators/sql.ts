@@ -109,7 +109,7 @@ export async function findCreator(
     select ${rowColumns}, u.email, u.first_video_date as "firstVideoDate",
       u.checkpoint_videos_posted::float8 as "checkpointVideos", u.checkpoint_total_views::float8 as "checkpointViews",
       u.checkpoint_total_likes::float8 as "checkpointLikes", u.checkpoint_total_comments::float8 as "checkpointComments",
-      (select count(*)::int from videos v where v.client_id = u.client_id and v.user_id = u.id) as videos,
+      (select count(*)::int from videos v where v.client_id = ${client}::uuid and v.user_id = u.id) as videos,
       u.created_at as "createdAt"
     from users u ${tierOfUser} ${rankOfUser}
     where u.client_id = ${client}::uuid and u.id = ${userId}::uuid`);

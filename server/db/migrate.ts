@@ -68,10 +68,22 @@ export async function migrate(url: string, folder: string = MIGRATIONS): Promise
   }
 }
 
-/** A database restored from another cluster has kept snapshots of transactions that are yet to come here. */
+/**
+ * A database restored from another cluster has kept snapshots of transactions that are yet to come here. Not asked of a distributed
+ * one, whose nodes number their transactions each by itself.
+ */
 async function forgetFuture(client: pg.Client): Promise<void> {
-  const { rows } = await client.query("select to_regprocedure('forget_future_snapshots()') is not null as is_there");
-  if (rows[0].is_there === true) await client.query("select forget_future_snapshots()");
+  const { rows } = await client.query(`
+    select to_regprocedure('forget_future_snapshots()') is not null as is_there,
+      to_regclass('pg_dist_partition') is not null as may_be_distributed`);
+  if (rows[0].is_there !== true) return;
+  if (rows[0].may_be_distributed === true) {
+    const found = await client.query(
+      "select from pg_dist_partition where logicalrelid = 'eligibility_changes'::regclass",
+    );
+    if (found.rowCount !== 0) return;
+  }
+  await client.query("select forget_future_snapshots()");
 }
 
 /** Names of migrations that the code has and the database does not: empty when it is current. For the health check. */

@@ -39,8 +39,9 @@ export async function insertRun(db: Db, client: ClientId, run: NewRun): Promise<
 export async function insertSteps(db: Db, client: ClientId, run: RunId): Promise<void> {
   await db.execute(sql`
     insert into sync_steps (client_id, run_id, position, name)
-    select ${client}::uuid, ${run}::uuid, s.position, s.name
-    from unnest(${[...stepNames]}::text[]) with ordinality as s (name, position)`);
+    select r.client_id, r.id, s.position, s.name
+    from sync_runs r cross join unnest(${[...stepNames]}::text[]) with ordinality as s (name, position)
+    where r.client_id = ${client}::uuid and r.id = ${run}::uuid`);
 }
 
 /** Queues the run's job in this transaction; queueing it again replaces the job. */

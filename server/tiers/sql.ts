@@ -81,5 +81,5 @@ export async function upsertTier(db: Db, client: ClientId, tier: TierToWrite): P
       ${tier.unitsThreshold}::bigint, ${tier.commissionRate}::numeric, ${tier.checkpointExempt})
     on conflict (client_id, tier_id) do update set tier_order = excluded.tier_order, tier_name = excluded.tier_name,
       tier_color = excluded.tier_color, sales_threshold = excluded.sales_threshold, units_threshold = excluded.units_threshold,
-      commission_rate = excluded.commission_rate, checkpoint_exempt = excluded.checkpoint_exempt, updated_at = now()`);
+      commission_rate = excluded.commission_rate, checkpoint_exempt = excluded.checkpoint_exempt, updated_at = excluded.updated_at`);
 }

@@ -21,17 +21,17 @@ export interface SeedRow extends Omit<SeedDto, "undone"> {
 }
 
 /** Everything told of a seeding; `key` is its instant with all its digits, for the cursor. */
-const seedSelect = sql`
+const seedSelect = (client: ClientId) => sql`
   select s.id, s.created_at as at, s.created_at::text as key, s.source, s.by_name as "byName",
     case when s.mission_ids is not null then (
       select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'name', ${shownName}) order by m.display_order, m.id), '[]')
-      from missions m where m.client_id = s.client_id and m.id = any (s.mission_ids)
+      from missions m where m.client_id = ${client}::uuid and m.id = any (s.mission_ids)
     ) end as missions,
     (
       select coalesce(jsonb_agg(jsonb_build_object('missionId', m.id, 'name', ${shownName}, 'created', o.created)
         order by m.display_order, m.id), '[]')
       from seed_missions o join missions m on m.client_id = o.client_id and m.id = o.mission_id
-      where o.client_id = s.client_id and o.seed_id = s.id
+      where o.client_id = ${client}::uuid and o.seed_id = s.id
     ) as "perMission",
     s.created, s.already_seeded as "alreadySeeded", s.not_eligible as "notEligible", s.unknown, r.number as "runNumber",
     s.undone_at as "undoneAt", s.undone_by_name as "undoneByName", s.removed, s.kept
@@ -73,7 +73,7 @@ function rowsOf(
   { from, order, limit }: { from: Sql; order: Sql; limit: Sql },
 ): Sql {
   return sql`
-    ${seedSelect}
+    ${seedSelect(client)}
     where ${filtered(client, missionId)} ${from}
     order by ${order}
     ${limit}`;
@@ -82,7 +82,7 @@ function rowsOf(
 /** One seeding, or null. */
 export async function findSeed(db: Db, client: ClientId, seed: SeedId): Promise<SeedDto | null> {
   const [row] = await db.query<SeedRow>(sql`
-    ${seedSelect} where s.client_id = ${client}::uuid and s.id = ${seed}::uuid`);
+    ${seedSelect(client)} where s.client_id = ${client}::uuid and s.id = ${seed}::uuid`);
   return row === undefined ? null : toSeed(row).seed;
 }
 

@@ -11,12 +11,12 @@ export interface RawRun extends Omit<RunRow, "totals" | "error"> {
   errorMessage: string | null;
 }
 
-const runColumns = sql`
+const runColumns = (client: ClientId) => sql`
   r.id, r.number, r.source, r.status, r.by_name as "byName", r.created_at as "createdAt", r.started_at as "startedAt",
   r.ended_at as "endedAt", r.scheduled_for as "scheduledFor", i.file_name as "fileName", r.import_id as "importId",
   r.warnings, r.error_code as "errorCode", r.error_message as "errorMessage",
   (select jsonb_agg(jsonb_build_object('name', s.name, 'counts', s.counts) order by s.position)
-    from sync_steps s where s.client_id = r.client_id and s.run_id = r.id) as steps`;
+    from sync_steps s where s.client_id = ${client}::uuid and s.run_id = r.id) as steps`;
 
 const runTables = sql`
   sync_runs r left join imports i on i.client_id = r.client_id and i.id = r.import_id`;
@@ -53,7 +53,7 @@ function rowsOf(
   { from, direction, limit }: { from: Sql; direction: Sql; limit: Sql },
 ): Sql {
   return sql`
-    select ${runColumns} from ${runTables}
+    select ${runColumns(client)} from ${runTables}
     where r.client_id = ${client}::uuid${ofStatus(status)}${from}
     order by r.number ${direction}
     ${limit}`;
@@ -71,13 +71,13 @@ function ofStatus(status: RunRow["status"] | undefined): Sql {
 
 export async function findRunById(db: Db, client: ClientId, run: string): Promise<RunRow | null> {
   const [row] = await db.query<RawRun>(sql`
-    select ${runColumns} from ${runTables} where r.client_id = ${client}::uuid and r.id = ${run}::uuid`);
+    select ${runColumns(client)} from ${runTables} where r.client_id = ${client}::uuid and r.id = ${run}::uuid`);
   return row === undefined ? null : toRun(row);
 }
 
 export async function findRunByNumber(db: Db, client: ClientId, number: number): Promise<RunRow | null> {
   const [row] = await db.query<RawRun>(sql`
-    select ${runColumns} from ${runTables} where r.client_id = ${client}::uuid and r.number = ${number}::bigint`);
+    select ${runColumns(client)} from ${runTables} where r.client_id = ${client}::uuid and r.number = ${number}::bigint`);
   return row === undefined ? null : toRun(row);
 }
 

@@ -10,11 +10,12 @@ export interface Allowance {
   why: string;
 }
 
-const NUMBERED =
-  "One row, numbered after the last of its kind; where there is none yet no column could bring the client. Through the coordinator, one row.";
-const ONE_ROW = "One row of what somebody did, with a condition. Through the coordinator, one row.";
-const NEW_ID =
-  "The id is the database's. Through the coordinator are only the rows that are new that night, not those that it looks at.";
+/** What Citus says to it under row-level security: docs/scaling.md. */
+const REFUSED =
+  "Its rows come through the coordinator, which a cluster takes only from a statement that returns something.";
+const NUMBERED = `One row, numbered after the last of its kind; where there is none yet no column could bring the client. ${REFUSED}`;
+const ONE_ROW = `One row of what somebody did, with a condition. ${REFUSED}`;
+const NEW_ID = `The id is the database's, and only rows that are new that night have one. ${REFUSED}`;
 
 export const allowedStatements: readonly Allowance[] = [
   {
