@@ -88,7 +88,7 @@ export function sumsRepair(settings: ClientSettings, now: Date): Repair {
 interface Queued {
   /** something happened to the whole client, such as another timezone */
   isEverything: boolean;
-  /** fewer than one in five: they are looked up one by one, where otherwise everything is read and hashed */
+  /** fewer than one in three: they are looked up one by one, where otherwise everything is read and hashed */
   isFew: boolean;
   /** all creators of the client */
   creators: number;
@@ -97,7 +97,7 @@ interface Queued {
 async function findQueued(tx: Db, client: ClientId): Promise<Queued> {
   const [row] = await tx.query<Queued>(sql`
     select bool_or(q.id is not null and q.users is null) as "isEverything",
-      coalesce(sum(cardinality(q.users)), 0) * 5 < c.creators as "isFew", c.creators
+      coalesce(sum(cardinality(q.users)), 0) * 3 < c.creators as "isFew", c.creators
     from (
       select coalesce(sum(n.creators), 0)::int as creators from eligibility_counts n
       where n.client_id = ${client}::uuid and n.mission_id is null
@@ -160,7 +160,7 @@ async function writeTotals(
 }
 
 /** Whoever queues more names everybody, as the triggers do. */
-const MOST_NAMED = 200_000;
+const MOST_NAMED = 500_000;
 
 /** For a statement's `with`: queues the creators (`client_id, id`) of another of its parts in one row, where a trigger writes one for each. */
 export function queuedSums(creators: Sql): Sql {

@@ -97,14 +97,14 @@ export async function countActive(db: Db, client: ClientId): Promise<ActiveRows>
 export interface Queued {
   /** something happened to the whole client, such as another timezone */
   isEverything: boolean;
-  /** creators alone, fewer than one in five: they are looked up one by one, where otherwise everything is read and hashed */
+  /** creators alone, fewer than one in three: they are looked up one by one, where otherwise everything is read and hashed */
   isFew: boolean;
 }
 
 export async function findQueued(db: Db, client: ClientId): Promise<Queued> {
   const [row] = await db.query<Queued>(sql`
     select coalesce(bool_or(q.users is null and q.mission_id is null), false) as "isEverything",
-      coalesce(bool_and(q.users is not null), true) and coalesce(sum(cardinality(q.users)), 0) * 5 < (
+      coalesce(bool_and(q.users is not null), true) and coalesce(sum(cardinality(q.users)), 0) * 3 < (
         select coalesce(sum(c.creators), 0) from eligibility_counts c
         where c.client_id = ${client}::uuid and c.mission_id is null) as "isFew"
     from progress_queue q where q.client_id = ${client}::uuid`);
