@@ -7,6 +7,7 @@ import { testDatabase } from "../testing/database.ts";
 import { planOf } from "./rules.ts";
 import type { Facts, Plan } from "./schema.ts";
 import { distribute, readFacts } from "./service.ts";
+import { listViewGrants } from "./sql.ts";
 
 const db = testDatabase();
 const owner = (statement: string) => db.owner.query<Record<string, unknown>>(statement);
@@ -216,6 +217,12 @@ describe("with a stand-in for Citus", () => {
       { who: "muster", settings: ["search_path=public, citus_stand_in", ...made] },
       { who: "muster_app", settings: made },
     ]);
+  });
+
+  it("gives views their rights again: those of the request role and of nobody else", async () => {
+    const grants = await withOwner(db, (client) => listViewGrants(pgDb(client)));
+    expect(grants).toContain("grant SELECT on public.mission_eligibility to muster_app");
+    expect(grants.filter((grant) => !/^grant SELECT on public\.\w+ to muster_app$/.test(grant))).toEqual([]);
   });
 
   it("does nothing the second time, from the command line too, which names what stays local", async () => {
