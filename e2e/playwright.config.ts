@@ -13,6 +13,8 @@ export default defineConfig({
   use: {
     viewport: { width: 1440, height: 900 },
     trace: "retain-on-failure",
+    // A message half faded in has half its contrast, which axe then refuses.
+    contextOptions: { reducedMotion: "reduce" },
     launchOptions: {
       ...(process.env["CHROMIUM_PATH"] ? { executablePath: process.env["CHROMIUM_PATH"] } : {}),
       // without the network flags Chromium calls home, which a closed network answers slowly

@@ -57,6 +57,11 @@ test("a file without a column is refused with what is missing, and nothing is wr
   expect(await ask("select count(*)::int as count from imports")).toEqual(before);
 });
 
+const ROOM = "drop trigger if exists e2e_full on users; drop function if exists e2e_full()";
+
+// A disk left full would fail the runs of all tests after this one.
+test.afterEach(({ ask }) => ask(ROOM));
+
 test("a run that failed says what was kept, and is retried from the step it failed at", async ({
   console: page,
   ask,
@@ -74,7 +79,7 @@ test("a run that failed says what was kept, and is retried from the step it fail
   await expect(page.getByRole("alert")).toContainText("Steps 1 to 2 are saved. Make room on the database's disk");
   await expect(page.getByText("waits for step 3, totals")).toHaveCount(5);
 
-  await ask("drop trigger e2e_full on users; drop function e2e_full()");
+  await ask(ROOM);
   await page.getByRole("button", { name: "Retry from step 3, totals" }).click();
   await expect(page.getByText("Done").first()).toBeVisible({ timeout: 45_000 });
   await expect(page.getByRole("table", { name: "Attempts of the run" })).toContainText("Went through");
