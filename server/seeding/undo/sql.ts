@@ -68,7 +68,7 @@ export function countFates(db: Db, client: ClientId, seed: SeedId): Promise<Miss
     left join mission_progress p on p.client_id = o.client_id and p.client_id = ${client}::uuid and p.mission_id = o.mission_id
     left join redemptions r on ${redemption} and r.client_id = ${client}::uuid and ${isOurs}
     where o.client_id = ${client}::uuid and o.seed_id = ${seed}::uuid
-    group by m.client_id, m.id
+    group by m.client_id, m.id, m.display_name, m.title, m.enabled, m.display_order
     order by m.display_order, m.id`);
 }
 
