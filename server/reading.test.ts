@@ -24,7 +24,7 @@ function timed(limits: number[]): RootDb {
       };
     },
   });
-  return { ...db, prisma };
+  return { ...db, homes: db.homes, prisma };
 }
 
 type Caller = ReturnType<typeof createCaller>;

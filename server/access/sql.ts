@@ -90,7 +90,7 @@ export async function insertAdminWithPassword(
 /** Adds a client's row; false when the subdomain is taken. */
 export async function insertClientRow(db: Db, client: ClientId, row: ClientCreateInput): Promise<boolean> {
   const added = await db.execute(sql`
-    insert into clients (id, name, subdomain, vip_metric, timezone, currency, primary_color, checkpoint_months)
+    insert into public.clients (id, name, subdomain, vip_metric, timezone, currency, primary_color, checkpoint_months)
     values (${client}::uuid, ${row.name}, ${row.subdomain}, ${row.metric}, ${row.timezone}, ${row.currency},
       ${row.primaryColor}, ${row.checkpointMonths})
     on conflict (subdomain) do nothing`);
@@ -131,12 +131,12 @@ export async function countOwners(db: Db, client: ClientId): Promise<number> {
 /** Gives an admin a role in the client, instead of the one held before, if any. */
 export async function upsertMembership(db: Db, client: ClientId, admin: AdminId, role: Role): Promise<void> {
   await db.execute(sql`
-    insert into memberships (client_id, admin_id, role) values (${client}::uuid, ${admin}::uuid, ${role})
+    insert into public.memberships (client_id, admin_id, role) values (${client}::uuid, ${admin}::uuid, ${role})
     on conflict (client_id, admin_id) do update set role = excluded.role`);
 }
 
 export async function deleteMembership(db: Db, client: ClientId, admin: string): Promise<void> {
-  await db.execute(sql`delete from memberships where client_id = ${client}::uuid and admin_id = ${admin}::uuid`);
+  await db.execute(sql`delete from public.memberships where client_id = ${client}::uuid and admin_id = ${admin}::uuid`);
 }
 
 interface FreshnessRow extends Omit<FreshnessDto, "lastRun"> {
@@ -177,6 +177,6 @@ export async function findFreshness(
 
 export async function setImported(db: Db, client: ClientId): Promise<void> {
   await db.execute(
-    sql`update clients set has_imported = true, updated_at = now() where id = ${client}::uuid and not has_imported`,
+    sql`update public.clients set has_imported = true, updated_at = now() where id = ${client}::uuid and not has_imported`,
   );
 }

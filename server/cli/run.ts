@@ -15,7 +15,7 @@ import { sourceDeps } from "../engine.ts";
 import { createCaller } from "../router.ts";
 import { createAdminCommand } from "./admin.ts";
 import { clients, createClientCommand } from "./clients.ts";
-import { distributeCommand } from "./cluster.ts";
+import { distributeCommand, vacateCommand } from "./cluster.ts";
 import type { Answer, Cli, CliActor, Command, ExitCode, Values } from "./command.ts";
 import { EXIT, UsageError } from "./command.ts";
 import { importCommand } from "./imports.ts";
@@ -39,6 +39,7 @@ const COMMANDS: readonly Command[] = [
   verify,
   migrateCommand,
   distributeCommand,
+  vacateCommand,
 ];
 
 /** Where a command reads and writes. */

@@ -122,25 +122,3 @@ function obstaclesOfTrigger(trigger: TriggerFact, places: Places): string[] {
   if (!trigger.isOfExtension || places.get(trigger.table) === "local") return [];
   return [`The trigger ${trigger.name} on ${trigger.table} belongs to an extension, which Citus refuses.`];
 }
-
-/** Two kinds of triggers that Citus takes under `citus.enable_unsafe_triggers`, and that are unsafe indeed. */
-export function reservationsOf(facts: Facts): string[] {
-  const places = placesOf(facts);
-  const { triggers } = facts;
-  const isUnder = (place: Place) => (trigger: TriggerFact) => places.get(trigger.table) === place;
-  const named = (some: readonly TriggerFact[]) => some.map(({ name }) => name).join(", ");
-  const ofStatements = triggers.filter(isUnder("distributed")).filter((trigger) => trigger.hasTransitionTable);
-  const ofReferences = triggers.filter(isUnder("reference"));
-  return [
-    ...(ofStatements.length === 0
-      ? []
-      : [
-          `These triggers read the rows of a statement as a table, and fail on a node where they join it with a distributed one: ${named(ofStatements)}.`,
-        ]),
-    ...(ofReferences.length === 0
-      ? []
-      : [
-          `These triggers stand on tables that every node has a copy of, and would run once on each: ${named(ofReferences)}.`,
-        ]),
-  ];
-}

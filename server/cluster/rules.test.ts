@@ -53,7 +53,7 @@ describe("the plan", () => {
       { table: "videos", place: "distributed", isDone: false },
     ]);
     expect(plan.local.map(({ name }) => name)).toEqual(["_prisma_migrations", "graphile_worker.*"]);
-    expect([plan.obstacles, plan.reservations]).toEqual([[], []]);
+    expect(plan.obstacles).toEqual([]);
   });
 
   it("knows what is done already", () => {
@@ -199,7 +199,7 @@ describe("what stands in the way is said in a sentence:", () => {
     ],
     [
       "an extension's trigger",
-      { triggers: [{ table: "users", name: "theirs", isOfExtension: true, hasTransitionTable: false }] },
+      { triggers: [{ table: "users", name: "theirs", isOfExtension: true }] },
       /theirs on users belongs to an extension/,
     ],
   ];
@@ -208,22 +208,4 @@ describe("what stands in the way is said in a sentence:", () => {
     expect(obstacles.some((one) => sentence.test(one))).toBe(true);
     expect(obstacles.every((one) => one.endsWith("."))).toBe(true);
   });
-});
-
-it("names the triggers that Citus takes and that are feared to fail", () => {
-  const trigger = { isOfExtension: false, hasTransitionTable: false };
-  const { obstacles, reservations } = planOf(
-    facts({
-      triggers: [
-        { ...trigger, table: "users", name: "users_row" },
-        { ...trigger, table: "users", name: "users_statement", hasTransitionTable: true },
-        { ...trigger, table: "clients", name: "clients_row" },
-      ],
-    }),
-  );
-  expect(obstacles).toEqual([]);
-  expect(reservations).toEqual([
-    expect.stringMatching(/read the rows of a statement as a table.*: users_statement\.$/),
-    expect.stringMatching(/every node has a copy of.*: clients_row\.$/),
-  ]);
 });

@@ -1,5 +1,5 @@
 /** Which table becomes what on a Citus cluster, in which order, and what stands in the way: decided over facts of the catalogue. */
-import { obstaclesOf, reservationsOf } from "./obstacle-rules.ts";
+import { obstaclesOf } from "./obstacle-rules.ts";
 import { placeOf, standsAs, whyLocal } from "./place-rules.ts";
 import type { Facts, Plan, Step, TableFact } from "./schema.ts";
 
@@ -11,14 +11,13 @@ export function planOf(facts: Facts): Plan {
   });
   const schemas = facts.otherSchemas.map((name) => ({
     name: `${name}.*`,
-    why: "is no client's: the queue of jobs, which every process reads on the coordinator",
+    why: "is nobody's: the queue of jobs, of which every node has one of its own",
   }));
   const circles = circular.map((name) => `${name} is in a circle of foreign keys, so no order suits it.`);
   return {
     steps,
     local: [...local, ...schemas],
     obstacles: [...obstaclesOf(facts), ...circles],
-    reservations: reservationsOf(facts),
   };
 }
 

@@ -39,7 +39,6 @@ export interface TriggerFact {
   table: string;
   name: string;
   isOfExtension: boolean;
-  hasTransitionTable: boolean;
 }
 
 export interface Facts {
@@ -76,6 +75,4 @@ export interface Plan {
   local: readonly { name: string; why: string }[];
   /** sentences; with one of them nothing is begun */
   obstacles: readonly string[];
-  /** sentences: Citus takes it, and it is known or feared to fail at work */
-  reservations: readonly string[];
 }

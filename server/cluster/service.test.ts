@@ -67,13 +67,6 @@ describe("the migrated schema", () => {
     expect([notLed, acting]).toEqual([[], []]);
   });
 
-  it("has triggers of statements and on clients, which the plan warns of", async () => {
-    const { reservations } = planOf(await migratedFacts());
-    expect(reservations).toHaveLength(2);
-    expect(reservations[0]).toContain("mission_progress_count_insert");
-    expect(reservations[1]).toContain("clients_recount_progress");
-  });
-
   it("would be refused with a table, key, foreign key and policy that do not fit", async () => {
     await owner(`
       create table coupons (id int primary key);
@@ -108,6 +101,10 @@ create type citus_stand_in.distribution_type as enum ('hash', 'range', 'append')
 create table citus_stand_in.pg_dist_partition (logicalrelid regclass, partmethod "char", partkey text, colocationid int, repmodel "char");
 create table citus_stand_in.pg_dist_local_group (groupid int);
 insert into citus_stand_in.pg_dist_local_group values (0);
+-- no nodes, so no homes: those are made in homes/homes.test.ts
+create table citus_stand_in.pg_dist_node (groupid int, nodename text, nodeport int, noderole text, isactive bool);
+create table citus_stand_in.pg_dist_shard (logicalrelid regclass, shardid bigint, shardminvalue text);
+create table citus_stand_in.pg_dist_placement (shardid bigint, shardstate int, groupid int);
 create table citus_stand_in.asked (id int generated always as identity, what text);
 create function citus_stand_in.citus_version() returns text language sql as $$ select 'a stand-in' $$;
 create function citus_stand_in.column_to_column_name(t regclass, partkey text) returns text language sql as $$ select partkey $$;
@@ -166,17 +163,13 @@ describe("with a stand-in for Citus", () => {
   });
   afterAll(() => asSuperuser(`revoke set on parameter ${PARAMETERS.join(", ")} from muster`));
 
-  it("refuses for the triggers that are feared to fail, unless told otherwise, and shows the plan either way", async () => {
-    await expect(distribute(db)).rejects.toMatchObject({
-      code: "conflict",
-      message: /mission_progress_count_insert.*--anyway/s,
-    });
-    expect(await distribute(db, { isDryRun: true })).toMatchObject({ made: [], plan: { obstacles: [] } });
+  it("shows the plan without changing anything", async () => {
+    expect(await distribute(db, { isDryRun: true })).toMatchObject({ made: [], homes: [], plan: { obstacles: [] } });
     expect(await asked()).toEqual([]);
   });
 
   it("says which statements an administrator runs where it may not make the settings, and has made no table then", async () => {
-    await expect(distribute(db, { anyway: true })).rejects.toMatchObject({
+    await expect(distribute(db)).rejects.toMatchObject({
       code: "forbidden",
       message: /alter role muster_app in database \w+ set citus.propagate_set_commands = 'local';/,
     });
@@ -186,7 +179,7 @@ describe("with a stand-in for Citus", () => {
   it("goes on at the table that could not be made", async () => {
     await asSuperuser(`grant set on parameter ${PARAMETERS.join(", ")} to muster`);
     await owner("insert into citus_stand_in.asked (what) values ('refuse users')");
-    await expect(distribute(db, { anyway: true })).rejects.toMatchObject({
+    await expect(distribute(db)).rejects.toMatchObject({
       code: "conflict",
       message: /users could not be made distributed: no worker nodes are available\. .* goes on here\./,
     });
@@ -194,7 +187,7 @@ describe("with a stand-in for Citus", () => {
     const before = await asked();
     const earlier = plan.steps[plan.steps.findIndex(({ table }) => table === "users") - 1]!.table;
     expect(before.at(-1)).toMatch(new RegExp(`^${earlier} `));
-    const { made } = await distribute(db, { anyway: true });
+    const { made } = await distribute(db);
     expect(made[0]).toBe("users");
     expect((await asked()).slice(0, before.length)).toEqual(before);
   });
@@ -227,25 +220,25 @@ describe("with a stand-in for Citus", () => {
 
   it("does nothing the second time, from the command line too, which names what stays local", async () => {
     const before = await asked();
-    expect((await distribute(db, { anyway: true })).made).toEqual([]);
+    expect((await distribute(db)).made).toEqual([]);
     const lines: string[] = [];
     const keep = (line: string) => void lines.push(line);
     const terminal = { variables: { DATABASE_URL: db.url }, stdin: Readable.from([]), out: keep, err: keep };
-    expect(await runCli(["cluster:distribute", "--anyway"], terminal)).toBe(0);
-    expect(lines.join("\n")).toMatch(/Everything is distributed already\.[^]*graphile_worker\.\*[^]*Beware: /);
+    expect(await runCli(["cluster:distribute"], terminal)).toBe(0);
+    expect(lines.join("\n")).toMatch(/Everything is distributed already\.[^]*graphile_worker\.\*/);
     expect(await asked()).toEqual(before);
   });
 
   it("is done once by two at once", async () => {
     await owner("delete from citus_stand_in.pg_dist_partition where logicalrelid = 'videos'::regclass");
-    const both = await Promise.all([distribute(db, { anyway: true }), distribute(db, { anyway: true })]);
+    const both = await Promise.all([distribute(db), distribute(db)]);
     expect(both.flatMap(({ made }) => made)).toEqual(["videos"]);
   });
 
   it("refuses on a worker, for somebody who owns nothing, and with migrations pending", async () => {
     await owner("update citus_stand_in.pg_dist_local_group set groupid = 3");
     await owner("update _prisma_migrations set rolled_back_at = now() where migration_name = '20261126124000_health'");
-    await expect(distribute(db, { anyway: true })).rejects.toMatchObject({
+    await expect(distribute(db)).rejects.toMatchObject({
       message: /pending: 20261126124000_health[^]*must name the coordinator/,
     });
     await owner("update _prisma_migrations set rolled_back_at = null");

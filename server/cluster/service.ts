@@ -7,13 +7,12 @@ import { REQUEST_ROLE } from "../db/pools.ts";
 import type { RootDb } from "../db/pools.ts";
 import { sqlStateOf } from "../db/sql-errors.ts";
 import { pgDb, withOwner } from "../db/tx.ts";
+import { dropHomes, makeHomes } from "./homes/service.ts";
 import { planOf } from "./rules.ts";
 import type { Facts, Place, Plan } from "./schema.ts";
 import * as store from "./sql.ts";
 
 export interface DistributeOptions {
-  /** goes on although there are reservations */
-  anyway?: boolean;
   /** answers the plan and changes nothing */
   isDryRun?: boolean;
   /** hears of every table that was made */
@@ -24,11 +23,14 @@ export interface Distribution {
   plan: Plan;
   /** tables that were made now */
   made: string[];
+  /** and homes of clients */
+  homes: string[];
 }
 
 /**
  * Distributes what is not distributed yet, table by table, each in a transaction of its own: what is done stays done, and running
- * it again goes on. Throws an AppError with sentences when something stands in the way, before anything is changed.
+ * it again goes on. Then makes the homes of clients on the nodes. Throws an AppError with sentences when something stands in the
+ * way, before anything is changed.
  */
 export function distribute(db: RootDb, options: DistributeOptions = {}): Promise<Distribution> {
   return withOwner(db, async (connection) => {
@@ -36,12 +38,28 @@ export function distribute(db: RootDb, options: DistributeOptions = {}): Promise
     await store.lock(owner);
     try {
       const plan = planOf(await readFacts(owner));
-      refuse(plan, options);
-      if (options.isDryRun === true) return { plan, made: [] };
+      if (plan.obstacles.length > 0) throw new AppError("conflict", plan.obstacles.join("\n"));
+      if (options.isDryRun === true) return { plan, made: [], homes: [] };
       await makeSettings(owner);
       const made = await makeTables(connection, plan, options);
       for (const statement of await store.listViewGrants(owner)) await store.set(owner, statement);
-      return { plan, made };
+      const homes = await makeHomes(owner, { url: db.url, say: options.say });
+      return { plan, made, homes };
+    } finally {
+      await store.unlock(owner);
+    }
+  });
+}
+
+/** Takes the homes of all clients away and answers them: before migrations, and before parts are moved to other nodes. */
+export function vacate(db: RootDb): Promise<string[]> {
+  return withOwner(db, async (connection) => {
+    const owner = pgDb(connection);
+    await store.lock(owner);
+    try {
+      const { obstacles } = planOf(await readFacts(owner));
+      if (obstacles.length > 0) throw new AppError("conflict", obstacles.join("\n"));
+      return await dropHomes(owner, { url: db.url });
     } finally {
       await store.unlock(owner);
     }
@@ -61,15 +79,6 @@ export async function readFacts(db: Db): Promise<Facts> {
     triggers: await store.listTriggers(db),
     otherSchemas: await store.listOtherSchemas(db),
   };
-}
-
-function refuse({ obstacles, reservations }: Plan, { anyway, isDryRun }: DistributeOptions): void {
-  if (obstacles.length > 0) throw new AppError("conflict", obstacles.join("\n"));
-  if (reservations.length === 0 || anyway === true || isDryRun === true) return;
-  throw new AppError(
-    "conflict",
-    `${reservations.join("\n")}\nNothing was changed. docs/scaling.md says what is known of them; with --anyway the tables are distributed nevertheless.`,
-  );
 }
 
 /** Before the first table, so that somebody who may not make them has changed nothing. */

@@ -107,7 +107,7 @@ export function listPolicies(db: Db): Promise<PolicyFact[]> {
 
 export function listTriggers(db: Db): Promise<TriggerFact[]> {
   return db.query<TriggerFact>(sql`
-    select c.relname as table, t.tgname as name, coalesce(t.tgnewtable, t.tgoldtable) is not null as "hasTransitionTable",
+    select c.relname as table, t.tgname as name,
       exists (select from pg_depend d where d.objid = t.oid and d.deptype in ('e', 'x')) as "isOfExtension"
     from pg_trigger t join pg_class c on c.oid = t.tgrelid
     where c.relnamespace = 'public'::regnamespace and not t.tgisinternal

@@ -73,17 +73,31 @@ export async function migrate(url: string, folder: string = MIGRATIONS): Promise
  * one, whose nodes number their transactions each by itself.
  */
 async function forgetFuture(client: pg.Client): Promise<void> {
-  const { rows } = await client.query(`
-    select to_regprocedure('forget_future_snapshots()') is not null as is_there,
-      to_regclass('pg_dist_partition') is not null as may_be_distributed`);
-  if (rows[0].is_there !== true) return;
-  if (rows[0].may_be_distributed === true) {
-    const found = await client.query(
-      "select from pg_dist_partition where logicalrelid = 'eligibility_changes'::regclass",
+  if (await isDistributed(client)) return;
+  const { rows } = await client.query("select to_regprocedure('forget_future_snapshots()') is not null as is_there");
+  if (rows[0].is_there === true) await client.query("select forget_future_snapshots()");
+}
+
+async function isDistributed(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query("select to_regclass('pg_dist_partition') is not null as has_citus");
+  if (rows[0].has_citus !== true) return false;
+  const { rowCount } = await client.query(
+    "select from pg_dist_partition where logicalrelid = to_regclass('public.users')",
+  );
+  return rowCount === 1;
+}
+
+/** A home shows columns as they were when it was made, and holds on to them. */
+async function refuseInhabited(client: pg.Client): Promise<void> {
+  if (!(await isDistributed(client))) return;
+  const { rows } = await client.query<{ homes: number }>(`
+    select sum(result::int)::int as homes
+    from run_command_on_all_nodes($$select count(*) from pg_namespace where nspname ~ '^home_[0-9]+$'$$)`);
+  if (rows[0]!.homes > 0) {
+    throw new StartError(
+      "The database is distributed, and has the homes of clients. Stop all servers and workers, run `npm run muster -- cluster:vacate`, then `npm run db:migrate` and `npm run muster -- cluster:distribute`, and start them again.",
     );
-    if (found.rowCount !== 0) return;
   }
-  await client.query("select forget_future_snapshots()");
 }
 
 /** Names of migrations that the code has and the database does not: empty when it is current. For the health check. */
@@ -102,6 +116,7 @@ async function applyPending(client: pg.Client, migrations: readonly Migration[])
   refuseForeign(done, migrations);
   const finished = new Map(done.map((row) => [row.migration_name, row]));
   const applied: string[] = [];
+  if (migrations.some(({ name }) => !finished.has(name))) await refuseInhabited(client);
   for (const migration of migrations) {
     const row = finished.get(migration.name);
     if (row === undefined) {
@@ -185,9 +200,12 @@ async function apply(client: pg.Client, { name, script }: Migration): Promise<vo
   }
 }
 
+/** Each node of a cluster has a queue of its own, for the clients it has: none gets parts of another's. Elsewhere it means nothing. */
+const ALONE = "-c citus.enable_ddl_propagation=off";
+
 /** graphile-worker's tables belong to the owner, so they are made here and not by the first worker. */
-async function migrateQueue(url: string): Promise<void> {
-  const pool = createPool({ connectionString: url, application_name: "muster migrate", max: 2 });
+export async function migrateQueue(url: string): Promise<void> {
+  const pool = createPool({ connectionString: url, application_name: "muster migrate", max: 2, options: ALONE });
   try {
     await runMigrations({ pgPool: pool, logger: new Logger(() => () => undefined) });
   } catch (error) {

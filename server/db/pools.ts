@@ -5,6 +5,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import type { Log } from "../base/log.ts";
 import { PrismaClient } from "./generated/client.ts";
+import { Homes } from "./homes.ts";
 import { createPool } from "./pool.ts";
 import { Replica } from "./replica/replica.ts";
 
@@ -21,6 +22,8 @@ export interface RootDb {
   readonly exports: pg.Pool;
   /** A copy that follows the database, for what may be a little old (replica/stale.ts); null where none was named. */
   readonly replica: Replica | null;
+  /** Where clients' rows lie, which in a distributed database is elsewhere. */
+  readonly homes: Homes;
   /** Typed client over the app pool. */
   readonly prisma: PrismaClient;
   /** Ends all connections; what is still open is rolled back. */
@@ -36,6 +39,8 @@ export interface DatabaseOptions {
   appConnections?: number | undefined;
   /** A copy that follows this database, to read from what may be a little old; it is told of in `log`. */
   replica?: { url: string; log: Log } | undefined;
+  /** The address is that of a node of a cluster (homes.ts). */
+  isNode?: boolean | undefined;
 }
 
 /**
@@ -43,20 +48,23 @@ export interface DatabaseOptions {
  * statement of the tiers took 4 s where running it takes 0.1 s, on a server that has jit on, as PostgreSQL ships.
  */
 const SESSION = "-c timezone=UTC -c jit=off";
+/** On a node of a cluster, which would hide the parts of its tables. */
+const ON_NODE = "-c citus.override_table_visibility=off";
 export const REQUEST_ROLE = "muster_app";
 
 /** Opens the pools of a process; nothing is connected until it is used. The caller calls `close`. */
 export function openDatabase(options: DatabaseOptions): RootDb {
   // No other process's connections have this name: by it our own are found when they have to be cut.
   const name = `${options.applicationName} ${randomBytes(4).toString("hex")}`;
+  const session = options.isNode === true ? `${SESSION} ${ON_NODE}` : SESSION;
   const asOwner = {
     connectionString: options.url,
     application_name: `${name} owner`,
-    options: SESSION,
+    options: session,
   };
   const owner = createPool({ ...asOwner, max: 4 });
   const bulk = createPool({ ...asOwner, max: 4 });
-  const roleOptions = `-c role=${REQUEST_ROLE} ${SESSION}`;
+  const roleOptions = `-c role=${REQUEST_ROLE} ${session}`;
   const asRequest = {
     connectionString: options.appUrl ?? options.url,
     application_name: name,
@@ -79,6 +87,10 @@ export function openDatabase(options: DatabaseOptions): RootDb {
     // Prisma's own limits (2 s to wait, 5 s to run) end honest work on a busy machine.
     transactionOptions: { maxWait: 15_000, timeout: 30_000 },
   });
+  // Nodes follow nobody, and a pooler before the coordinator does not lead to them.
+  const homes = new Homes({ url: options.url, owner }, (url) =>
+    openDatabase({ ...options, url, appUrl: undefined, replica: undefined, isNode: true }),
+  );
   return {
     url: options.url,
     owner,
@@ -86,9 +98,10 @@ export function openDatabase(options: DatabaseOptions): RootDb {
     app,
     exports,
     replica,
+    homes,
     prisma,
     async close() {
-      await replica?.close();
+      await Promise.all([replica?.close(), homes.close()]);
       const ended = endAll(prisma, [exports, app, bulk, owner]);
       const isEnded = await Promise.race([ended.then(() => true), wait(PATIENCE_MS, false, { ref: false })]);
       if (!isEnded) await cutConnections(options.url, name);

@@ -6,7 +6,7 @@ import type { ClientId, RunId } from "../base/ids.ts";
 import type { Log } from "../base/log.ts";
 import { sql } from "../db/db.ts";
 import type { RootDb } from "../db/pools.ts";
-import { inClient, pgDb, withOwner } from "../db/tx.ts";
+import { inClient, pgDb, withOwnerOf } from "../db/tx.ts";
 import { checkAfterRun } from "../health/service.ts";
 import { storeImport } from "../imports/store.ts";
 import type { createCaller } from "../router.ts";
@@ -139,7 +139,7 @@ async function playNight(
 
 /** Rows carry the database's time of insertion; in the demo's past they were inserted that night. */
 async function dateRows(db: RootDb, client: ClientId, run: RunId): Promise<void> {
-  await withOwner(db, async (connection) => {
+  await withOwnerOf(db, client, async (connection) => {
     const owner = pgDb(connection);
     await owner.execute(sql`
       update seeds s set created_at = n.started_at

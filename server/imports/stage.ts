@@ -10,7 +10,8 @@ import { AppError, notFound } from "../base/errors.ts";
 import type { ClientId, ImportId } from "../base/ids.ts";
 import type { Db } from "../db/db.ts";
 import type { RootDb } from "../db/pools.ts";
-import { inClient, pgDb, withOwner } from "../db/tx.ts";
+import { tableItself } from "../db/homes.ts";
+import { inClient, pgDb, withOwnerOf } from "../db/tx.ts";
 import { copyColumns, copyLine } from "./copy-text.ts";
 import { openCsv } from "./parse.ts";
 import type { ColumnNames } from "./rules.ts";
@@ -43,7 +44,7 @@ export async function stageImport(db: RootDb, client: ClientId, id: ImportId, op
   }));
   if (state.rows === 0) return;
   // COPY is refused under row-level security: this is the owner's one use here, for a client that the caller was authorised for.
-  await withOwner(db, async (owner) => {
+  await withOwnerOf(db, client, async (owner) => {
     await owner.query("begin");
     await options.begin?.(pgDb(owner));
     if (options.workName !== undefined) await store.nameWork(pgDb(owner), options.workName);
@@ -59,7 +60,9 @@ export async function stageImport(db: RootDb, client: ClientId, id: ImportId, op
       );
     }
     await owner.query("commit");
-    if (isMissing && state.rows >= ANALYZE_ROWS) await owner.query("analyze import_rows");
+    if (isMissing && state.rows >= ANALYZE_ROWS) {
+      await owner.query(`analyze ${await tableItself(pgDb(owner), "import_rows")}`);
+    }
   });
 }
 
@@ -88,7 +91,8 @@ export interface Filling {
 /** Fills staging in the owner's open transaction from the file's gzipped bytes; what was staged of it before goes. */
 export async function fill(owner: pg.ClientBase, client: ClientId, filling: Filling, gzipped: Readable): Promise<void> {
   await store.deleteStaged(pgDb(owner), client, filling.id);
-  const copy = owner.query(copyFrom(`copy import_rows (${copyColumns.join(", ")}) from stdin`));
+  const table = await tableItself(pgDb(owner), "import_rows");
+  const copy = owner.query(copyFrom(`copy ${table} (${copyColumns.join(", ")}) from stdin`));
   await pipeline(Readable.from(copyText(client, filling, gzipped)), copy);
   if (copy.rowCount !== filling.rows) {
     throw new Error(`import ${filling.id} has ${filling.rows} rows, but ${copy.rowCount} were staged`);

@@ -1,6 +1,7 @@
 /** A run followed live: its stored events in order, the past ones first, then each as it is committed. */
 import { notFound } from "../base/errors.ts";
 import type { ClientId } from "../base/ids.ts";
+import { homeOf } from "../db/homes.ts";
 import type { RootDb } from "../db/pools.ts";
 import { inClient } from "../db/tx.ts";
 import { findRunById, listEvents } from "./history/sql.ts";
@@ -27,7 +28,8 @@ export interface FollowOptions {
 export async function* followRun(db: RootDb, client: ClientId, options: FollowOptions): AsyncGenerator<RunEvent> {
   const bell = new Bell(options.signal);
   // Listening starts before the backlog is read: what is committed in between rings.
-  const unsubscribe = runSignals(db).subscribe(options.runId, () => bell.ring());
+  const home = await homeOf(db, client);
+  const unsubscribe = runSignals(home.db).subscribe(options.runId, () => bell.ring());
   try {
     let last = options.after;
     let checkedAt = Date.now();

@@ -174,9 +174,9 @@ function work({ db, deps, lease, context }: Running, step: SyncStep, importId: I
 }
 
 /** What the step wrote is committed: a plan that is worse than it could be is no reason to fail the run. */
-async function inform({ db, deps }: Running, step: SyncStep, written: number): Promise<void> {
+async function inform({ db, deps, lease }: Running, step: SyncStep, written: number): Promise<void> {
   try {
-    await refreshStatistics(db, step.fills ?? [], written);
+    await refreshStatistics(db, lease.client, step.fills ?? [], written);
   } catch (error) {
     deps.log.warn({ err: error, step: step.name }, "the planner's statistics could not be refreshed");
   }

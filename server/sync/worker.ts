@@ -1,12 +1,13 @@
 /** The queue's worker: takes the jobs of queued runs, in this process, with a small pool of the owner's (the queue's tables are his). */
 import { setTimeout as wait } from "node:timers/promises";
-import type { Runner } from "graphile-worker";
+import type { Runner, TaskList } from "graphile-worker";
 import { Logger, run } from "graphile-worker";
 import { z } from "zod";
 import { authorise } from "../access/authorise.ts";
 import type { RunId } from "../base/ids.ts";
 import type { Log } from "../base/log.ts";
 import { createPool } from "../db/pool.ts";
+import { placesOf } from "../db/homes.ts";
 import type { RootDb } from "../db/pools.ts";
 import { workOnJob } from "../seeding/jobs/work.ts";
 import { startWatch } from "./attempts/watch.ts";
@@ -47,7 +48,32 @@ export async function startWorker(
   const stopping = new AbortController();
   const givingUp = new AbortController();
   const runnerDeps: RunnerDeps = { ...deps, stopping: stopping.signal, givingUp: givingUp.signal };
-  const pool = createPool({ connectionString: db.url, application_name: "muster worker", max: CONCURRENCY + 2 });
+  const taskList: TaskList = {
+    sync: (job) => work(db, runnerDeps, job),
+    seed: (job) => seed(db, runnerDeps, job),
+  };
+  const places = await placesOf(db);
+  const queues = await Promise.all(places.map((place) => startQueue(place, taskList, stopping.signal, deps.log)));
+  const watch = startWatch(db, { now: deps.now, log: deps.log, ...options });
+  return {
+    async stop() {
+      stopping.abort();
+      await watch.stop();
+      const timer = setTimeout(() => givingUp.abort(), options.graceMs ?? GRACE_MS);
+      await Promise.all(queues.map((queue) => queue.stop()));
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** Works on the queue of one database: a cluster has one on every node with clients, whose jobs are written beside their rows. */
+async function startQueue(
+  { url }: RootDb,
+  taskList: TaskList,
+  stopping: AbortSignal,
+  log: Log,
+): Promise<{ stop: () => Promise<void> }> {
+  const pool = createPool({ connectionString: url, application_name: "muster worker", max: CONCURRENCY + 2 });
   const start = () =>
     run({
       pgPool: pool,
@@ -55,21 +81,16 @@ export async function startWorker(
       noHandleSignals: true,
       // Batched, because only batches are waited for at the end: otherwise the last job stays locked for hours.
       preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
-      logger: queueLog(deps.log),
-      taskList: { sync: (job) => work(db, runnerDeps, job), seed: (job) => seed(db, runnerDeps, job) },
+      logger: queueLog(log),
+      taskList,
     });
   let runner = await start();
-  const watching = keepRunning(runner, stopping.signal, deps.log, async () => (runner = await start()));
-  const watch = startWatch(db, { now: deps.now, log: deps.log, ...options });
+  const watching = keepRunning(runner, stopping, log, async () => (runner = await start()));
   return {
     async stop() {
-      stopping.abort();
-      await watch.stop();
-      const timer = setTimeout(() => givingUp.abort(), options.graceMs ?? GRACE_MS);
       // A runner that ended by itself says so by rejecting; then there is nothing left to stop.
-      await runner.stop().catch((error: unknown) => deps.log.debug({ err: error }, "the queue had stopped already"));
+      await runner.stop().catch((error: unknown) => log.debug({ err: error }, "the queue had stopped already"));
       await watching;
-      clearTimeout(timer);
       // A queue that was given up may never let go of its connection.
       await Promise.race([pool.end(), wait(1_000, undefined, { ref: false })]);
     },

@@ -10,6 +10,7 @@ import { migrate } from "../db/migrate.ts";
 import { readEnv } from "../env.ts";
 import { readLintFacts } from "./cluster-lint/facts.ts";
 import type { LintFacts } from "./cluster-lint/facts.ts";
+import { type HomesPlace, makePlace } from "./cluster-lint/homes.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -17,12 +18,15 @@ declare module "vitest" {
     clusterUrl: string;
     /** What the lint of statements knows of the migrated database (cluster-lint). */
     lintFacts: LintFacts;
+    /** A database with homes of clients, in which it has every statement planned. */
+    homesPlace: HomesPlace;
     /** Folder of what it has judged already in this run. */
     lintCache: string;
   }
 }
 
 export const TEMPLATE = "muster_template";
+const HOMES = "muster_homes";
 const PREFIX = "muster-test-";
 
 /** Nothing of a test run has to survive it. */
@@ -47,6 +51,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   mkdirSync(join(dir, "lint"));
   project.provide("lintCache", join(dir, "lint"));
   project.provide("lintFacts", await makeTemplate(cluster.url));
+  await connected(cluster.url, (client) => client.query(`create database ${HOMES} template ${TEMPLATE}`));
+  const homesUrl = databaseUrl(cluster.url, HOMES);
+  project.provide("homesPlace", { url: homesUrl, home: (await makePlace(homesUrl))[0]! });
   project.provide("clusterUrl", cluster.url);
   return async () => {
     await cluster.stop();

@@ -7,6 +7,7 @@ import type pg from "pg";
 import type { ClientId } from "../../base/ids.ts";
 import { isUuid } from "../../base/ids.ts";
 import type { Db } from "../db.ts";
+import { homeOf } from "../homes.ts";
 import { REQUEST_ROLE, type RootDb } from "../pools.ts";
 import { inClient, pgDb, type TxOptions } from "../tx.ts";
 import type { Replica } from "./replica.ts";
@@ -28,13 +29,14 @@ export interface StaleOptions extends Omit<TxOptions, "retry"> {
 }
 
 /** As `inClient`, for reading alone, where the answer may be up to 30 s old (MOST_BEHIND_MS). */
-export function inClientMaybeStale<T>(
+export async function inClientMaybeStale<T>(
   db: RootDb,
   client: ClientId,
   work: (tx: Db) => Promise<T>,
   { mayBeStale = true, ...options }: StaleOptions = {},
 ): Promise<MaybeStale<T>> {
-  return preferReplica(mayBeStale ? db.replica : null, "app", {
+  const home = await homeOf(db, client);
+  return preferReplica(mayBeStale && home.schema === null ? db.replica : null, "app", {
     onReplica: (replica) => readOn(replica, client, work, options),
     onPrimary: async () => ({ answer: await inClient(db, client, work, options), asOf: null }),
   });

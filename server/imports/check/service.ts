@@ -4,6 +4,7 @@ import type { ClientId, ImportId } from "../../base/ids.ts";
 import { type Page, pageStart, toPage } from "../../base/paging.ts";
 import { inBulk } from "../../db/bulk.ts";
 import type { Db } from "../../db/db.ts";
+import { homeOf } from "../../db/homes.ts";
 import type { RootDb } from "../../db/pools.ts";
 import { sqlStateOf } from "../../db/sql-errors.ts";
 import { inClient, pgDb } from "../../db/tx.ts";
@@ -113,19 +114,20 @@ export async function listNewCreators(
 /** How far the check of a file is, in whichever process it runs. */
 export async function checkProgress(db: RootDb, client: ClientId, id: ImportId): Promise<CheckProgress> {
   const state = waiting(await inClient(db, client, (tx) => store.findState(tx, client, id)));
-  return asOwner(db, (owner) => rows.findWork(owner, id, state.rows));
+  return asOwner(db, client, (owner) => rows.findWork(owner, id, state.rows));
 }
 
 /** Ends the check of a file, in whichever process it runs: nothing of it stays. A run that reads the same file is left alone. */
 export async function cancelCheck(db: RootDb, client: ClientId, id: ImportId): Promise<CheckCancelled> {
   waiting(await inClient(db, client, (tx) => store.findState(tx, client, id)));
-  const ended = await asOwner(db, (owner) => rows.cancelWork(owner, id));
+  const ended = await asOwner(db, client, (owner) => rows.cancelWork(owner, id));
   return { kind: ended > 0 ? "cancelled" : "nothing" };
 }
 
 /** Short questions, so from the pool for those: the other one's few connections may all be reading files. */
-async function asOwner<T>(db: RootDb, work: (owner: Db) => Promise<T>): Promise<T> {
-  const connection = await db.owner.connect();
+async function asOwner<T>(db: RootDb, client: ClientId, work: (owner: Db) => Promise<T>): Promise<T> {
+  const home = await homeOf(db, client);
+  const connection = await home.db.owner.connect();
   try {
     return await work(pgDb(connection));
   } finally {

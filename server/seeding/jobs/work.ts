@@ -60,7 +60,7 @@ async function finish(db: RootDb, deps: JobDeps, client: ClientId, job: store.Cl
     const beforeRetry = () => inClient(db, client, (tx) => store.renewTaking(tx, client, job));
     const options = { ...SEEDING, beforeRetry };
     const { status, created } = await inClient(db, client, (tx) => work(tx, deps, client, job), options);
-    await inform(db, deps, created);
+    await inform(db, client, deps, created);
     return status;
   } catch (error) {
     if (error instanceof JobLost) return "lost";
@@ -126,9 +126,9 @@ function doneOf({ seedId, created, alreadySeeded, notEligible, unknown, woken, r
 }
 
 /** What was written is committed: a plan that is worse than it could be is no reason to fail. */
-async function inform(db: RootDb, { log }: JobDeps, created: number): Promise<void> {
+async function inform(db: RootDb, client: ClientId, { log }: JobDeps, created: number): Promise<void> {
   try {
-    await refreshStatistics(db, ["mission_progress"], created);
+    await refreshStatistics(db, client, ["mission_progress"], created);
   } catch (error) {
     log.warn({ err: error }, "the planner's statistics could not be refreshed");
   }

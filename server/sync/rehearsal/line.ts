@@ -4,6 +4,7 @@ import type { ClientId } from "../../base/ids.ts";
 import { isUuid } from "../../base/ids.ts";
 import type { Log } from "../../base/log.ts";
 import type { Db } from "../../db/db.ts";
+import { enter, homeOf } from "../../db/homes.ts";
 import { REQUEST_ROLE, type RootDb, singleConnection } from "../../db/pools.ts";
 import { sqlStateOf } from "../../db/sql-errors.ts";
 import { pgDb } from "../../db/tx.ts";
@@ -22,8 +23,9 @@ export class LineCut extends Error {
 
 export class Line {
   readonly tx: Db;
+  /** the server that the line leads to */
+  readonly db: RootDb;
   readonly #client: pg.Client;
-  readonly #db: RootDb;
   readonly #log: Log;
   readonly #cut: Promise<never>;
   #reject: (cut: LineCut) => void = () => undefined;
@@ -32,7 +34,7 @@ export class Line {
   #isClosing = false;
 
   private constructor(db: RootDb, client: pg.Client, log: Log) {
-    this.#db = db;
+    this.db = db;
     this.#client = client;
     this.#log = log;
     this.tx = pgDb(client);
@@ -49,10 +51,11 @@ export class Line {
   static async open(db: RootDb, client: ClientId, options: { limitMs: number; log: Log }): Promise<Line> {
     // SET takes no parameters, so the id goes into the statement's text: the pattern is the guard.
     if (!isUuid(client)) throw new TypeError("a rehearsal needs a client id");
-    const connection = singleConnection(db, `muster rehearsal ${client}`);
-    const line = new Line(db, connection, options.log);
+    const home = await homeOf(db, client);
+    const connection = singleConnection(home.db, `muster rehearsal ${client}`);
+    const line = new Line(home.db, connection, options.log);
     try {
-      await line.#begin(client, options.limitMs);
+      await line.#begin(client, enter(home, "session"), options.limitMs);
     } catch (error) {
       await line.close();
       throw error;
@@ -60,11 +63,12 @@ export class Line {
     return line;
   }
 
-  async #begin(client: ClientId, limitMs: number): Promise<void> {
+  async #begin(client: ClientId, entering: string, limitMs: number): Promise<void> {
     const connection = this.#client;
     await connection.connect();
     const { rows } = await connection.query<{ pid: number }>("select pg_backend_pid() as pid");
     this.#pid = rows[0]!.pid;
+    if (entering !== "") await connection.query(entering);
     await writesAreOver(connection);
     // One look at the world for all eight steps: what others commit meanwhile is not half in it.
     await connection.query(
@@ -102,7 +106,7 @@ export class Line {
     this.#reject(new LineCut(why));
     try {
       // A closed socket alone would be noticed only at the end of the statement under way.
-      await this.#db.owner.query("select pg_terminate_backend($1)", [this.#pid]);
+      await this.db.owner.query("select pg_terminate_backend($1)", [this.#pid]);
     } catch (error) {
       this.#log.warn({ err: error }, "the connection of a rehearsal could not be ended; its time limit ends it");
     }

@@ -104,7 +104,7 @@ export class Player {
     const limitMs = deps.limitMs ?? LIMIT_MS;
     const line = await Line.open(db, client, { limitMs, log: deps.log });
     this.#line = line;
-    const watch = startWatch(db, line, {
+    const watch = startWatch(line, {
       limitMs,
       watchMs: deps.watchMs ?? WATCH_MS,
       log: deps.log,

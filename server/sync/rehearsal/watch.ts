@@ -1,6 +1,5 @@
 /** Looks after a rehearsal: its process is known to live, and while its line is open nobody waits for it and it has an end. */
 import type { Log } from "../../base/log.ts";
-import type { RootDb } from "../../db/pools.ts";
 import type { Line } from "./line.ts";
 import { ended } from "./rules.ts";
 
@@ -25,10 +24,10 @@ const IS_IN_THE_WAY = `
   ) as yes`;
 
 /** Starts watching. `stop` waits for the last look. */
-export function startWatch(db: RootDb, line: Line, options: WatchOptions): { stop: () => Promise<void> } {
+export function startWatch(line: Line, options: WatchOptions): { stop: () => Promise<void> } {
   const look = async () => {
     try {
-      const { rows } = await db.owner.query<{ yes: boolean }>(IS_IN_THE_WAY, [line.pid]);
+      const { rows } = await line.db.owner.query<{ yes: boolean }>(IS_IN_THE_WAY, [line.pid]);
       if (rows[0]?.yes === true) await line.cut(ended("write"));
     } catch (error) {
       options.log.warn({ err: error }, "a look after a rehearsal failed");

@@ -5,7 +5,7 @@ import type { Actor } from "../../base/actor.ts";
 import type { ClientId } from "../../base/ids.ts";
 import { recomputeAllTotals, recomputeQueuedTotals } from "../../creators/totals.ts";
 import type { RootDb } from "../../db/pools.ts";
-import { inClient, pgDb, withOwner } from "../../db/tx.ts";
+import { inClient, pgDb, withOwnerOf } from "../../db/tx.ts";
 import { recomputeProgress, recomputeQueuedProgress } from "../../progress/service.ts";
 import { reconcileMissions } from "../../seeding/service.ts";
 import { SEEDING } from "../../seeding/transaction.ts";
@@ -17,7 +17,7 @@ import { recount } from "./sql.ts";
  * told and audited; nothing does unless triggers were switched off or there is a bug. Takes minutes for a million creators.
  */
 export async function verifyProgramme(db: RootDb, actor: Actor, client: ClientId, now: Date): Promise<VerifyDto> {
-  const recounted = await withOwner(db, (owner) => recount(pgDb(owner), client));
+  const recounted = await withOwnerOf(db, client, (owner) => recount(pgDb(owner), client));
   const found = await inClient(
     db,
     client,

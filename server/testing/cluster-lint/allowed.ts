@@ -1,4 +1,7 @@
-/** What the server sends although a cluster refuses it or does it slowly: each with the reason, or with what would have to change. */
+/**
+ * What the server sends although Citus refuses it or does it slowly, which is why clients' statements go to their homes, where
+ * PostgreSQL plans them (docs/scaling.md): each with the reason, or with what would have to change.
+ */
 import type { Rule, Violation } from "./rules.ts";
 
 export interface Allowance {

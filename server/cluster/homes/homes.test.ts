@@ -1,0 +1,220 @@
+import { setTimeout as wait } from "node:timers/promises";
+import pg from "pg";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { ClientId } from "../../base/ids.ts";
+import { createLog } from "../../base/log.ts";
+import { homeOf } from "../../db/homes.ts";
+import { migrate } from "../../db/migrate.ts";
+import { openDatabase, REQUEST_ROLE, type RootDb } from "../../db/pools.ts";
+import { pgDb, withOwner } from "../../db/tx.ts";
+import { createClient } from "../../schedule/new-client.ts";
+import { startSync } from "../../sync/service.ts";
+import { pipeline } from "../../sync/steps.ts";
+import { verifyProgramme } from "../../sync/verify/service.ts";
+import { startWorker } from "../../sync/worker.ts";
+import { callerAs } from "../../testing/caller.ts";
+import { testDatabase } from "../../testing/database.ts";
+import { dayFile, shell, storeDay } from "../../testing/day-files.ts";
+import { makePlace } from "../../testing/cluster-lint/homes.ts";
+import { dropHomes, makeHomes } from "./service.ts";
+
+const plain = testDatabase();
+const now = new Date("2026-11-20T09:00:00Z");
+let db: RootDb;
+let homes: string[];
+
+const make = () => withOwner(plain, (owner) => makeHomes(pgDb(owner), { url: plain.url }));
+const drop = () => withOwner(plain, (owner) => dropHomes(pgDb(owner), { url: plain.url }));
+/** As the owner, who sees both parts and the tables beside them. */
+async function ask<Row extends pg.QueryResultRow>(text: string): Promise<Row[]> {
+  return (await plain.owner.query<Row>(text)).rows;
+}
+const count = async (table: string, where = "true") =>
+  (await ask<{ count: number }>(`select count(*)::int as count from ${table} where ${where}`))[0]!.count;
+
+beforeAll(async () => {
+  homes = await makePlace(plain.url);
+  db = openDatabase({ url: plain.url, applicationName: "muster test" });
+  return () => db.close();
+});
+
+const LADDER = [
+  { tierName: "Bronze", salesThreshold: "0", checkpointExempt: true },
+  { tierName: "Silver", salesThreshold: "20", checkpointExempt: false },
+].map((tier) => ({ ...tier, tierId: null, unitsThreshold: null, tierColor: null, commissionRate: "10" }));
+
+/** A client with a ladder of two tiers, whose rows lie in that home: its id decides, which is drawn. */
+async function aClientIn(home: string): Promise<ClientId> {
+  for (let attempt = 0; ; attempt += 1) {
+    const name = `${home.replace("_", "-")}-${attempt}-${Math.random().toString(36).slice(2, 8)}`;
+    const row = { name, subdomain: name, metric: "sales", timezone: "UTC", currency: "USD" } as const;
+    const look = { primaryColor: "#112233", checkpointMonths: 4 };
+    const client = await createClient(db, shell, { ...row, ...look, tiers: LADDER }, now);
+    if ((await homeOf(db, client)).schema === home) return client;
+  }
+}
+
+/** A programme after its first night: of two creators one rises to Silver, for whom a mission waits. */
+async function aNightIn(home: string): Promise<ClientId> {
+  const client = await aClientIn(home);
+  const caller = await callerAs(db, "owner", client, { now });
+  await caller.missions.create({
+    clientId: client,
+    title: "Post one video",
+    missionType: "videos",
+    targetValue: "1",
+    tierEligibility: "tier_2",
+    enabled: true,
+  });
+  const importId = await storeDay(db, client, dayFile([{}, { Handle: "nora", Video: "74002", GMV: "30.00" }]));
+  const { runId } = await startSync(db, shell, client, { importId, inbox: false, now });
+  while ((await count(`${home}.sync_runs`, `id = '${runId}' and ended_at is null`)) > 0) await wait(20);
+  return client;
+}
+
+/** A session of the request role on the node, as a service has it: in the home, for that client. */
+async function asRequest<T>(home: string, client: ClientId, work: (tx: pg.Client) => Promise<T>): Promise<T> {
+  const connection = new pg.Client(plain.url);
+  await connection.connect();
+  try {
+    await connection.query(
+      `set role ${REQUEST_ROLE}; set search_path = ${home}, public; set app.client_id = '${client}'`,
+    );
+    return await work(connection);
+  } finally {
+    await connection.end();
+  }
+}
+
+describe("a night in each home", () => {
+  let clients: ClientId[];
+  const anywhere = () => homes.map((home, index) => ({ home, client: clients[index]! }));
+
+  beforeAll(async () => {
+    const log = createLog({ level: "silent" });
+    const deps = { now: () => now, log, inboxDir: "", uploadLimitBytes: 1_000_000, steps: pipeline };
+    const worker = await startWorker(db, deps);
+    try {
+      clients = [await aNightIn(homes[0]!), await aNightIn(homes[1]!)];
+    } finally {
+      await worker.stop();
+    }
+  });
+
+  it("writes to the parts of that home, and nothing to the tables of `public`", async () => {
+    for (const table of ["users", "videos", "mission_progress", "seeds", "sync_events", "eligibility_counts"]) {
+      for (const { home, client } of anywhere()) {
+        expect(await count(`${home}.${table}`, `client_id = '${client}'`), `${home}.${table}`).toBeGreaterThan(0);
+        expect(await count(`${home}.${table}`, `client_id <> '${client}'`), `others in ${home}.${table}`).toBe(0);
+      }
+      expect(await count(`public.${table}`), `public.${table}`).toBe(0);
+    }
+  });
+
+  it("seeds who qualifies, and everything counted agrees with what is counted anew", async () => {
+    for (const { home, client } of anywhere()) {
+      const seeded = await ask(
+        `select u.tiktok_handle as handle, p.status from ${home}.mission_progress p join ${home}.users u on u.id = p.user_id`,
+      );
+      expect(seeded).toEqual([{ handle: "nora", status: "dormant" }]);
+      expect(await verifyProgramme(db, shell, client, now)).toEqual({
+        summed: 0,
+        seeded: 0,
+        progressed: 0,
+        recounted: 0,
+      });
+    }
+  });
+
+  it("answers an admin's preview and searches", async () => {
+    for (const { client } of anywhere()) {
+      const caller = await callerAs(db, "owner", client, { now });
+      const [mission] = (await caller.missions.list({ clientId: client, limit: 10 })).rows;
+      const { counts } = await caller.eligibility.preview({ clientId: client, missionId: mission!.id });
+      expect(counts).toMatchObject({ willCreate: 0, alreadySeeded: 1, notEligible: 1 });
+      const found = await caller.creators.list({ clientId: client, q: "nor", limit: 10 });
+      expect(found.rows.map(({ handle }) => handle)).toEqual(["nora"]);
+    }
+  });
+
+  it("shows nobody a neighbour in the same home, through views as little as through tables", async () => {
+    const [home] = homes;
+    const neighbour = await aClientIn(home!);
+    const seen = await asRequest(home!, neighbour, async (tx) => ({
+      users: (await tx.query("select from users")).rowCount,
+      judged: (await tx.query("select from mission_eligibility")).rowCount,
+      tiers: (await tx.query("select distinct client_id from tiers")).rows,
+    }));
+    expect(seen).toEqual({ users: 0, judged: 0, tiers: [{ client_id: neighbour }] });
+  });
+
+  it("writes what every node has a copy of by its name in `public` alone", async () => {
+    for (const { home, client } of anywhere()) {
+      const write = (name: string) =>
+        asRequest(home, client, (tx) =>
+          tx.query(`update ${name} set logo_url = 'https://x.test' where id = '${client}'`),
+        );
+      await expect(write("clients")).rejects.toThrow(/every node has a copy of clients: write to public\.clients/);
+      await write("public.clients");
+      expect(await count(`${home}.clients`, `id = '${client}' and logo_url = 'https://x.test' and has_imported`)).toBe(
+        1,
+      );
+    }
+  });
+
+  it("does once what follows from a change of the client, in its own home", async () => {
+    const client = clients[0]!;
+    const queued = () => Promise.all(homes.map((home) => count(`${home}.progress_queue`, "users is null")));
+    expect(await queued()).toEqual([0, 0]);
+    await ask(`update clients set timezone = 'Asia/Tokyo' where id = '${client}'`);
+    expect(await queued()).toEqual([1, 0]);
+  });
+});
+
+describe("making them again", () => {
+  const functionsOf = (part: string) =>
+    ask<{ schema: string; triggers: number }>(`
+      select p.pronamespace::regnamespace::text as schema, count(*)::int as triggers
+      from pg_trigger t join pg_proc p on p.oid = t.tgfoid
+      where t.tgrelid = '${part}'::regclass and not t.tgisinternal group by 1 order by 1`);
+  const partOfUsers = () => `public.users_${homes[0]!.replace("home_", "")}`;
+
+  it("does nothing where they stand, and all of it where a function or a right is another", async () => {
+    expect(await make()).toEqual([]);
+    await ask("grant select on eligibility_turns to muster_app");
+    expect(await make()).toEqual(homes);
+    expect(await make()).toEqual([]);
+    expect((await functionsOf(partOfUsers())).map(({ schema }) => schema)).toEqual([homes[0]]);
+  });
+
+  it("is what a migration wants first: it would change tables whose columns the homes hold on to", async () => {
+    await ask("update _prisma_migrations set rolled_back_at = now() where migration_name = '20261126124000_health'");
+    await expect(migrate(plain.url)).rejects.toThrow(/has the homes of clients\. Stop all .* cluster:vacate/s);
+    await ask("update _prisma_migrations set rolled_back_at = null");
+    expect((await migrate(plain.url)).applied).toEqual([]);
+  });
+
+  it("is begun by taking them away: triggers call the functions of `public`, those of copies too", async () => {
+    const before = await functionsOf(partOfUsers());
+    const onCopy = () =>
+      ask("select tgname from pg_trigger where tgrelid = 'public.clients_1'::regclass and tgenabled = 'D'");
+    expect(await onCopy()).toHaveLength(4);
+    expect(await drop()).toEqual(homes);
+    expect(await functionsOf(partOfUsers())).toEqual([{ schema: "public", triggers: before[0]!.triggers }]);
+    expect(await onCopy()).toEqual([]);
+  });
+
+  it("is awaited by everybody else with a sentence that says how", async () => {
+    const late = openDatabase({ url: plain.url, applicationName: "muster test" });
+    try {
+      await expect(homeOf(late, "00000000-0000-4000-8000-000000000000" as ClientId)).rejects.toMatchObject({
+        code: "unavailable",
+        message: /has no home_\d+ yet\. `npm run muster -- cluster:distribute` makes it\./,
+      });
+      expect(await make()).toEqual(homes);
+      expect((await homeOf(late, "00000000-0000-4000-8000-000000000000" as ClientId)).schema).toBe(homes[0]);
+    } finally {
+      await late.close();
+    }
+  });
+});

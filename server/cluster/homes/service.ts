@@ -1,0 +1,151 @@
+/** Makes the homes of a distributed database on its nodes, and takes them away again. */
+import { createHash } from "node:crypto";
+import pg from "pg";
+import { AppError } from "../../base/errors.ts";
+import type { Db } from "../../db/db.ts";
+import { migrateQueue } from "../../db/migrate.ts";
+import { nodeUrl } from "../../db/homes.ts";
+import { ensureRoles } from "../../db/roles.ts";
+import { pgDb } from "../../db/tx.ts";
+import { dropHome, makeHome } from "./rules.ts";
+import type { Blueprint, NodeAddress, Part, PlacedTrigger } from "./schema.ts";
+import * as store from "./sql.ts";
+
+export interface HomesOptions {
+  /** address of the coordinator; nodes are reached with the same user, password and database */
+  url: string;
+  say?: ((line: string) => void) | undefined;
+}
+
+/**
+ * Makes on every node the homes of its parts that are not there or were made from something else, and takes away those of parts
+ * that have moved: each node in one transaction. Answers the homes that were made. Throws an AppError that names the node.
+ */
+export async function makeHomes(owner: Db, options: HomesOptions): Promise<string[]> {
+  const blueprint = await store.readBlueprint(owner);
+  const parts = await store.listParts(owner);
+  const made: string[] = [];
+  for (const node of await store.listNodes(owner)) {
+    const ofNode = parts.filter((part) => part.node.group === node.group);
+    const homes = await onNode(node, options, async (db, client) => {
+      await ensureRoles(client);
+      return makeOnNode(db, ofNode, blueprint);
+    });
+    if (ofNode.length > 0 && node.group !== COORDINATOR) await migrateQueue(nodeUrl(options.url, node));
+    made.push(...homes);
+    if (homes.length > 0) options.say?.(`${node.host}:${node.port}: ${homes.join(", ")}`);
+  }
+  return made;
+}
+
+/** Takes all homes away, as a migration or a move of parts needs it. Nobody may work on clients until they are made again. */
+export async function dropHomes(owner: Db, options: HomesOptions): Promise<string[]> {
+  const { copies } = await store.readBlueprint(owner);
+  const parts = await store.listParts(owner);
+  const dropped: string[] = [];
+  for (const node of await store.listNodes(owner)) {
+    const ofNode = parts.filter((part) => part.node.group === node.group);
+    dropped.push(
+      ...(await onNode(node, options, async (db) => {
+        const triggers = await triggersOf(db, ofNode, copies);
+        const homes = await store.listHomes(db);
+        for (const { home } of homes) await runAll(db, dropHome(home, triggers));
+        await runAll(db, switchCopies("enable", triggers, copies));
+        return homes.map(({ home }) => home);
+      })),
+    );
+  }
+  return dropped;
+}
+
+const COORDINATOR = 0;
+/** What we make on a node is that node's alone; and its parts are to be seen by name. */
+const ALONE = "-c citus.enable_ddl_propagation=off -c citus.override_table_visibility=off";
+
+async function makeOnNode(db: Db, parts: readonly Part[], blueprint: Blueprint): Promise<string[]> {
+  await store.dropHollowQueue(db);
+  const triggers = await triggersOf(db, parts, blueprint.copies);
+  const wanted = new Map(parts.map((part) => [part.home, fingerprint(part, blueprint)]));
+  const stale = (await store.listHomes(db)).filter(({ home, madeFrom }) => wanted.get(home) !== madeFrom);
+  const standing = new Set((await store.listHomes(db)).map(({ home }) => home));
+  for (const { home } of stale) {
+    await runAll(db, dropHome(home, triggers));
+    standing.delete(home);
+  }
+  const missing = parts.filter(({ home }) => !standing.has(home));
+  await runAll(db, switchCopies("disable", triggers, blueprint.copies));
+  for (const part of missing) {
+    await runAll(db, [
+      ...makeHome(part, blueprint, triggersFor(part, triggers, blueprint)),
+      `comment on schema ${part.home} is '${fingerprint(part, blueprint)}'`,
+    ]);
+  }
+  return missing.map(({ home }) => home);
+}
+
+function triggersOf(db: Db, parts: readonly Part[], copies: Blueprint["copies"]): Promise<PlacedTrigger[]> {
+  return store.listPlacedTriggers(
+    db,
+    parts.flatMap(({ tables }) => tables.map(({ part }) => part)),
+    copies.map(({ part }) => part),
+  );
+}
+
+/** Those of the part's own tables, and those of copies as they stand in `public`, not in another home. */
+function triggersFor(part: Part, triggers: readonly PlacedTrigger[], { copies }: Blueprint): PlacedTrigger[] {
+  const own = new Set(part.tables.map((table) => table.part));
+  const copied = new Set(copies.map((copy) => copy.part));
+  return triggers.filter(
+    ({ table, functionSchema }) => own.has(table) || (copied.has(table) && functionSchema === "public"),
+  );
+}
+
+/** On copies the triggers of homes take the place of those that every node would run. */
+function switchCopies(
+  to: "enable" | "disable",
+  triggers: readonly PlacedTrigger[],
+  copies: Blueprint["copies"],
+): string[] {
+  const copied = new Set(copies.map((copy) => copy.part));
+  return triggers
+    .filter(({ table, functionSchema }) => copied.has(table) && functionSchema === "public")
+    .map(({ table, name }) => `alter table ${table} ${to} trigger ${name}`);
+}
+
+/** What a home was made from, so that one made from something else is made anew. */
+function fingerprint(part: Part, blueprint: Blueprint): string {
+  return createHash("sha256")
+    .update(JSON.stringify(makeHome(part, blueprint, [])))
+    .digest("hex");
+}
+
+async function runAll(db: Db, statements: readonly string[]): Promise<void> {
+  for (const statement of statements) await store.run(db, statement);
+}
+
+async function onNode<T>(
+  node: NodeAddress,
+  { url }: HomesOptions,
+  work: (db: Db, client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const client = new pg.Client({
+    connectionString: nodeUrl(url, node),
+    application_name: "muster cluster",
+    options: ALONE,
+  });
+  try {
+    await client.connect();
+    await client.query("begin");
+    const done = await work(pgDb(client), client);
+    await client.query("commit");
+    return done;
+  } catch (error) {
+    throw new AppError(
+      "conflict",
+      `The node ${node.host}:${node.port} could not be set up: ${(error as Error).message}. Nothing was changed on it; once the reason is gone, run this again.`,
+      { cause: error },
+    );
+  } finally {
+    await client.end();
+  }
+}
