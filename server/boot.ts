@@ -28,18 +28,22 @@ export interface Installation {
   close: () => Promise<void>;
 }
 
-/**
- * Finds or starts the database and brings it up to the code. With `replica` its replica serves lists and downloads, if there is
- * one; it need not be there. Throws `StartError`.
- */
+export interface OpeningOptions {
+  /** its replica serves lists and downloads, if there is one; it need not be there */
+  replica?: { url: string | undefined; log: Log } | undefined;
+  /** leaves the database as it is, for what has to be done before it can be migrated */
+  isUnmigrated?: boolean | undefined;
+}
+
+/** Finds or starts the database and brings it up to the code, unless told otherwise. Throws `StartError`. */
 export async function openInstallation(
   env: Env,
   applicationName: string,
-  replica?: { url: string | undefined; log: Log },
+  { replica, isUnmigrated }: OpeningOptions = {},
 ): Promise<Installation> {
   const database = await resolveDatabase(env);
   try {
-    const { applied } = await migrate(database.url);
+    const { applied } = isUnmigrated === true ? { applied: [] } : await migrate(database.url);
     const db = openDatabase({
       url: database.url,
       appUrl: database.appUrl,
@@ -50,6 +54,8 @@ export async function openInstallation(
       await db.close();
       await database.stop();
     };
+    // Asked while the primary is there: what a replica can answer later does not wait for it.
+    await db.homes.listNodes();
     return { db, location: database.location, applied, close };
   } catch (error) {
     await database.stop();

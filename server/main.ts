@@ -18,7 +18,7 @@ const now = () => new Date();
 
 async function start(env: Env, log: Log, shutdown: Shutdown): Promise<void> {
   await checkPort(env);
-  const installation = await openInstallation(env, "muster", { url: env.replicaUrl, log });
+  const installation = await openInstallation(env, "muster", { replica: { url: env.replicaUrl, log } });
   shutdown.add(installation.close);
   const { db } = installation;
   await makeDemoAlone(installation, log);

@@ -78,10 +78,10 @@ export async function insertAdminWithPassword(
 ): Promise<AdminId | null> {
   const [row] = await db.query<{ id: AdminId }>(sql`
     with admin as (
-      insert into admins (name, email, email_verified) values (${admin.name}, ${admin.email}, true)
+      insert into public.admins (name, email, email_verified) values (${admin.name}, ${admin.email}, true)
       on conflict (email) do nothing returning id
     )
-    insert into admin_accounts (admin_id, account_id, provider_id, password)
+    insert into public.admin_accounts (admin_id, account_id, provider_id, password)
     select id, id::text, 'credential', ${admin.hash} from admin
     returning admin_id as id`);
   return row?.id ?? null;

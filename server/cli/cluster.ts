@@ -19,6 +19,7 @@ export const distributeCommand: Command = {
 export const vacateCommand: Command = {
   name: "cluster:vacate",
   usage: "cluster:vacate",
+  isUnmigrated: true,
   summary:
     "takes the clients' homes away from the nodes of a Citus cluster, before a migration or a move; cluster:distribute makes them again",
   options: {},
@@ -37,7 +38,7 @@ function textOf({ plan, made, homes }: Distribution, isDryRun: boolean): string 
   const waiting = plan.steps.filter((step) => !step.isDone).length;
   return [
     isDryRun
-      ? `${counted(waiting, "table")} would be made of ${plan.steps.length}; nothing was changed.`
+      ? `${counted(waiting, "table")} of ${plan.steps.length} ${waiting > 0 ? "and then the homes of clients" : `and ${counted(homes.length, "home")}`} would be made; nothing was changed.`
       : made.length + homes.length === 0
         ? "Everything is distributed already."
         : `${counted(made.length, "table")} and ${counted(homes.length, "home")} made. Start servers and workers anew: those that run do not know of it.`,

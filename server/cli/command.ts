@@ -43,6 +43,8 @@ export interface Command {
   usage: string;
   summary: string;
   options: NonNullable<ParseArgsConfig["options"]>;
+  /** does what has to be done before the database can be migrated, so it is run on one that is not */
+  isUnmigrated?: boolean;
   run: (cli: Cli, values: Values) => Promise<Answer>;
 }
 

@@ -95,7 +95,7 @@ function parse([name, ...rest]: string[]): Call {
 
 async function perform({ command, values, isJson }: Call, terminal: Terminal): Promise<Answer> {
   const env = readEnv(terminal.variables);
-  const installation = await openInstallation(env, "muster cli");
+  const installation = await openInstallation(env, "muster cli", { isUnmigrated: command.isUnmigrated });
   const log = createLog({ level: "warn", stream: "stderr" });
   const actor: CliActor = { kind: "cli", name: `command line (${userName()})` };
   const now = () => new Date();

@@ -39,7 +39,12 @@ export function distribute(db: RootDb, options: DistributeOptions = {}): Promise
     try {
       const plan = planOf(await readFacts(owner));
       if (plan.obstacles.length > 0) throw new AppError("conflict", plan.obstacles.join("\n"));
-      if (options.isDryRun === true) return { plan, made: [], homes: [] };
+      if (options.isDryRun === true) {
+        const homes = plan.steps.every(({ isDone }) => isDone)
+          ? await makeHomes(owner, { url: db.url, isDryRun: true })
+          : [];
+        return { plan, made: [], homes };
+      }
       await makeSettings(owner);
       const made = await makeTables(connection, plan, options);
       for (const statement of await store.listViewGrants(owner)) await store.set(owner, statement);
@@ -57,8 +62,14 @@ export function vacate(db: RootDb): Promise<string[]> {
     const owner = pgDb(connection);
     await store.lock(owner);
     try {
-      const { obstacles } = planOf(await readFacts(owner));
-      if (obstacles.length > 0) throw new AppError("conflict", obstacles.join("\n"));
+      // Pending migrations, and tables that another release has made, are what it is done for.
+      const { citus, isCoordinator } = await store.findInstallation(owner);
+      if (citus === null || !isCoordinator) {
+        throw new AppError(
+          "conflict",
+          "DATABASE_URL must name the coordinator of a Citus cluster; only there are homes known.",
+        );
+      }
       return await dropHomes(owner, { url: db.url });
     } finally {
       await store.unlock(owner);

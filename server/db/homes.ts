@@ -7,6 +7,7 @@ import { AppError } from "../base/errors.ts";
 import type { ClientId } from "../base/ids.ts";
 import { type Db, sql } from "./db.ts";
 import type { RootDb } from "./pools.ts";
+import { sqlStateOf } from "./sql-errors.ts";
 
 export interface Home {
   /** connections to the server that has the client's rows */
@@ -15,9 +16,8 @@ export interface Home {
   schema: string | null;
 }
 
-/** A node's number and address. */
-export interface Node {
-  group: number;
+/** Where a node is reached. */
+export interface NodeAddress {
   host: string;
   port: number;
 }
@@ -26,21 +26,38 @@ export interface Node {
 const KNOWN_MS = 30_000;
 /** Of so many clients it is known at once; then everything is forgotten. */
 const KNOWN_AT_MOST = 10_000;
+const NO_SUCH_SCHEMA = "3F000";
 
 const IS_DISTRIBUTED = `
   select exists (select from pg_dist_partition where logicalrelid = to_regclass('public.users') and partmethod = 'h') as yes`;
 const NODE_OF_CLIENT = `
-  select 'home_' || s.number as home, n.groupid::int as group, n.nodename as host, n.nodeport as port
+  select 'home_' || s.number as home, n.nodename as host, n.nodeport as port
   from get_shard_id_for_distribution_column('public.users', $1::uuid) s (number)
   join pg_dist_placement p on p.shardid = s.number and p.shardstate = 1
   join pg_dist_node n on n.groupid = p.groupid and n.noderole = 'primary'`;
 const NODES = `
-  select distinct n.groupid::int as group, n.nodename as host, n.nodeport as port
+  select distinct n.nodename as host, n.nodeport as port
   from pg_dist_shard s join pg_dist_placement p on p.shardid = s.shardid and p.shardstate = 1
   join pg_dist_node n on n.groupid = p.groupid and n.noderole = 'primary'
-  where s.logicalrelid = 'public.users'::regclass order by n.groupid`;
+  where s.logicalrelid = 'public.users'::regclass order by 1, 2`;
 
-/** The client's home. Throws `unavailable` where the cluster has none for it, as while it is migrated or its parts are moved. */
+/**
+ * Lends the client's home to work that begins with `enter`. Throws `unavailable` where the cluster has none for it, as while it is
+ * migrated or its parts are moved; then nothing was done.
+ */
+export async function inHome<T>(db: RootDb, client: ClientId, work: (home: Home) => Promise<T>): Promise<T> {
+  const home = await homeOf(db, client);
+  if (home.schema === null) return work(home);
+  try {
+    return await work(home);
+  } catch (error) {
+    if (sqlStateOf(error) !== NO_SUCH_SCHEMA) throw error;
+    db.homes.forget(client);
+    throw moving(`${home.schema} is gone`, error);
+  }
+}
+
+/** The client's home, as it was a moment ago. Throws as `inHome`. */
 export async function homeOf(db: RootDb, client: ClientId): Promise<Home> {
   return (await db.homes.find(client)) ?? { db, schema: null };
 }
@@ -50,21 +67,36 @@ export async function placesOf(db: RootDb): Promise<RootDb[]> {
   return (await db.homes.listNodes()) ?? [db];
 }
 
+/**
+ * The statement by which a session or a transaction (`local`) finds the client's tables; none where that is so anyway. A path may
+ * name what is not there, and would lead to tables in `public` that a cluster has no rows in: so the schema is asked for.
+ */
+export function enter({ schema }: Home, scope: "local" | "session"): string {
+  return schema === null ? "" : `set ${scope} search_path = ${schema}, public; select '${schema}'::regnamespace; `;
+}
+
+/** A table's own name, for COPY and ANALYZE, which take no view: a home shows its tables through views. */
+export async function tableItself(owner: Db, table: string): Promise<string> {
+  const [row] = await owner.query<{ name: string }>(sql`select table_itself(${table})::text as name`);
+  return row!.name;
+}
+
 /** The homes in a distributed database, with the connections to its nodes; in others there are none. */
 export class Homes {
   readonly #coordinator: Pick<RootDb, "url" | "owner">;
   readonly #openNode: (url: string) => RootDb;
-  readonly #nodes = new Map<number, RootDb>();
+  readonly #nodes = new Map<string, RootDb>();
   readonly #known = new Map<ClientId, { home: Home; until: number }>();
   /** Distributing wants every process started anew, so it is asked once. */
   #isDistributed: boolean | null = null;
+  #isClosed = false;
 
   constructor(coordinator: Pick<RootDb, "url" | "owner">, openNode: (url: string) => RootDb) {
     this.#coordinator = coordinator;
     this.#openNode = openNode;
   }
 
-  /** The client's home on a node; null: nothing is distributed. Throws as `homeOf`. */
+  /** The client's home on a node; null: nothing is distributed. Throws as `inHome`. */
   async find(client: ClientId): Promise<Home | null> {
     if (!(await this.#distributed())) return null;
     const known = this.#known.get(client);
@@ -75,15 +107,21 @@ export class Homes {
     return home;
   }
 
+  forget(client: ClientId): void {
+    this.#known.delete(client);
+  }
+
   /** The nodes with clients; null: nothing is distributed. */
   async listNodes(): Promise<RootDb[] | null> {
     if (!(await this.#distributed())) return null;
-    const { rows } = await this.#coordinator.owner.query<Node>(NODES);
+    const { rows } = await this.#coordinator.owner.query<NodeAddress>(NODES);
     return rows.map((node) => this.#node(node));
   }
 
+  /** Ends all connections to nodes, those that are reached no more among them. */
   async close(): Promise<void> {
-    await Promise.all([...this.#nodes.values()].map((node) => node.close()));
+    this.#isClosed = true;
+    await Promise.allSettled([...this.#nodes.values()].map((node) => node.close()));
   }
 
   async #distributed(): Promise<boolean> {
@@ -98,45 +136,46 @@ export class Homes {
   }
 
   async #lookUp(client: ClientId): Promise<Home> {
-    const found = await this.#coordinator.owner.query<Node & { home: string }>(NODE_OF_CLIENT, [client]);
-    const { home, ...node } = found.rows[0]!;
-    const db = this.#node(node);
-    const { rows } = await db.owner.query<{ yes: boolean }>("select to_regnamespace($1) is not null as yes", [home]);
-    if (rows[0]!.yes) return { db, schema: home };
-    throw new AppError(
-      "unavailable",
-      `The cluster is being changed: ${node.host}:${node.port} has no ${home} yet. \`npm run muster -- cluster:distribute\` makes it.`,
-    );
+    const found = await this.#coordinator.owner.query<NodeAddress & { home: string }>(NODE_OF_CLIENT, [client]);
+    const [place] = found.rows;
+    if (place === undefined) throw moving("no node has the client's parts");
+    const db = this.#node(place);
+    const { rows } = await db.owner.query<{ yes: boolean }>("select to_regnamespace($1) is not null as yes", [
+      place.home,
+    ]);
+    if (!rows[0]!.yes) throw moving(`${place.host}:${place.port} has no ${place.home}: cluster:distribute makes it`);
+    return { db, schema: place.home };
   }
 
-  #node({ group, host, port }: Node): RootDb {
-    const known = this.#nodes.get(group) ?? this.#openNode(nodeUrl(this.#coordinator.url, { host, port }));
-    this.#nodes.set(group, known);
-    return known;
+  /** By address and not by number: a node that was replaced is another one. */
+  #node({ host, port }: NodeAddress): RootDb {
+    if (this.#isClosed) throw new Error("the database is closed");
+    const url = nodeUrl(this.#coordinator.url, { host, port });
+    const node = this.#nodes.get(url) ?? this.#openNode(url);
+    this.#nodes.set(url, node);
+    return node;
   }
 }
 
-/** The statement by which a session or a transaction (`local`) finds the client's tables; none where that is so anyway. */
-export function enter({ schema }: Home, scope: "local" | "session"): string {
-  return schema === null ? "" : `set ${scope} search_path = ${schema}, public; `;
+/** What an admin is told; the reason is for the log. */
+function moving(reason: string, cause?: unknown): AppError {
+  return new AppError(
+    "unavailable",
+    "The data of this programme is being moved or updated. Nothing was saved; try again in a few minutes.",
+    { cause: new Error(reason, { cause }) },
+  );
 }
 
-/** A table's own name, for COPY and ANALYZE, which take no view: a home shows its tables through views. */
-export async function tableItself(owner: Db, table: string): Promise<string> {
-  const [row] = await owner.query<{ name: string }>(sql`
-    select d.refobjid::regclass::text as name
-    from pg_rewrite r
-    join pg_depend d on d.classid = 'pg_rewrite'::regclass and d.objid = r.oid and d.refclassid = 'pg_class'::regclass
-      and d.refobjid <> r.ev_class
-    where r.ev_class = to_regclass(${table})
-    limit 1`);
-  return row?.name ?? table;
-}
-
-/** The same database and user on another server. */
-export function nodeUrl(url: string, { host, port }: Pick<Node, "host" | "port">): string {
+/** The same database, user and settings on another server; a host that is a path is the folder of a socket. */
+export function nodeUrl(url: string, { host, port }: NodeAddress): string {
   const changed = new URL(url);
-  changed.hostname = host;
+  changed.searchParams.delete("port");
   changed.port = String(port);
+  if (host.startsWith("/")) changed.searchParams.set("host", host);
+  else {
+    // A socket's folder stands there, and would win.
+    changed.searchParams.delete("host");
+    changed.hostname = host.includes(":") ? `[${host}]` : host;
+  }
   return changed.toString();
 }

@@ -69,8 +69,8 @@ export async function migrate(url: string, folder: string = MIGRATIONS): Promise
 }
 
 /**
- * A database restored from another cluster has kept snapshots of transactions that are yet to come here. Not asked of a distributed
- * one, whose nodes number their transactions each by itself.
+ * A database restored from another cluster has kept snapshots of transactions that are yet to come here. Of a distributed one the
+ * nodes are asked, which number their transactions each by itself, when homes are made there.
  */
 async function forgetFuture(client: pg.Client): Promise<void> {
   if (await isDistributed(client)) return;
@@ -90,10 +90,10 @@ async function isDistributed(client: pg.Client): Promise<boolean> {
 /** A home shows columns as they were when it was made, and holds on to them. */
 async function refuseInhabited(client: pg.Client): Promise<void> {
   if (!(await isDistributed(client))) return;
-  const { rows } = await client.query<{ homes: number }>(`
+  const { rows } = await client.query<{ homes: number | null }>(`
     select sum(result::int)::int as homes
-    from run_command_on_all_nodes($$select count(*) from pg_namespace where nspname ~ '^home_[0-9]+$'$$)`);
-  if (rows[0]!.homes > 0) {
+    from run_command_on_all_nodes($$select count(*) from pg_namespace where nspname ~ '^home_[0-9]+$'$$) where success`);
+  if ((rows[0]!.homes ?? 0) > 0) {
     throw new StartError(
       "The database is distributed, and has the homes of clients. Stop all servers and workers, run `npm run muster -- cluster:vacate`, then `npm run db:migrate` and `npm run muster -- cluster:distribute`, and start them again.",
     );

@@ -12,6 +12,8 @@ import { Replica } from "./replica/replica.ts";
 export interface RootDb {
   /** Connects as the owner: for pools of others (worker, LISTEN) and for tests. */
   readonly url: string;
+  /** With what every session begins, for connections outside of these pools. */
+  readonly session: string;
   /** Short questions as the owner: health, worker set-up. Past row-level security: never for what a request reads. */
   readonly owner: pg.Pool;
   /** Long work as the owner, COPY into staging above all: a few connections of its own, so that health never waits for a file. */
@@ -93,6 +95,7 @@ export function openDatabase(options: DatabaseOptions): RootDb {
   );
   return {
     url: options.url,
+    session,
     owner,
     bulk,
     app,
@@ -101,7 +104,8 @@ export function openDatabase(options: DatabaseOptions): RootDb {
     homes,
     prisma,
     async close() {
-      await Promise.all([replica?.close(), homes.close()]);
+      await replica?.close();
+      await homes.close();
       const ended = endAll(prisma, [exports, app, bulk, owner]);
       const isEnded = await Promise.race([ended.then(() => true), wait(PATIENCE_MS, false, { ref: false })]);
       if (!isEnded) await cutConnections(options.url, name);
@@ -114,8 +118,8 @@ export function openDatabase(options: DatabaseOptions): RootDb {
  * One connection of the owner outside of the pools, with the session of all others. The caller connects and ends it, and listens
  * for its errors: one that the server cuts while nothing is asked has nobody else to tell.
  */
-export function singleConnection(db: Pick<RootDb, "url">, applicationName: string): pg.Client {
-  return new pg.Client({ connectionString: db.url, application_name: applicationName, options: SESSION });
+export function singleConnection(db: Pick<RootDb, "url" | "session">, applicationName: string): pg.Client {
+  return new pg.Client({ connectionString: db.url, application_name: applicationName, options: db.session });
 }
 
 /** What is not done by then is a statement that may take minutes, such as the merge of a large file. */

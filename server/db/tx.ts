@@ -7,7 +7,7 @@ import type pg from "pg";
 import { isUuid } from "../base/ids.ts";
 import type { ClientId } from "../base/ids.ts";
 import type { Db } from "./db.ts";
-import { enter, homeOf } from "./homes.ts";
+import { enter, inHome } from "./homes.ts";
 import type { Prisma } from "./generated/client.ts";
 import type { RootDb } from "./pools.ts";
 import { isRetryable } from "./sql-errors.ts";
@@ -42,7 +42,7 @@ export function inClient<T>(
   // SET takes no parameters, so the id goes into the statement's text: the pattern is the guard.
   if (!isUuid(client)) throw new TypeError("inClient needs a client id");
   const scope = `set local app.client_id = '${client}'`;
-  return homeOf(db, client).then((home) => inTx(home.db, enter(home, "local") + scope, work, options));
+  return inHome(db, client, (home) => inTx(home.db, enter(home, "local") + scope, work, options));
 }
 
 /** Runs `work` in a transaction of the request role without a client: only clients, admins and memberships answer rows. */
@@ -67,19 +67,20 @@ export async function withOwner<T>(db: RootDb, work: (client: pg.PoolClient) => 
 }
 
 /** As `withOwner`, where the client's rows lie: for work on the rows of one client. */
-export async function withOwnerOf<T>(
+export function withOwnerOf<T>(
   db: RootDb,
   client: ClientId,
   work: (connection: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
-  const home = await homeOf(db, client);
-  if (home.schema === null) return withOwner(home.db, work);
-  return withOwner(home.db, async (connection) => {
-    await connection.query(enter(home, "session"));
-    const result = await work(connection);
-    await connection.query("reset search_path");
-    return result;
-  });
+  return inHome(db, client, (home) =>
+    withOwner(home.db, async (connection) => {
+      if (home.schema === null) return work(connection);
+      await connection.query(enter(home, "session"));
+      const result = await work(connection);
+      await connection.query("reset search_path");
+      return result;
+    }),
+  );
 }
 
 async function inTx<T>(db: RootDb, scope: string, work: (tx: Db) => Promise<T>, options: TxOptions): Promise<T> {

@@ -26,9 +26,9 @@ export interface FollowOptions {
  * while the reader waits; a process that dies, or a second server, changes nothing. Throws not_found for another client's run.
  */
 export async function* followRun(db: RootDb, client: ClientId, options: FollowOptions): AsyncGenerator<RunEvent> {
+  const home = await homeOf(db, client);
   const bell = new Bell(options.signal);
   // Listening starts before the backlog is read: what is committed in between rings.
-  const home = await homeOf(db, client);
   const unsubscribe = runSignals(home.db).subscribe(options.runId, () => bell.ring());
   try {
     let last = options.after;

@@ -52,8 +52,11 @@ export async function startWorker(
     sync: (job) => work(db, runnerDeps, job),
     seed: (job) => seed(db, runnerDeps, job),
   };
-  const places = await placesOf(db);
-  const queues = await Promise.all(places.map((place) => startQueue(place, taskList, stopping.signal, deps.log)));
+  const queues = await Promise.all(
+    (await placesOf(db)).map((place) =>
+      startQueue(place, taskList, stopping.signal, { log: deps.log, isNode: place !== db }),
+    ),
+  );
   const watch = startWatch(db, { now: deps.now, log: deps.log, ...options });
   return {
     async stop() {
@@ -66,14 +69,22 @@ export async function startWorker(
   };
 }
 
-/** Works on the queue of one database: a cluster has one on every node with clients, whose jobs are written beside their rows. */
+/**
+ * Works on the queue of one database: a cluster has one on every node with clients, whose jobs are written beside their rows. A node
+ * need not be there yet, so that the others' clients are worked for.
+ */
 async function startQueue(
-  { url }: RootDb,
+  { url, session }: RootDb,
   taskList: TaskList,
   stopping: AbortSignal,
-  log: Log,
+  { log, isNode }: { log: Log; isNode: boolean },
 ): Promise<{ stop: () => Promise<void> }> {
-  const pool = createPool({ connectionString: url, application_name: "muster worker", max: CONCURRENCY + 2 });
+  const pool = createPool({
+    connectionString: url,
+    application_name: "muster worker",
+    max: CONCURRENCY + 2,
+    options: session,
+  });
   const start = () =>
     run({
       pgPool: pool,
@@ -84,13 +95,14 @@ async function startQueue(
       logger: queueLog(log),
       taskList,
     });
-  let runner = await start();
+  let runner = isNode ? null : await start();
   const watching = keepRunning(runner, stopping, log, async () => (runner = await start()));
   return {
     async stop() {
       // A runner that ended by itself says so by rejecting; then there is nothing left to stop.
-      await runner.stop().catch((error: unknown) => log.debug({ err: error }, "the queue had stopped already"));
-      await watching;
+      await runner?.stop().catch((error: unknown) => log.debug({ err: error }, "the queue had stopped already"));
+      // One whose node is away asks for it again and again, until its pool ends.
+      await (isNode ? Promise.race([watching, wait(1_000, undefined, { ref: false })]) : watching);
       // A queue that was given up may never let go of its connection.
       await Promise.race([pool.end(), wait(1_000, undefined, { ref: false })]);
     },
@@ -114,12 +126,12 @@ async function seed(db: RootDb, deps: RunnerDeps, job: unknown): Promise<void> {
 
 /** A database that comes back finds a worker again, whatever its absence did to the queue. */
 async function keepRunning(
-  first: Runner,
+  first: Runner | null,
   stopping: AbortSignal,
   log: Log,
   restart: () => Promise<Runner>,
 ): Promise<void> {
-  let runner: Runner | null = first;
+  let runner = first;
   while (!stopping.aborted) {
     try {
       runner ??= await restart();

@@ -12,11 +12,14 @@ const COPY = 1;
 const FIRST = 100_000;
 
 const CATALOGUE = `
+create function pg_catalog.citus_version() returns text language sql as $$ select 'a stand-in' $$;
+create table pg_catalog.pg_dist_local_group (groupid int);
 create table pg_catalog.pg_dist_node (groupid int, nodename text, nodeport int, noderole text, isactive bool);
 create table pg_catalog.pg_dist_partition (logicalrelid regclass, partmethod "char", partkey text, colocationid int, repmodel "char");
 create table pg_catalog.pg_dist_shard (logicalrelid regclass, shardid bigint, shardminvalue text);
 create table pg_catalog.pg_dist_placement (shardid bigint, shardstate int, groupid int);
-grant select on pg_catalog.pg_dist_node, pg_catalog.pg_dist_partition, pg_catalog.pg_dist_shard, pg_catalog.pg_dist_placement to public;
+grant select on pg_catalog.pg_dist_local_group, pg_catalog.pg_dist_partition, pg_catalog.pg_dist_shard to public;
+grant select, insert, update on pg_catalog.pg_dist_node, pg_catalog.pg_dist_placement to public;
 create function pg_catalog.get_shard_id_for_distribution_column(p_table regclass, p_value uuid) returns bigint language sql stable as $$
   select s.shardid from pg_dist_shard s
   where s.logicalrelid = p_table and s.shardminvalue = case when p_value::text < '8' then '0' else '1' end $$;
@@ -57,8 +60,9 @@ export async function makeParts(url: string, { copies, distributed }: Places): P
     await superuser.query("set allow_system_table_mods = on");
     await superuser.query(CATALOGUE);
     await superuser.query(MIRROR);
-    const { hostname, port } = new URL(url);
-    await superuser.query("insert into pg_dist_node values (1, $1, $2, 'primary', true)", [hostname, Number(port)]);
+    const { hostname, port, searchParams } = new URL(url);
+    const host = searchParams.get("host") ?? hostname;
+    await superuser.query("insert into pg_dist_node values (1, $1, $2, 'primary', true)", [host, Number(port)]);
   });
   await connectedAs("muster", url, async (owner) => {
     const isCopy = new Set(copies);

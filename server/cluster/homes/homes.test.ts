@@ -4,9 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { ClientId } from "../../base/ids.ts";
 import { createLog } from "../../base/log.ts";
 import { homeOf } from "../../db/homes.ts";
-import { migrate } from "../../db/migrate.ts";
 import { openDatabase, REQUEST_ROLE, type RootDb } from "../../db/pools.ts";
-import { pgDb, withOwner } from "../../db/tx.ts";
 import { createClient } from "../../schedule/new-client.ts";
 import { startSync } from "../../sync/service.ts";
 import { pipeline } from "../../sync/steps.ts";
@@ -16,15 +14,12 @@ import { callerAs } from "../../testing/caller.ts";
 import { testDatabase } from "../../testing/database.ts";
 import { dayFile, shell, storeDay } from "../../testing/day-files.ts";
 import { makePlace } from "../../testing/cluster-lint/homes.ts";
-import { dropHomes, makeHomes } from "./service.ts";
 
 const plain = testDatabase();
 const now = new Date("2026-11-20T09:00:00Z");
 let db: RootDb;
 let homes: string[];
 
-const make = () => withOwner(plain, (owner) => makeHomes(pgDb(owner), { url: plain.url }));
-const drop = () => withOwner(plain, (owner) => dropHomes(pgDb(owner), { url: plain.url }));
 /** As the owner, who sees both parts and the tables beside them. */
 async function ask<Row extends pg.QueryResultRow>(text: string): Promise<Row[]> {
   return (await plain.owner.query<Row>(text)).rows;
@@ -168,53 +163,5 @@ describe("a night in each home", () => {
     expect(await queued()).toEqual([0, 0]);
     await ask(`update clients set timezone = 'Asia/Tokyo' where id = '${client}'`);
     expect(await queued()).toEqual([1, 0]);
-  });
-});
-
-describe("making them again", () => {
-  const functionsOf = (part: string) =>
-    ask<{ schema: string; triggers: number }>(`
-      select p.pronamespace::regnamespace::text as schema, count(*)::int as triggers
-      from pg_trigger t join pg_proc p on p.oid = t.tgfoid
-      where t.tgrelid = '${part}'::regclass and not t.tgisinternal group by 1 order by 1`);
-  const partOfUsers = () => `public.users_${homes[0]!.replace("home_", "")}`;
-
-  it("does nothing where they stand, and all of it where a function or a right is another", async () => {
-    expect(await make()).toEqual([]);
-    await ask("grant select on eligibility_turns to muster_app");
-    expect(await make()).toEqual(homes);
-    expect(await make()).toEqual([]);
-    expect((await functionsOf(partOfUsers())).map(({ schema }) => schema)).toEqual([homes[0]]);
-  });
-
-  it("is what a migration wants first: it would change tables whose columns the homes hold on to", async () => {
-    await ask("update _prisma_migrations set rolled_back_at = now() where migration_name = '20261126124000_health'");
-    await expect(migrate(plain.url)).rejects.toThrow(/has the homes of clients\. Stop all .* cluster:vacate/s);
-    await ask("update _prisma_migrations set rolled_back_at = null");
-    expect((await migrate(plain.url)).applied).toEqual([]);
-  });
-
-  it("is begun by taking them away: triggers call the functions of `public`, those of copies too", async () => {
-    const before = await functionsOf(partOfUsers());
-    const onCopy = () =>
-      ask("select tgname from pg_trigger where tgrelid = 'public.clients_1'::regclass and tgenabled = 'D'");
-    expect(await onCopy()).toHaveLength(4);
-    expect(await drop()).toEqual(homes);
-    expect(await functionsOf(partOfUsers())).toEqual([{ schema: "public", triggers: before[0]!.triggers }]);
-    expect(await onCopy()).toEqual([]);
-  });
-
-  it("is awaited by everybody else with a sentence that says how", async () => {
-    const late = openDatabase({ url: plain.url, applicationName: "muster test" });
-    try {
-      await expect(homeOf(late, "00000000-0000-4000-8000-000000000000" as ClientId)).rejects.toMatchObject({
-        code: "unavailable",
-        message: /has no home_\d+ yet\. `npm run muster -- cluster:distribute` makes it\./,
-      });
-      expect(await make()).toEqual(homes);
-      expect((await homeOf(late, "00000000-0000-4000-8000-000000000000" as ClientId)).schema).toBe(homes[0]);
-    } finally {
-      await late.close();
-    }
   });
 });

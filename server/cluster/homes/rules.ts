@@ -17,12 +17,14 @@ export function homeName(part: number): string {
  */
 export function makeHome(part: Part, blueprint: Blueprint, triggers: readonly PlacedTrigger[]): string[] {
   const { home } = part;
-  const others = [...new Set(blueprint.grants.map(({ to }) => to))].filter((to) => to !== "public").join(", ");
+  const others = [...new Set(blueprint.grants.map(({ to }) => to))].filter((to) => to !== "public");
   const copied = new Set(blueprint.copies.map((copy) => copy.part));
   return [
     `create schema ${home}`,
-    `grant usage on schema ${home} to ${others}`,
-    ...blueprint.defaults.map(({ sequence }) => `grant usage on sequence ${sequence} to ${others}`),
+    ...(others.length === 0 ? [] : [`grant usage on schema ${home} to ${others.join(", ")}`]),
+    ...blueprint.defaults.flatMap(({ table, sequence }) =>
+      writersOf(table, blueprint).map((writer) => `grant usage on sequence ${sequence} to ${writer}`),
+    ),
     `set local search_path = ${home}, public`,
     // A function may call one that is made later.
     "set local check_function_bodies = off",
@@ -34,7 +36,8 @@ export function makeHome(part: Part, blueprint: Blueprint, triggers: readonly Pl
     ...blueprint.functions.map(({ definition }) => inHome(home, definition)),
     ...blueprint.functions.map(({ signature }) => `revoke execute on function ${home}.${signature} from public`),
     ...blueprint.views.map(
-      ({ name, text, isInvoker }) => `create view ${home}.${name}${isInvoker ? INVOKER : ""} as ${text}`,
+      ({ name, text, options }) =>
+        `create view ${home}.${name}${options === "" ? "" : ` with (${options})`} as ${text}`,
     ),
     ...blueprint.grants.map((grant) => grantIn(home, grant)),
     ...triggers.map((trigger) =>
@@ -49,10 +52,15 @@ export function dropHome(home: string, triggers: readonly PlacedTrigger[]): stri
   return [...ours.map((trigger) => withFunctionOf("public", trigger)), `drop schema ${home} cascade`];
 }
 
-const INVOKER = " with (security_invoker = true)";
-
 function view(home: string, { name, part }: PartTable): string {
-  return `create view ${home}.${name}${INVOKER} as select * from ${part}`;
+  return `create view ${home}.${name} with (security_invoker = true) as select * from ${part}`;
+}
+
+/** Who may insert into a table; where a column is numbered, the view takes the number as who inserts. */
+function writersOf(table: string, { grants }: Blueprint): string[] {
+  return grants
+    .filter(({ kind, on, privilege }) => kind === "table" && on === table && privilege === "INSERT")
+    .map(({ to }) => to);
 }
 
 /** A copy that one node writes to is none any more: Citus writes to all of them, under the name in `public`. */
@@ -63,9 +71,16 @@ function refuseWrites(home: string, { name }: PartTable): string {
 
 /** The function's text with the home before `public`, where it is made and where it looks for what it names. */
 function inHome(home: string, definition: string): string {
-  return definition
-    .replace(/^CREATE OR REPLACE FUNCTION public\./, `CREATE FUNCTION ${home}.`)
-    .replace(/^( SET search_path TO 'pg_catalog', )'public'/m, `$1'${home}', 'public'`);
+  const made = changed(definition, /^CREATE OR REPLACE FUNCTION public\./, `CREATE FUNCTION ${home}.`);
+  // One that is nobody's in particular is found without a path.
+  if (!/^ SET search_path TO .*'public'/m.test(made)) return made;
+  return changed(made, /^( SET search_path TO 'pg_catalog', )'public'/m, `$1'${home}', 'public'`);
+}
+
+/** The text with one part replaced, which must be there: what is written otherwise than expected would stay with `public`, unseen. */
+function changed(text: string, part: RegExp, by: string): string {
+  if (!part.test(text)) throw new Error(`this does not read as expected, so no home can be made with it: ${text}`);
+  return text.replace(part, by);
 }
 
 function grantIn(home: string, { kind, privilege, on, columns, to }: Grant): string {
@@ -74,21 +89,25 @@ function grantIn(home: string, { kind, privilege, on, columns, to }: Grant): str
 }
 
 function withFunctionOf(schema: string, { definition }: PlacedTrigger): string {
-  return definition
-    .replace(/^CREATE TRIGGER/, "CREATE OR REPLACE TRIGGER")
-    .replace(/ EXECUTE FUNCTION \w+\.(?=\w+\('?[^]*\)$)/, ` EXECUTE FUNCTION ${schema}.`);
+  const made = changed(definition, /^CREATE TRIGGER/, "CREATE OR REPLACE TRIGGER");
+  return changed(made, / EXECUTE FUNCTION \w+\.(?=\w+\([^]*\)$)/, ` EXECUTE FUNCTION ${schema}.`);
 }
+
+/** One that looks at a row of `clients` as it is written: the client is `new.id`. */
+const ROW_OF_CLIENT =
+  /^CREATE TRIGGER \w+ (?:BEFORE|AFTER) (?:INSERT|UPDATE)(?: OF [\w, ]+)? ON public\.clients_\d+ .*FOR EACH ROW /;
 
 /** On a copy, which every node has, only the home of the client concerned is to do what the trigger does. */
 function triggerOfCopy(home: string, trigger: PlacedTrigger): string {
   const condition = `(${PART_OF_CLIENT} = ${home.replace("home_", "")})`;
-  const made = withFunctionOf(home, trigger).replace(
-    `CREATE OR REPLACE TRIGGER ${trigger.name}`,
-    `CREATE TRIGGER ${nameOfHome(home, trigger.name)}`,
+  const ofHome = changed(trigger.definition, ROW_OF_CLIENT, "$&").replace(
+    `CREATE TRIGGER ${trigger.name} `,
+    `CREATE TRIGGER ${nameOfHome(home, trigger.name)} `,
   );
+  const made = changed(ofHome, / EXECUTE FUNCTION \w+\./, ` EXECUTE FUNCTION ${home}.`);
   return / WHEN \(/.test(made)
-    ? made.replace(/ WHEN \((.*)\) EXECUTE FUNCTION/, ` WHEN (${condition} AND ($1)) EXECUTE FUNCTION`)
-    : made.replace(/ EXECUTE FUNCTION/, ` WHEN ${condition} EXECUTE FUNCTION`);
+    ? changed(made, / WHEN \((.*)\) EXECUTE FUNCTION/, ` WHEN (${condition} AND ($1)) EXECUTE FUNCTION`)
+    : changed(made, / EXECUTE FUNCTION/, ` WHEN ${condition} EXECUTE FUNCTION`);
 }
 
 function nameOfHome(home: string, trigger: string): string {

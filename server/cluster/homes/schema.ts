@@ -29,7 +29,8 @@ export interface PartTable {
 export interface Blueprint {
   /** what columns of distributed tables are given where nothing is said, and a part does not know: the next number of a sequence */
   defaults: readonly { table: string; column: string; sequence: string; expression: string }[];
-  views: readonly { name: string; text: string; isInvoker: boolean }[];
+  /** `options` as `create view` takes them, such as security_invoker=true */
+  views: readonly { name: string; text: string; options: string }[];
   /** `create function` with its body */
   functions: readonly { signature: string; definition: string }[];
   /** what others than the owner may do; `on` is a name with columns, or a function with its arguments */

@@ -14,6 +14,8 @@ import * as store from "./sql.ts";
 export interface HomesOptions {
   /** address of the coordinator; nodes are reached with the same user, password and database */
   url: string;
+  /** answers the homes that would be made, and changes nothing */
+  isDryRun?: boolean | undefined;
   say?: ((line: string) => void) | undefined;
 }
 
@@ -28,10 +30,13 @@ export async function makeHomes(owner: Db, options: HomesOptions): Promise<strin
   for (const node of await store.listNodes(owner)) {
     const ofNode = parts.filter((part) => part.node.group === node.group);
     const homes = await onNode(node, options, async (db, client) => {
+      const plan = await planOfNode(db, ofNode, blueprint);
+      if (options.isDryRun === true) return plan.missing.map(({ home }) => home);
       await ensureRoles(client);
-      return makeOnNode(db, ofNode, blueprint);
+      await store.dropHollowQueue(db);
+      return makeOnNode(db, plan, blueprint);
     });
-    if (ofNode.length > 0 && node.group !== COORDINATOR) await migrateQueue(nodeUrl(options.url, node));
+    if (options.isDryRun !== true && ofNode.length > 0) await makeQueue(node, options);
     made.push(...homes);
     if (homes.length > 0) options.say?.(`${node.host}:${node.port}: ${homes.join(", ")}`);
   }
@@ -39,46 +44,50 @@ export async function makeHomes(owner: Db, options: HomesOptions): Promise<strin
 }
 
 /** Takes all homes away, as a migration or a move of parts needs it. Nobody may work on clients until they are made again. */
-export async function dropHomes(owner: Db, options: HomesOptions): Promise<string[]> {
-  const { copies } = await store.readBlueprint(owner);
+export async function dropHomes(owner: Db, options: Pick<HomesOptions, "url">): Promise<string[]> {
+  const copies = await store.listCopies(owner);
   const parts = await store.listParts(owner);
   const dropped: string[] = [];
   for (const node of await store.listNodes(owner)) {
     const ofNode = parts.filter((part) => part.node.group === node.group);
-    dropped.push(
-      ...(await onNode(node, options, async (db) => {
-        const triggers = await triggersOf(db, ofNode, copies);
-        const homes = await store.listHomes(db);
-        for (const { home } of homes) await runAll(db, dropHome(home, triggers));
-        await runAll(db, switchCopies("enable", triggers, copies));
-        return homes.map(({ home }) => home);
-      })),
-    );
+    const homes = await onNode(node, options, async (db) => {
+      const triggers = await triggersOf(db, ofNode, copies);
+      const standing = await store.listHomes(db);
+      for (const { home } of standing) await runAll(db, dropHome(home, triggers));
+      await runAll(db, switchCopies("enable", triggers, copies));
+      return standing.map(({ home }) => home);
+    });
+    dropped.push(...homes);
   }
   return dropped;
 }
 
-const COORDINATOR = 0;
-/** What we make on a node is that node's alone; and its parts are to be seen by name. */
-const ALONE = "-c citus.enable_ddl_propagation=off -c citus.override_table_visibility=off";
+interface NodePlan {
+  triggers: readonly PlacedTrigger[];
+  /** homes of parts that have moved, or made from something else */
+  stale: readonly string[];
+  missing: readonly Part[];
+}
 
-async function makeOnNode(db: Db, parts: readonly Part[], blueprint: Blueprint): Promise<string[]> {
-  await store.dropHollowQueue(db);
+async function planOfNode(db: Db, parts: readonly Part[], blueprint: Blueprint): Promise<NodePlan> {
   const triggers = await triggersOf(db, parts, blueprint.copies);
-  const wanted = new Map(parts.map((part) => [part.home, fingerprint(part, blueprint)]));
-  const stale = (await store.listHomes(db)).filter(({ home, madeFrom }) => wanted.get(home) !== madeFrom);
-  const standing = new Set((await store.listHomes(db)).map(({ home }) => home));
-  for (const { home } of stale) {
-    await runAll(db, dropHome(home, triggers));
-    standing.delete(home);
-  }
-  const missing = parts.filter(({ home }) => !standing.has(home));
+  const wanted = new Map(parts.map((part) => [part.home, fingerprint(part, blueprint, triggers)]));
+  const standing = await store.listHomes(db);
+  const stale = standing.filter(({ home, madeFrom }) => wanted.get(home) !== madeFrom).map(({ home }) => home);
+  const isThere = (home: string) => standing.some((one) => one.home === home) && !stale.includes(home);
+  return { triggers, stale, missing: parts.filter(({ home }) => !isThere(home)) };
+}
+
+async function makeOnNode(db: Db, { triggers, stale, missing }: NodePlan, blueprint: Blueprint): Promise<string[]> {
+  for (const home of stale) await runAll(db, dropHome(home, triggers));
   await runAll(db, switchCopies("disable", triggers, blueprint.copies));
   for (const part of missing) {
     await runAll(db, [
       ...makeHome(part, blueprint, triggersFor(part, triggers, blueprint)),
-      `comment on schema ${part.home} is '${fingerprint(part, blueprint)}'`,
+      `comment on schema ${part.home} is '${fingerprint(part, blueprint, triggers)}'`,
     ]);
+    // Rows that came from another server bear that one's numbers of transactions.
+    await store.forgetFuture(db, part.home);
   }
   return missing.map(({ home }) => home);
 }
@@ -112,10 +121,10 @@ function switchCopies(
     .map(({ table, name }) => `alter table ${table} ${to} trigger ${name}`);
 }
 
-/** What a home was made from, so that one made from something else is made anew. */
-function fingerprint(part: Part, blueprint: Blueprint): string {
+/** What a home was made from, so that one made from something else is made anew. The same whichever functions its triggers call now. */
+function fingerprint(part: Part, blueprint: Blueprint, triggers: readonly PlacedTrigger[]): string {
   return createHash("sha256")
-    .update(JSON.stringify(makeHome(part, blueprint, [])))
+    .update(JSON.stringify(makeHome(part, blueprint, triggersFor(part, triggers, blueprint))))
     .digest("hex");
 }
 
@@ -123,9 +132,12 @@ async function runAll(db: Db, statements: readonly string[]): Promise<void> {
   for (const statement of statements) await store.run(db, statement);
 }
 
+/** What we make on a node is that node's alone; and its parts are to be seen by name. */
+const ALONE = "-c citus.enable_ddl_propagation=off -c citus.override_table_visibility=off";
+
 async function onNode<T>(
   node: NodeAddress,
-  { url }: HomesOptions,
+  { url }: Pick<HomesOptions, "url">,
   work: (db: Db, client: pg.Client) => Promise<T>,
 ): Promise<T> {
   const client = new pg.Client({
@@ -133,19 +145,36 @@ async function onNode<T>(
     application_name: "muster cluster",
     options: ALONE,
   });
+  client.on("error", () => {
+    // The query that is under way rejects by itself.
+  });
   try {
     await client.connect();
-    await client.query("begin");
+    // With nothing else in the path PostgreSQL says everything with its schema.
+    await client.query("begin; set local search_path = pg_catalog");
     const done = await work(pgDb(client), client);
     await client.query("commit");
     return done;
   } catch (error) {
-    throw new AppError(
-      "conflict",
-      `The node ${node.host}:${node.port} could not be set up: ${(error as Error).message}. Nothing was changed on it; once the reason is gone, run this again.`,
-      { cause: error },
-    );
+    throw failedOn(node, error);
   } finally {
     await client.end();
   }
+}
+
+async function makeQueue(node: NodeAddress, { url }: HomesOptions): Promise<void> {
+  try {
+    await migrateQueue(nodeUrl(url, node));
+  } catch (error) {
+    throw failedOn(node, error);
+  }
+}
+
+function failedOn({ host, port }: NodeAddress, cause: unknown): AppError {
+  const why = (cause as Error).message.replace(/\.?$/, ".");
+  return new AppError(
+    "conflict",
+    `On the node ${host}:${port}: ${why} What was done on other nodes stays, and running this again goes on here.`,
+    { cause },
+  );
 }

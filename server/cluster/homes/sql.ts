@@ -52,7 +52,7 @@ function listDefaults(db: Db): Promise<Blueprint["defaults"]> {
 function listViews(db: Db): Promise<Blueprint["views"]> {
   return db.query(sql`
     select o.relname as name, rtrim(pg_get_viewdef(o.oid), ';') as text,
-      coalesce('security_invoker=true' = any (o.reloptions), false) as "isInvoker"
+      coalesce(array_to_string(o.reloptions, ', '), '') as options
     from pg_class o join pg_namespace n on n.oid = o.relnamespace where ${isOurs} and o.relkind = 'v' order by o.oid`);
 }
 
@@ -89,7 +89,8 @@ function listFunctionGrants(db: Db): Promise<Blueprint["grants"]> {
     where ${isOurs} and o.prokind = 'f' and g.grantee <> o.proowner order by o.proname, o.oid`);
 }
 
-function listCopies(db: Db): Promise<Blueprint["copies"]> {
+/** Tables of which every node has a copy. */
+export function listCopies(db: Db): Promise<Blueprint["copies"]> {
   return db.query(sql`
     select c.relname as name, format('public.%I', c.relname || '_' || s.shardid) as part
     from pg_dist_partition d join pg_class c on c.oid = d.logicalrelid join pg_dist_shard s on s.logicalrelid = d.logicalrelid
@@ -103,14 +104,15 @@ export function listHomes(node: Db): Promise<{ home: string; madeFrom: string | 
     from pg_namespace n where n.nspname ~ '^home_[0-9]+$' order by n.nspname`);
 }
 
-/** On a node: triggers of parts and copies. Of functions that run as their caller only those of parts: they look at no table. */
-export async function listPlacedTriggers(
+/**
+ * On a node: the triggers of parts; and of copies those that look at clients' tables, which is what functions that run as their
+ * owner do. To be asked with nothing in the path, so that everything in a definition is said with its schema.
+ */
+export function listPlacedTriggers(
   node: Db,
   parts: readonly string[],
   copies: readonly string[],
 ): Promise<PlacedTrigger[]> {
-  // With nothing in the path everything in a definition is said with its schema.
-  await node.execute(sql`set local search_path = pg_catalog`);
   return node.query<PlacedTrigger>(sql`
     select r.name as table, t.tgname as name, pg_get_triggerdef(t.oid) as definition,
       n.nspname as "functionSchema", p.proname as "functionName"
@@ -126,6 +128,11 @@ export async function dropHollowQueue(node: Db): Promise<void> {
   const [row] = await node.query<{ isHollow: boolean }>(sql`
     select to_regnamespace('graphile_worker') is not null and to_regclass('graphile_worker.migrations') is null as "isHollow"`);
   if (row!.isHollow) await run(node, "drop schema graphile_worker cascade");
+}
+
+/** On a node: forgets, in a home, snapshots and numbers of transactions that are yet to come there. */
+export async function forgetFuture(node: Db, home: string): Promise<void> {
+  await node.query(sql([`select ${home}.forget_future_snapshots() as clients`]));
 }
 
 /** Runs a statement that takes no parameters. */

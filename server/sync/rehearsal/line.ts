@@ -4,7 +4,7 @@ import type { ClientId } from "../../base/ids.ts";
 import { isUuid } from "../../base/ids.ts";
 import type { Log } from "../../base/log.ts";
 import type { Db } from "../../db/db.ts";
-import { enter, homeOf } from "../../db/homes.ts";
+import { enter, inHome } from "../../db/homes.ts";
 import { REQUEST_ROLE, type RootDb, singleConnection } from "../../db/pools.ts";
 import { sqlStateOf } from "../../db/sql-errors.ts";
 import { pgDb } from "../../db/tx.ts";
@@ -51,16 +51,17 @@ export class Line {
   static async open(db: RootDb, client: ClientId, options: { limitMs: number; log: Log }): Promise<Line> {
     // SET takes no parameters, so the id goes into the statement's text: the pattern is the guard.
     if (!isUuid(client)) throw new TypeError("a rehearsal needs a client id");
-    const home = await homeOf(db, client);
-    const connection = singleConnection(home.db, `muster rehearsal ${client}`);
-    const line = new Line(home.db, connection, options.log);
-    try {
-      await line.#begin(client, enter(home, "session"), options.limitMs);
-    } catch (error) {
-      await line.close();
-      throw error;
-    }
-    return line;
+    return await inHome(db, client, async (home) => {
+      const connection = singleConnection(home.db, `muster rehearsal ${client}`);
+      const line = new Line(home.db, connection, options.log);
+      try {
+        await line.#begin(client, enter(home, "session"), options.limitMs);
+      } catch (error) {
+        await line.close();
+        throw error;
+      }
+      return line;
+    });
   }
 
   async #begin(client: ClientId, entering: string, limitMs: number): Promise<void> {

@@ -64,7 +64,7 @@ async function notPlannedInHome(): Promise<string[]> {
   for (const text of fresh) {
     if (!refused.has(text)) writeFileSync(cached(`in a home: ${text}`), "");
   }
-  return [...refused].map(([text, problem]) => `not planned in a client's home: ${problem}\n${text}`);
+  return [...refused].map(([text, problem]) => `refused in a client's home: ${problem}\n${text}`);
 }
 
 function cached(text: string): string {
