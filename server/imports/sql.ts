@@ -1,7 +1,7 @@
 /** All queries on imports, their files, staged and rejected rows; writes on creators and videos are the creators module's. */
 import { type Actor, actorId } from "../base/actor.ts";
 import type { ClientId, ImportId, RunId } from "../base/ids.ts";
-import { type Db, sql } from "../db/db.ts";
+import { type Db, type Sql, sql } from "../db/db.ts";
 import type { ColumnNames } from "./rules.ts";
 import type { RefusalCode, RejectionCode } from "./schema.ts";
 
@@ -145,6 +145,14 @@ const verdictColumns = sql`
     from (select code, coalesce(error_column, 'Video') as error_column, count(*)::int as rows
       from judged where verdict = 'rejected' group by 1, 2) c) as "byCode"`;
 
+/** import_judged, looking only at the videos that can be known to the file: those between its least and its greatest key. */
+async function judgedOf(db: Db, client: ClientId, id: ImportId): Promise<Sql> {
+  const [keys] = await db.query<{ first: string | null; last: string | null }>(sql`
+    select min(video_key) as first, max(video_key) as last from import_rows
+    where client_id = ${client}::uuid and import_id = ${id}::uuid and error_code is null`);
+  return sql`import_judged_within(${keys!.first}::text, ${keys!.last}::text)`;
+}
+
 export interface Check extends Verdicts {
   newCreators: number;
   newCreatorSample: string[];
@@ -154,7 +162,7 @@ export interface Check extends Verdicts {
 export async function countJudged(db: Db, client: ClientId, id: ImportId): Promise<Check> {
   const [row] = await db.query<Check>(sql`
     with judged as materialized (
-      select handle, post_date, error_column, code, verdict from import_judged
+      select handle, post_date, error_column, code, verdict from ${await judgedOf(db, client, id)}
       where client_id = ${client}::uuid and import_id = ${id}::uuid
     ), newcomers as materialized (
       select distinct j.handle from judged j
@@ -175,7 +183,7 @@ export async function countJudged(db: Db, client: ClientId, id: ImportId): Promi
 export async function settleStaged(db: Db, client: ClientId, id: ImportId): Promise<Verdicts> {
   const [row] = await db.query<Verdicts>(sql`
     with judged as materialized (
-      select line, post_date, error_column, owner_handle, is_known, has_new_url, code, verdict from import_judged
+      select line, post_date, error_column, owner_handle, is_known, has_new_url, code, verdict from ${await judgedOf(db, client, id)}
       where client_id = ${client}::uuid and import_id = ${id}::uuid
     ), set_aside as (
       insert into import_rejects (client_id, import_id, line, handle, column_name, value, code, detail, cells)
