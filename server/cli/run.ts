@@ -146,6 +146,9 @@ function userName(): string {
 
 function sentenceOf(error: unknown): string {
   if (error instanceof TRPCError) return refusalOf(error);
+  if (error instanceof AppError && error.code === "unavailable" && error.cause instanceof Error) {
+    return `${error.message} (${error.cause.message})`;
+  }
   if (error instanceof UsageError || error instanceof StartError || error instanceof AppError) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

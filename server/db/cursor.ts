@@ -10,7 +10,7 @@ import type pg from "pg";
 import type { ClientId } from "../base/ids.ts";
 import { isUuid } from "../base/ids.ts";
 import { type Db, type Sql, sql } from "./db.ts";
-import { enter, inHome } from "./homes.ts";
+import { entering, inHome } from "./homes.ts";
 import { borrow, type Loan, type Place } from "./loan.ts";
 import type { RootDb } from "./pools.ts";
 import type { Replica } from "./replica/replica.ts";
@@ -57,7 +57,8 @@ export async function readInClient<Head, Row extends object>(
   // SET takes no parameters, so the id goes into the statement's text: the pattern is the guard.
   if (!isUuid(client)) throw new TypeError("readInClient needs a client id");
   return await inHome(db, client, async (home) => {
-    const scope = `${enter(home, "local")}set local app.client_id = '${client}'`;
+    // It only reads, so Citus hands none of this on to other nodes.
+    const scope = [...entering(home, "local"), `set local app.client_id = '${client}'`].join("; ");
     const onPrimary = () => openAnswer<Head, Row>(home.db, scope, prepare, options);
     if (options.mayBeStale !== true) return await onPrimary();
     return await preferReplica(home.schema === null ? db.replica : null, "exports", {

@@ -42,7 +42,7 @@ const NODES = `
   where s.logicalrelid = 'public.users'::regclass order by 1, 2`;
 
 /**
- * Lends the client's home to work that begins with `enter`. Throws `unavailable` where the cluster has none for it, as while it is
+ * Lends the client's home to work that begins with `entering`. Throws `unavailable` where the cluster has none for it, as while it is
  * migrated or its parts are moved; then nothing was done.
  */
 export async function inHome<T>(db: RootDb, client: ClientId, work: (home: Home) => Promise<T>): Promise<T> {
@@ -68,11 +68,13 @@ export async function placesOf(db: RootDb): Promise<RootDb[]> {
 }
 
 /**
- * The statement by which a session or a transaction (`local`) finds the client's tables; none where that is so anyway. A path may
- * name what is not there, and would lead to tables in `public` that a cluster has no rows in: so the schema is asked for.
+ * What a session or a transaction (`local`) begins with to find the client's tables; nothing where that is so anyway. A path may name
+ * what is not there, and would lead to tables in `public` that a cluster has no rows in: so the schema is asked for. Each is to be
+ * sent by itself: the text of a local setting Citus hands on to other nodes, which do not have this home.
  */
-export function enter({ schema }: Home, scope: "local" | "session"): string {
-  return schema === null ? "" : `set ${scope} search_path = ${schema}, public; select '${schema}'::regnamespace; `;
+export function entering({ schema }: Home, scope: "local" | "session"): string[] {
+  if (schema === null) return [];
+  return [`set ${scope} search_path = ${schema}, public`, `select '${schema}'::regnamespace`];
 }
 
 /** A table's own name, for COPY and ANALYZE, which take no view: a home shows its tables through views. */

@@ -7,7 +7,7 @@ import type pg from "pg";
 import { isUuid } from "../base/ids.ts";
 import type { ClientId } from "../base/ids.ts";
 import type { Db } from "./db.ts";
-import { enter, inHome } from "./homes.ts";
+import { entering, inHome } from "./homes.ts";
 import type { Prisma } from "./generated/client.ts";
 import type { RootDb } from "./pools.ts";
 import { isRetryable } from "./sql-errors.ts";
@@ -42,12 +42,12 @@ export function inClient<T>(
   // SET takes no parameters, so the id goes into the statement's text: the pattern is the guard.
   if (!isUuid(client)) throw new TypeError("inClient needs a client id");
   const scope = `set local app.client_id = '${client}'`;
-  return inHome(db, client, (home) => inTx(home.db, enter(home, "local") + scope, work, options));
+  return inHome(db, client, (home) => inTx(home.db, [...entering(home, "local"), scope], work, options));
 }
 
 /** Runs `work` in a transaction of the request role without a client: only clients, admins and memberships answer rows. */
 export function inAccess<T>(db: RootDb, work: (tx: Db) => Promise<T>, options: TxOptions = {}): Promise<T> {
-  return inTx(db, "set local app.client_id = ''", work, options);
+  return inTx(db, ["set local app.client_id = ''"], work, options);
 }
 
 /**
@@ -75,7 +75,7 @@ export function withOwnerOf<T>(
   return inHome(db, client, (home) =>
     withOwner(home.db, async (connection) => {
       if (home.schema === null) return work(connection);
-      await connection.query(enter(home, "session"));
+      for (const statement of entering(home, "session")) await connection.query(statement);
       const result = await work(connection);
       await connection.query("reset search_path");
       return result;
@@ -83,15 +83,21 @@ export function withOwnerOf<T>(
   );
 }
 
-async function inTx<T>(db: RootDb, scope: string, work: (tx: Db) => Promise<T>, options: TxOptions): Promise<T> {
+async function inTx<T>(
+  db: RootDb,
+  scope: readonly string[],
+  work: (tx: Db) => Promise<T>,
+  options: TxOptions,
+): Promise<T> {
   const timeout = options.timeoutMs ?? TIMEOUT_MS;
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await db.prisma.$transaction(
         async (tx) => {
-          // One round trip. The server's own limit ends a statement that Prisma's timer can only abandon;
+          // One round trip, outside of a cluster. The server's own limit ends a statement that Prisma's timer can only abandon;
           // the clock is set here too because a pooler between us may drop the option.
-          await tx.$executeRawUnsafe(`${scope}; set local statement_timeout = ${timeout}; set local timezone = 'UTC'`);
+          const last = `${scope.at(-1)}; set local statement_timeout = ${timeout}; set local timezone = 'UTC'`;
+          for (const statement of [...scope.slice(0, -1), last]) await tx.$executeRawUnsafe(statement);
           return await work(prismaDb(tx));
         },
         {

@@ -4,7 +4,7 @@ import type { ClientId } from "../../base/ids.ts";
 import { isUuid } from "../../base/ids.ts";
 import type { Log } from "../../base/log.ts";
 import type { Db } from "../../db/db.ts";
-import { enter, inHome } from "../../db/homes.ts";
+import { entering, inHome } from "../../db/homes.ts";
 import { REQUEST_ROLE, type RootDb, singleConnection } from "../../db/pools.ts";
 import { sqlStateOf } from "../../db/sql-errors.ts";
 import { pgDb } from "../../db/tx.ts";
@@ -55,7 +55,7 @@ export class Line {
       const connection = singleConnection(home.db, `muster rehearsal ${client}`);
       const line = new Line(home.db, connection, options.log);
       try {
-        await line.#begin(client, enter(home, "session"), options.limitMs);
+        await line.#begin(client, entering(home, "session"), options.limitMs);
       } catch (error) {
         await line.close();
         throw error;
@@ -64,12 +64,12 @@ export class Line {
     });
   }
 
-  async #begin(client: ClientId, entering: string, limitMs: number): Promise<void> {
+  async #begin(client: ClientId, statements: readonly string[], limitMs: number): Promise<void> {
     const connection = this.#client;
     await connection.connect();
     const { rows } = await connection.query<{ pid: number }>("select pg_backend_pid() as pid");
     this.#pid = rows[0]!.pid;
-    if (entering !== "") await connection.query(entering);
+    for (const statement of statements) await connection.query(statement);
     await writesAreOver(connection);
     // One look at the world for all eight steps: what others commit meanwhile is not half in it.
     await connection.query(
