@@ -163,4 +163,4 @@ const RIGHTS = `
   from pg_class c cross join aclexplode(c.relacl) g where c.oid = to_regclass($1) and g.grantee <> c.relowner
   union all
   select format('grant %s (%I) on public.{part} to %I', g.privilege_type, a.attname, g.grantee::regrole)
-  from pg_attribute a cross join aclexplode(a.attacl) g where a.attrelid = to_regclass($1)`;
+  from pg_attribute a cross join aclexplode(a.attacl) g where a.attrelid = to_regclass($1) and not a.attisdropped`;

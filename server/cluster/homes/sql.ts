@@ -77,7 +77,7 @@ function listColumnGrants(db: Db): Promise<Blueprint["grants"]> {
   return db.query(sql`
     select 'table' as kind, g.privilege_type as privilege, o.relname as on, array_agg(a.attname::text order by a.attnum) as columns, ${grantee} as to
     from pg_class o join pg_namespace n on n.oid = o.relnamespace
-    join pg_attribute a on a.attrelid = o.oid and a.attnum > 0 cross join aclexplode(a.attacl) g
+    join pg_attribute a on a.attrelid = o.oid and a.attnum > 0 and not a.attisdropped cross join aclexplode(a.attacl) g
     where ${isOurs} and ${isPlaced} and g.grantee <> o.relowner
     group by o.relname, g.privilege_type, g.grantee order by o.relname, g.privilege_type`);
 }
