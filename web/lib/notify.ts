@@ -1,10 +1,12 @@
 import { notifications } from "@mantine/notifications";
+import type { ReactNode } from "react";
 
 /** Announces a success in passing: "Created 212 rows (the plan said 212)." Failures never go here, they stay on the page. */
-export function announce(message: string): void {
+export function announce(message: ReactNode): void {
   notifications.show({
     message,
-    autoClose: 6000,
+    // a sentence with something to press in it is read, and then pressed
+    autoClose: typeof message === "string" ? 6000 : 12_000,
     withCloseButton: true,
     withBorder: true,
     color: "green",

@@ -76,6 +76,29 @@ describe("a creator under a new name", () => {
     expect(await caller.imports.aliasSuggestions({ clientId: client })).toEqual([]);
   });
 
+  it("is decided once: the same again writes no second audit entry", async () => {
+    const { client, anna } = await aRenamed();
+    const caller = await operator(client);
+    const pair = { clientId: client, handle: "annas.new", userId: anna };
+    const twice = await Promise.all([caller.imports.dismissAlias(pair), caller.imports.dismissAlias(pair)]);
+    expect(twice.map(({ kind }) => kind).toSorted()).toEqual(["decided", "nothing"]);
+    expect(await caller.imports.acceptAlias(pair)).toEqual({ kind: "decided" });
+    expect(await caller.imports.acceptAlias(pair)).toEqual({ kind: "nothing" });
+    const written = (await auditOf(db, client)).filter((action) => action.startsWith("alias."));
+    expect(written.toSorted()).toEqual(["alias.accepted", "alias.dismissed"]);
+  });
+
+  it("is offered again when its dismissal is undone", async () => {
+    const { client, anna } = await aRenamed();
+    await importDay(db, client, renamed);
+    const caller = await operator(client);
+    const pair = { clientId: client, handle: "annas.new", userId: anna };
+    await caller.imports.dismissAlias(pair);
+    expect(await caller.imports.aliasSuggestions({ clientId: client })).toEqual([]);
+    expect(await caller.imports.undoAlias(pair)).toEqual({ kind: "undone" });
+    expect(await caller.imports.aliasSuggestions({ clientId: client })).toMatchObject([{ handle: "annas.new" }]);
+  });
+
   it("is two again when the alias is undone; what was taken meanwhile stays", async () => {
     const { client, anna } = await aRenamed();
     await accept(client, "annas.new", anna);

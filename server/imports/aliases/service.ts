@@ -23,8 +23,11 @@ interface Decision {
   now: Date;
 }
 
+/** `nothing`: somebody, or the same click twice, decided so already; no second audit entry is written. */
+type Decided = { kind: "decided" | "nothing" };
+
 /** From now on rows of the handle are the creator's. Throws conflict for a handle that stands for somebody else, or would make a chain. */
-export function acceptAlias(db: RootDb, actor: Actor, client: ClientId, { input, now }: Decision): Promise<void> {
+export function acceptAlias(db: RootDb, actor: Actor, client: ClientId, { input, now }: Decision): Promise<Decided> {
   return inClient(db, client, async (tx) => {
     const owner = await ownerOf(tx, client, input);
     const chained = await store.findChain(tx, client, input.handle, owner);
@@ -34,23 +37,30 @@ export function acceptAlias(db: RootDb, actor: Actor, client: ClientId, { input,
         `@${chained} is part of another alias with one of these names. Undo that one first.`,
       );
     }
-    const isNew = await store.upsertAlias(tx, client, { ...input, status: "accepted", by: actor, now });
-    if (!isNew)
+    if (!(await store.upsertAlias(tx, client, { ...input, status: "accepted", by: actor, now }))) {
+      if ((await store.findStatus(tx, client, input.handle, input.userId)) === "accepted") return { kind: "nothing" };
       throw new AppError("conflict", `@${input.handle} stands for another creator already. Undo that alias first.`);
+    }
     await note(tx, actor, client, "alias.accepted", input, owner);
+    return { kind: "decided" };
   });
 }
 
 /** The pair is not offered again. */
-export function dismissAlias(db: RootDb, actor: Actor, client: ClientId, { input, now }: Decision): Promise<void> {
+export function dismissAlias(db: RootDb, actor: Actor, client: ClientId, { input, now }: Decision): Promise<Decided> {
   return inClient(db, client, async (tx) => {
     const owner = await ownerOf(tx, client, input);
-    await store.upsertAlias(tx, client, { ...input, status: "dismissed", by: actor, now });
+    if (!(await store.upsertAlias(tx, client, { ...input, status: "dismissed", by: actor, now })))
+      return { kind: "nothing" };
     await note(tx, actor, client, "alias.dismissed", input, owner);
+    return { kind: "decided" };
   });
 }
 
-/** Takes an alias back: rows to come are the handle's own again; those taken meanwhile stay. `nothing`: it was gone. */
+/**
+ * Takes a decision back, either one. After an alias rows to come are the handle's own again, and those taken meanwhile stay; a
+ * pair that was dismissed may be offered again. `nothing`: it was gone.
+ */
 export function undoAlias(
   db: RootDb,
   actor: Actor,

@@ -85,7 +85,7 @@ export async function findChain(db: Db, client: ClientId, handle: string, owner:
   return row?.other ?? null;
 }
 
-/** False where the handle stands for another creator already. */
+/** False where nothing changed: the pair stands so already, or the handle stands for another creator. */
 export async function upsertAlias(
   db: Db,
   client: ClientId,
@@ -98,13 +98,28 @@ export async function upsertAlias(
       select 1 from handle_aliases a
       where a.client_id = ${client}::uuid and a.handle = ${alias.handle} and a.status = 'accepted' and a.user_id <> ${alias.userId}::uuid)
     on conflict (client_id, handle, user_id) do update
-      set status = excluded.status, by_name = excluded.by_name, by_id = excluded.by_id, created_at = excluded.created_at`);
+      set status = excluded.status, by_name = excluded.by_name, by_id = excluded.by_id, created_at = excluded.created_at
+      where handle_aliases.status <> excluded.status`);
   return changed > 0;
 }
 
+/** What was decided on the pair; null: nothing yet. */
+export async function findStatus(
+  db: Db,
+  client: ClientId,
+  handle: string,
+  userId: string,
+): Promise<"accepted" | "dismissed" | null> {
+  const [row] = await db.query<{ status: "accepted" | "dismissed" }>(sql`
+    select status from handle_aliases
+    where client_id = ${client}::uuid and handle = ${handle} and user_id = ${userId}::uuid`);
+  return row?.status ?? null;
+}
+
+/** Forgets what was decided on the pair, whichever it was. */
 export async function deleteAlias(db: Db, client: ClientId, handle: string, userId: string): Promise<boolean> {
   const gone = await db.execute(sql`
     delete from handle_aliases
-    where client_id = ${client}::uuid and handle = ${handle} and user_id = ${userId}::uuid and status = 'accepted'`);
+    where client_id = ${client}::uuid and handle = ${handle} and user_id = ${userId}::uuid`);
   return gone > 0;
 }

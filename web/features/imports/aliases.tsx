@@ -2,28 +2,21 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Alias, AliasSuggestion } from "../../../server/imports/aliases/schema.ts";
 import { useClient } from "../../lib/client.tsx";
+import { announce } from "../../lib/notify.ts";
 import { countOf, formatCount } from "../../lib/numbers.ts";
 import { trpc } from "../../lib/trpc.ts";
 import { ActionButton } from "../../ui/action-button.tsx";
 import { ErrorBanner } from "../../ui/banner.tsx";
+import { cx } from "../../ui/cx.ts";
 import { TextButton, TextLink } from "../../ui/link.tsx";
 import { Row } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Dim, When } from "../../ui/text.tsx";
 import classes from "./imports.module.css";
+import { decisionText, pairKey, useAliasDecisions } from "./use-alias-decisions.tsx";
 
 /** Shown before somebody asks for the rest: the files below stay in sight. */
 const FIRST = 3;
-
-function useAliasChange() {
-  const queryClient = useQueryClient();
-  const onSettled = () => queryClient.invalidateQueries(trpc.imports.pathFilter());
-  return {
-    accept: useMutation(trpc.imports.acceptAlias.mutationOptions({ onSettled })),
-    dismiss: useMutation(trpc.imports.dismissAlias.mutationOptions({ onSettled })),
-    undo: useMutation(trpc.imports.undoAlias.mutationOptions({ onSettled })),
-  };
-}
 
 function CreatorLink({ creator }: { creator: { userId: string; handle: string } }) {
   const client = useClient();
@@ -38,35 +31,21 @@ function CreatorLink({ creator }: { creator: { userId: string; handle: string } 
 export function AliasSuggestions() {
   const client = useClient();
   const suggestions = useQuery(trpc.imports.aliasSuggestions.queryOptions({ clientId: client.id }));
-  const { accept, dismiss } = useAliasChange();
+  const decisions = useAliasDecisions();
   const [isAll, setAll] = useState(false);
   const all = suggestions.data ?? [];
   if (all.length === 0) {
     return null;
   }
   const rows = isAll ? all : all.slice(0, FIRST);
-  const reason = client.reasonFor("imports:write");
-  const error = accept.error ?? dismiss.error;
+  const open = all.filter((row) => !decisions.decided.has(pairKey(row))).length;
   return (
-    <Panel title="Same creator under a new name?" note={formatCount(all.length)}>
-      {error === null ? null : <ErrorBanner error={error} title="Nothing was changed." />}
+    <Panel title="Same creator under a new name?" note={formatCount(open)}>
+      {decisions.error === null ? null : <ErrorBanner error={decisions.error} title="Nothing was changed." />}
       <ul className={classes.aliases}>
-        {rows.map((row) => {
-          const input = { clientId: client.id, handle: row.handle, userId: row.creator.userId };
-          return (
-            <li key={`${row.handle} ${row.creator.userId}`} className={classes.alias}>
-              <Why row={row} />
-              <Row>
-                <ActionButton reason={reason} size="compact-sm" onClick={() => accept.mutate(input)}>
-                  Same creator
-                </ActionButton>
-                <ActionButton reason={reason} size="compact-sm" onClick={() => dismiss.mutate(input)}>
-                  Two people
-                </ActionButton>
-              </Row>
-            </li>
-          );
-        })}
+        {rows.map((row) => (
+          <Suggestion key={pairKey(row)} row={row} decisions={decisions} />
+        ))}
       </ul>
       {all.length > rows.length ? (
         <p className={classes.match}>
@@ -74,6 +53,41 @@ export function AliasSuggestions() {
         </p>
       ) : null}
     </Panel>
+  );
+}
+
+interface SuggestionProps {
+  row: AliasSuggestion;
+  decisions: ReturnType<typeof useAliasDecisions>;
+}
+
+/** A pair to decide. Decided, it stays where it is with what came of it, so that no other row comes under the pointer. */
+function Suggestion({ row, decisions: { decided, decide, takeBack, isPending } }: SuggestionProps) {
+  const decision = decided.get(pairKey(row));
+  const reason =
+    useClient().reasonFor("imports:write") ??
+    (isPending ? "A decision is being saved." : decision === undefined ? undefined : "It is decided.");
+  return (
+    <li className={cx(classes.alias, decision !== undefined && classes.decided)}>
+      <span className={classes.aliasText}>
+        <span className={classes.why}>
+          <Why row={row} />
+        </span>
+        {decision === undefined ? null : (
+          <span role="status">
+            {decisionText(row, decision)} <TextButton onClick={() => takeBack(row)}>Undo</TextButton>
+          </span>
+        )}
+      </span>
+      <Row>
+        <ActionButton reason={reason} size="compact-sm" onClick={() => decide(row, "same")}>
+          Same creator
+        </ActionButton>
+        <ActionButton reason={reason} size="compact-sm" onClick={() => decide(row, "two")}>
+          Two people
+        </ActionButton>
+      </Row>
+    </li>
   );
 }
 
@@ -96,7 +110,14 @@ function Why({ row }: { row: AliasSuggestion }) {
 export function AcceptedAliases() {
   const client = useClient();
   const aliases = useQuery(trpc.imports.aliases.queryOptions({ clientId: client.id }));
-  const { undo } = useAliasChange();
+  const queryClient = useQueryClient();
+  const undo = useMutation(
+    trpc.imports.undoAlias.mutationOptions({
+      onSettled: () => queryClient.invalidateQueries(trpc.imports.pathFilter()),
+      onSuccess: (_, { handle }) => announce(`@${handle} is a name of its own again. What was taken meanwhile stays.`),
+    }),
+  );
+  const reason = client.reasonFor("imports:write") ?? (undo.isPending ? "The last one is being undone." : undefined);
   const rows = aliases.data ?? [];
   return (
     <Panel title="Other names of creators" note={rows.length === 0 ? undefined : formatCount(rows.length)}>
@@ -113,7 +134,7 @@ export function AcceptedAliases() {
               <AliasText alias={alias} />
               <ActionButton
                 size="compact-sm"
-                reason={client.reasonFor("imports:write")}
+                reason={reason}
                 onClick={() => undo.mutate({ clientId: client.id, handle: alias.handle, userId: alias.creator.userId })}
               >
                 Undo

@@ -1,0 +1,79 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import type { AliasSuggestion } from "../../../server/imports/aliases/schema.ts";
+import { useClient } from "../../lib/client.tsx";
+import { announce } from "../../lib/notify.ts";
+import { trpc } from "../../lib/trpc.ts";
+import { TextButton } from "../../ui/link.tsx";
+
+export type AliasDecision = "same" | "two";
+
+type Pair = Pick<AliasSuggestion, "handle" | "creator">;
+
+/** Names a pair among the others of the list. */
+export function pairKey({ handle, creator }: Pair): string {
+  return `${handle} ${creator.userId}`;
+}
+
+/** What was decided, both handles named: for the row that stays and for the announcement. */
+export function decisionText({ handle, creator }: Pair, decision: AliasDecision): string {
+  return decision === "same"
+    ? `Rows of @${handle} are @${creator.handle}'s from now on.`
+    : `@${handle} and @${creator.handle} are two people; the pair is not offered again.`;
+}
+
+/**
+ * Decides pairs, one at a time. The list is not loaded anew by it: a row that went would leave the next one under the pointer, and a
+ * second click would decide that. The rows decided are kept here until it is.
+ */
+export function useAliasDecisions() {
+  const client = useClient();
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  const [decided, setDecided] = useState<ReadonlyMap<string, AliasDecision>>(new Map());
+  const onSettled = () => queryClient.invalidateQueries(trpc.imports.aliases.pathFilter());
+  const accept = useMutation(trpc.imports.acceptAlias.mutationOptions({ onSettled }));
+  const dismiss = useMutation(trpc.imports.dismissAlias.mutationOptions({ onSettled }));
+  const undo = useMutation(trpc.imports.undoAlias.mutationOptions({ onSettled }));
+  const inputOf = (pair: Pair) => ({ clientId: client.id, handle: pair.handle, userId: pair.creator.userId });
+  const keep = (pair: Pair, decision: AliasDecision | undefined) =>
+    setDecided((before) => {
+      const next = new Map(before);
+      next.delete(pairKey(pair));
+      return decision === undefined ? next : next.set(pairKey(pair), decision);
+    });
+  const takeBack = (pair: Pair) =>
+    undo.mutate(inputOf(pair), {
+      onSuccess: () => {
+        keep(pair, undefined);
+        announce(`Undone: @${pair.handle} and @${pair.creator.handle} are to be decided again.`);
+      },
+    });
+  const toNames = () => void navigate({ to: "/c/$client/import/source", params: { client: client.subdomain } });
+  const decide = (pair: Pair, decision: AliasDecision) =>
+    (decision === "same" ? accept : dismiss).mutate(inputOf(pair), {
+      onSuccess: () => {
+        keep(pair, decision);
+        announce(
+          <>
+            {decisionText(pair, decision)}{" "}
+            {decision === "same" ? (
+              <>
+                It is undone under <TextButton onClick={toNames}>Other names of creators</TextButton>.
+              </>
+            ) : (
+              <TextButton onClick={() => takeBack(pair)}>Undo</TextButton>
+            )}
+          </>,
+        );
+      },
+    });
+  return {
+    decided,
+    decide,
+    takeBack,
+    isPending: accept.isPending || dismiss.isPending || undo.isPending,
+    error: accept.error ?? dismiss.error ?? undo.error,
+  };
+}
