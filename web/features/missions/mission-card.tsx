@@ -11,6 +11,7 @@ import { Dim, Unknown } from "../../ui/text.tsx";
 import { TierName } from "../../ui/tier-name.tsx";
 import { MissionGoal, MissionReward, MissionStateText } from "./mission-cells.tsx";
 import classes from "./missions.module.css";
+import { insteadOfCounts } from "./uncounted-words.ts";
 
 interface Props {
   mission: MissionDto;
@@ -18,14 +19,14 @@ interface Props {
   selection: Selection | undefined;
 }
 
-/** A mission on the phone: name and state, facts, four figures, funnel bar, and what is missing. */
+/** A mission on the phone: name and state, facts, five figures, funnel bar, and what is missing. */
 export function MissionCard({ mission, counts, selection }: Props) {
   const client = useClient();
   const link = {
     to: "/c/$client/missions/$missionId",
     params: { client: client.subdomain, missionId: mission.id },
   } as const;
-  const isEmpty = !mission.enabled && (typeof counts !== "object" || counts.seeded === 0);
+  const instead = insteadOfCounts(mission, counts);
   return (
     <>
       <div className={classes.cardHead}>
@@ -44,7 +45,7 @@ export function MissionCard({ mission, counts, selection }: Props) {
         </span>
         <TierName id={mission.tierEligibility} andUp />
       </div>
-      {isEmpty ? <Dim>counts once enabled</Dim> : <CardCounts counts={counts} />}
+      {instead === undefined ? <CardCounts counts={counts} isOpen={mission.enabled} /> : <Dim>{instead}</Dim>}
       {typeof counts === "object" && counts.notSeeded > 0 ? (
         <div className={classes.cardFoot}>
           <span className={classes.open}>
@@ -76,12 +77,19 @@ function CardTick({ mission, selection }: { mission: MissionDto; selection: Sele
   );
 }
 
-function CardCounts({ counts }: { counts: MissionCountsDto | undefined | "failed" }) {
+interface CountsProps {
+  counts: MissionCountsDto | undefined | "failed";
+  /** A mission that is not enabled misses nobody. */
+  isOpen: boolean;
+}
+
+function CardCounts({ counts, isOpen }: CountsProps) {
   const figures = [
     ["Eligible", "eligible"],
     ["Seeded", "seeded"],
     ["Active", "active"],
     ["Completed", "completed"],
+    ["Not seeded", "notSeeded"],
   ] as const;
   return (
     <>
@@ -92,7 +100,7 @@ function CardCounts({ counts }: { counts: MissionCountsDto | undefined | "failed
             <dd>
               {counts === undefined ? (
                 <SkeletonText width={32} />
-              ) : counts === "failed" ? (
+              ) : counts === "failed" || (key === "notSeeded" && !isOpen) ? (
                 <Unknown />
               ) : (
                 formatCount(counts[key])

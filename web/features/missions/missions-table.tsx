@@ -14,6 +14,7 @@ import { TierName } from "../../ui/tier-name.tsx";
 import { LastSeeded, MissionGoal, MissionReward, MissionStateText } from "./mission-cells.tsx";
 import { MissionCard } from "./mission-card.tsx";
 import classes from "./missions.module.css";
+import { insteadOfCounts } from "./uncounted-words.ts";
 
 /** The counts of the missions shown, by mission: undefined while they load, "failed" when they could not be counted. */
 export type CountsById = ReadonlyMap<string, MissionCountsDto> | undefined | "failed";
@@ -62,20 +63,6 @@ export function MissionsTable({ rows, counts, selection, actions, stale, error, 
 
 function countsOf(counts: CountsById, missionId: string): MissionCountsDto | undefined | "failed" {
   return counts === undefined || counts === "failed" ? counts : counts.get(missionId);
-}
-
-/** A draft that was never seeded has nothing to count. */
-export function isUncounted(mission: MissionDto, counts: MissionCountsDto | undefined | "failed"): boolean {
-  return !mission.enabled && (counts === undefined || counts === "failed" || counts.seeded === 0);
-}
-
-/** Noughts would look as if everybody had been judged and nobody qualified. */
-function insteadOfCounts(mission: MissionDto, counts: MissionCountsDto | undefined | "failed"): string | undefined {
-  if (isUncounted(mission, counts)) {
-    return "counts once enabled";
-  }
-  const isEmpty = typeof counts === "object" && counts.eligible === 0 && counts.seeded === 0;
-  return isEmpty && !mission.isTierKnown ? "cannot be judged: tier not in the ladder" : undefined;
 }
 
 function underOf(counts: MissionCountsDto | undefined | "failed"): ReactNode {

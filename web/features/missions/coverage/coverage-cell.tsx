@@ -33,9 +33,13 @@ export function CoverageCellLink({ mission, cell, tier, isAsIfEnabled }: Props) 
       }}
       data-cell
       className={cx(classes.cell, isEmpty && classes.empty)}
-      aria-label={cellText(cell, mission.name, name)}
+      aria-label={cellText(cell, mission.name, name, bucket)}
     >
-      <span className={classes.figure}>{formatCount(cell.eligible)}</span>
+      {bucket === "unknown" ? (
+        <span className={classes.small}>cannot be judged</span>
+      ) : (
+        <span className={classes.figure}>{formatCount(cell.eligible)}</span>
+      )}
       {isEmpty ? null : (
         <>
           <Seeded cell={cell} />

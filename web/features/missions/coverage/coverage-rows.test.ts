@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { CoverageDto, CoverageMission } from "../../../../server/eligibility/coverage/schema.ts";
-import { bucketOf, cellText, coverageSentence, coveredShare, filteredMissions } from "./coverage-rows.ts";
+import {
+  bucketOf,
+  cellText,
+  coverageSentence,
+  coveredShare,
+  filteredMissions,
+  insteadOfCells,
+} from "./coverage-rows.ts";
 
 const none = { eligible: 0, seeded: 0, notSeeded: 0 };
 const mission: CoverageMission = {
@@ -34,10 +41,21 @@ describe("a cell of the coverage", () => {
     expect(bucketOf(none, { mission: draft, tier: { tierName: null }, isAsIfEnabled: true })).toBe("unknown");
   });
 
+  it("gives way to the words of the list where nobody is judged", () => {
+    const draft = { ...mission, enabled: false, total: none };
+    expect(insteadOfCells(draft, false)).toBe("counts once enabled");
+    expect(insteadOfCells(draft, true)).toBeUndefined();
+    expect(insteadOfCells({ ...mission, tierName: null, total: none }, false)).toBe(
+      "cannot be judged: tier not in the ladder",
+    );
+    expect(insteadOfCells(mission, false)).toBeUndefined();
+  });
+
   it("is read out with its figures, and filled by the share that has a row", () => {
-    expect(cellText(mission.total, "Gold Sprint", "Gold")).toBe(
+    expect(cellText(mission.total, "Gold Sprint", "Gold", "will_create")).toBe(
       "Gold Sprint, Gold: 275 eligible, 63 seeded, 212 not seeded yet",
     );
+    expect(cellText(none, "Gold Sprint", "tier_9", "unknown")).toBe("Gold Sprint, tier_9: cannot be judged");
     expect(coveredShare({ eligible: 4, seeded: 9, notSeeded: 1 })).toBe(0.75);
     expect(coveredShare(none)).toBe(0);
   });

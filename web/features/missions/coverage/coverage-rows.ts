@@ -7,6 +7,7 @@ import type {
 import type { Bucket } from "../../../../server/eligibility/schema.ts";
 import type { MissionFilters } from "../../../../server/missions/schema.ts";
 import { countOf, formatCount } from "../../../lib/numbers.ts";
+import { insteadOfCounts } from "../uncounted-words.ts";
 
 /** The missions that the filters of the list let through, the same way as the list does. */
 export function filteredMissions(matrix: CoverageDto, { q, state, tier }: MissionFilters): CoverageMission[] {
@@ -35,13 +36,27 @@ export function bucketOf(cell: CoverageCell, { mission, tier, isAsIfEnabled }: P
     return "already_seeded";
   }
   const isJudged = mission.enabled || isAsIfEnabled;
-  const isMissionKnown = mission.tierEligibility === "all" || mission.tierName !== null;
   const isCreatorKnown = tier === null || tier.tierName !== null;
-  return isJudged && !(isMissionKnown && isCreatorKnown) ? "unknown" : "not_eligible";
+  return isJudged && !(isMissionKnown(mission) && isCreatorKnown) ? "unknown" : "not_eligible";
 }
 
-/** A cell in words, for whoever cannot see it. */
-export function cellText(cell: CoverageCell, mission: string, tier: string): string {
+/** What is said in place of a mission's cells: the words of the list. */
+export function insteadOfCells(mission: CoverageMission, isAsIfEnabled: boolean): string | undefined {
+  return insteadOfCounts(
+    { enabled: mission.enabled || isAsIfEnabled, isTierKnown: isMissionKnown(mission) },
+    mission.total,
+  );
+}
+
+function isMissionKnown({ tierEligibility, tierName }: Place["mission"]): boolean {
+  return tierEligibility === "all" || tierName !== null;
+}
+
+/** A cell in words, for whoever cannot see it; `bucket` as `bucketOf` has it. */
+export function cellText(cell: CoverageCell, mission: string, tier: string, bucket: Bucket): string {
+  if (bucket === "unknown") {
+    return `${mission}, ${tier}: cannot be judged`;
+  }
   const figures = [
     `${formatCount(cell.eligible)} eligible`,
     `${formatCount(cell.seeded)} seeded`,

@@ -20,7 +20,7 @@ import { useMissionsSearch } from "../use-missions.ts";
 import { CoverageCellLink } from "./coverage-cell.tsx";
 import { moveInGrid } from "../../../ui/grid-keys.ts";
 import classes from "./coverage.module.css";
-import { coverageSentence, filteredMissions } from "./coverage-rows.ts";
+import { coverageSentence, filteredMissions, insteadOfCells } from "./coverage-rows.ts";
 
 /** All missions by all tiers: how many qualify, how many have a row, whose is missing. A cell opens its list. */
 export function CoverageView() {
@@ -47,6 +47,11 @@ export function CoverageView() {
           rows={rows}
           rowKey={(mission) => mission.missionId}
           rowHeight={56}
+          group={{
+            from: matrix.data?.tiers[0]?.tierId ?? "total",
+            to: "total",
+            instead: (mission) => insteadOfCells(mission, isAsIfEnabled),
+          }}
           error={matrix.error}
           onRetry={() => void matrix.refetch()}
           empty={<MissionsEmpty isFiltered={isFiltered} onClear={clear} />}
