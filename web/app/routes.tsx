@@ -76,9 +76,19 @@ const page = <Path extends string>(path: Path) => ({ getParentRoute: () => clien
 
 const guid = z.guid();
 
-/** Of a thing named by its id: what can be no id leads nowhere, and no server need say so. */
+/**
+ * Of a thing named by its id: what can be no id leads nowhere, and no server need say so. It is a loader that says it: what a
+ * `beforeLoad` does not find takes the navigation away with it.
+ */
 function mustBeId(id: string): void {
   if (!guid.safeParse(id).success) {
+    throw notFound();
+  }
+}
+
+/** Of a run, which its number names. */
+function mustBeNumber(number: string): void {
+  if (!/^[1-9]\d{0,8}$/.test(number)) {
     throw notFound();
   }
 }
@@ -99,18 +109,18 @@ const clientRoutes = [
   }),
   createRoute({
     ...page("/missions/plans/$planId"),
-    beforeLoad: ({ params }) => mustBeId(params.planId),
+    loader: ({ params }) => mustBeId(params.planId),
     component: lazyPage(() => import("../features/missions/plans/plan-page.tsx"), "PlanPage"),
   }),
   createRoute({
     ...page("/missions/$missionId"),
-    beforeLoad: ({ params }) => mustBeId(params.missionId),
     validateSearch: missionSearch,
+    loader: ({ params }) => mustBeId(params.missionId),
     component: lazyPage(() => import("../features/missions/mission-page.tsx"), "MissionPage"),
   }),
   createRoute({
     ...page("/missions/$missionId/edit"),
-    beforeLoad: ({ params }) => mustBeId(params.missionId),
+    loader: ({ params }) => mustBeId(params.missionId),
     component: lazyPage(() => import("../features/missions/mission-form-page.tsx"), "MissionFormPage"),
   }),
   createRoute({
@@ -120,7 +130,7 @@ const clientRoutes = [
   }),
   createRoute({
     ...page("/seedings/jobs/$jobId"),
-    beforeLoad: ({ params }) => mustBeId(params.jobId),
+    loader: ({ params }) => mustBeId(params.jobId),
     component: lazyPage(() => import("../features/missions/jobs/job-page.tsx"), "JobPage"),
   }),
   createRoute({
@@ -130,8 +140,8 @@ const clientRoutes = [
   }),
   createRoute({
     ...page("/creators/$userId"),
-    beforeLoad: ({ params }) => mustBeId(params.userId),
     validateSearch: creatorSearch,
+    loader: ({ params }) => mustBeId(params.userId),
     component: lazyPage(() => import("../features/creators/creator-page.tsx"), "CreatorPage"),
   }),
   createRoute({
@@ -151,12 +161,13 @@ const clientRoutes = [
   createRoute({
     ...page("/sync/$number"),
     validateSearch: runSearch,
+    loader: ({ params }) => mustBeNumber(params.number),
     component: lazyPage(() => import("../features/sync/run-page.tsx"), "RunPage"),
   }),
   createRoute({
     ...page("/sync/rehearsals/$rehearsalId"),
-    beforeLoad: ({ params }) => mustBeId(params.rehearsalId),
     validateSearch: rehearsalSearch,
+    loader: ({ params }) => mustBeId(params.rehearsalId),
     component: lazyPage(() => import("../features/sync/rehearsal-page.tsx"), "RehearsalPage"),
   }),
   createRoute({
@@ -170,8 +181,8 @@ const clientRoutes = [
   }),
   createRoute({
     ...page("/import/$importId"),
-    beforeLoad: ({ params }) => mustBeId(params.importId),
     validateSearch: importCheckSearch,
+    loader: ({ params }) => mustBeId(params.importId),
     component: lazyPage(() => import("../features/imports/import-check-page.tsx"), "ImportCheckPage"),
   }),
   createRoute({

@@ -144,6 +144,8 @@ export function FilterSelect<Value extends string>({
     onDropdownClose: () => combobox.resetSelectedOption(),
   });
   const chosen = options.find((option) => option.value === value);
+  // An old or mistyped address may ask for what is no option: it filters all the same, so it is named. Without any options they still load.
+  const isUnknown = all !== null && value !== undefined && chosen === undefined && options.length > 0;
   const shown = all === null ? options : [{ value: "", label: all }, ...options];
   return (
     <Combobox
@@ -159,11 +161,14 @@ export function FilterSelect<Value extends string>({
       <Combobox.Target targetType="button">
         <button
           type="button"
-          className={cx(classes.select, (isChanged ?? (chosen !== undefined && all !== null)) && classes.set)}
+          className={cx(
+            classes.select,
+            (isChanged ?? (isUnknown || (chosen !== undefined && all !== null))) && classes.set,
+          )}
           onClick={() => combobox.toggleDropdown()}
         >
           <span className={classes.name}>{label}</span>
-          <span className={classes.value}>{chosen?.label ?? all ?? ""}</span>
+          <span className={classes.value}>{isUnknown ? `“${value}”` : (chosen?.label ?? all ?? "")}</span>
           <IconChevronDown size={14} stroke={1.75} aria-hidden className={classes.chevron} />
         </button>
       </Combobox.Target>

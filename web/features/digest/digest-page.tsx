@@ -1,6 +1,6 @@
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, notFound } from "@tanstack/react-router";
 import type { DigestDto } from "../../../server/digest/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import { dayOf, formatDay } from "../../lib/dates.ts";
@@ -14,16 +14,24 @@ import { Panel } from "../../ui/panel.tsx";
 import { RunSyncLink } from "../../ui/run-sync-link.tsx";
 import { SkeletonBlock, SkeletonText } from "../../ui/skeleton.tsx";
 import { DigestRunPanel } from "./digest-run.tsx";
+import { isDay } from "./search.ts";
 
 const route = getRouteApi("/c/$client/digest");
 
 /** What the syncs of a day changed, by name. */
 export function DigestPage() {
+  const { timezone } = useClient();
+  const today = dayOf(useNow(60_000), timezone);
+  const { day = today } = route.useSearch();
+  if (!isDay(day)) {
+    throw notFound();
+  }
+  return <DigestOf day={day} today={today} />;
+}
+
+function DigestOf({ day, today }: { day: string; today: string }) {
   const client = useClient();
-  const search = route.useSearch();
   const navigate = route.useNavigate();
-  const today = dayOf(useNow(60_000), client.timezone);
-  const day = search.day ?? today;
   const digest = useQuery(
     trpc.digest.get.queryOptions({ clientId: client.id, day }, { placeholderData: keepPreviousData }),
   );
