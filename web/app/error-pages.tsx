@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { Link, isNotFound as isNoRoute, useRouter } from "@tanstack/react-router";
+import { Link, useRouter } from "@tanstack/react-router";
 import type { ErrorComponentProps } from "@tanstack/react-router";
 import { isNotFound } from "../lib/errors.ts";
 import { ErrorBanner } from "../ui/banner.tsx";
@@ -27,7 +27,7 @@ export function NotFoundPage() {
 /** A page that failed: the sentence, and a way to try again. What was saved is saved. */
 export function ErrorPage({ error, reset }: ErrorComponentProps) {
   const router = useRouter();
-  if (isNotFound(error) || isNoRoute(error)) {
+  if (isNotFound(error)) {
     return <NotFoundPage />;
   }
   const retry = () => {

@@ -71,8 +71,9 @@ const clientRoute = createRoute({
   notFoundComponent: NotFoundPage,
 });
 
-/** The part of every page route that is the same. */
-const page = <Path extends string>(path: Path) => ({ getParentRoute: () => clientRoute, path }) as const;
+/** The part of every page route that is the same. What a page does not find is said in its own place: the shell stays. */
+const page = <Path extends string>(path: Path) =>
+  ({ getParentRoute: () => clientRoute, path, notFoundComponent: NotFoundPage }) as const;
 
 const guid = z.guid();
 
