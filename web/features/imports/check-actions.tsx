@@ -5,7 +5,7 @@ import { countOf } from "../../lib/numbers.ts";
 import type { useStartRehearsal } from "../../lib/start-rehearsal.ts";
 import type { useStartSync } from "../../lib/start-sync.ts";
 import { ActionButton } from "../../ui/action-button.tsx";
-import { takenRows } from "./check-words.ts";
+import { takenText } from "./check-words.ts";
 
 interface Props {
   file: ImportDto;
@@ -51,7 +51,7 @@ export function CheckActions({ file, check, sync, rehearsal, onDiscard, allOrNot
         loading={sync.isStarting}
         onClick={() => sync.startNow({ importId: file.id, allOrNothing })}
       >
-        {check === undefined ? "Import and run sync" : `Import ${countOf(takenRows(check.counts), "row")} and run sync`}
+        {check === undefined ? "Import and run sync" : `Import ${takenText(check.counts)} and run sync`}
       </ActionButton>
     </>
   );

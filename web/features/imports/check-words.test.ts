@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { shortHash, sumTerms, takenRows, warningsOf } from "./check-words.ts";
+import { duplicateWords, shortHash, sumTerms, takenRows, takenText, warningsOf } from "./check-words.ts";
 
 const counts = { rows: 1250, created: 38, updated: 1103, unchanged: 88, duplicate: 12, rejected: 9 };
 const at = new Date("2026-11-21T09:04:00Z");
@@ -9,6 +9,15 @@ describe("the check of a file", () => {
   it("has terms that add up to its rows, and takes all but the rejected", () => {
     expect(sumTerms(counts).reduce((sum, term) => sum + (term.count ?? 0), 0)).toBe(counts.rows);
     expect(takenRows(counts)).toBe(1241);
+  });
+
+  it("tells rows from the videos that they are of, where one stands in the file twice", () => {
+    expect(takenText(counts)).toBe("1,241 rows (1,229 videos)");
+    expect(duplicateWords(counts)).toMatch(/^They are 1,229 videos: /);
+    expect([takenText({ ...counts, duplicate: 0 }), duplicateWords({ ...counts, duplicate: 0 })]).toEqual([
+      "1,241 rows",
+      "",
+    ]);
   });
 
   it("warns of nothing for a fresh file of the usual length", () => {

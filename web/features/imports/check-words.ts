@@ -8,6 +8,24 @@ export function takenRows(counts: ImportCounts): number {
   return counts.rows - counts.rejected;
 }
 
+/** Their videos, whose rows step 1 counts: of those that stand in the file again only the last row does. */
+export function takenVideos(counts: ImportCounts): number {
+  return takenRows(counts) - counts.duplicate;
+}
+
+/** "1,285 rows (1,272 videos)"; "1,272 rows" where no video stands in the file twice. */
+export function takenText(counts: ImportCounts): string {
+  const rows = countOf(takenRows(counts), "row");
+  return counts.duplicate === 0 ? rows : `${rows} (${countOf(takenVideos(counts), "video")})`;
+}
+
+/** What becomes of rows whose video stands in the file again; nothing where there are none. */
+export function duplicateWords(counts: ImportCounts): string {
+  return counts.duplicate === 0
+    ? ""
+    : `They are ${countOf(takenVideos(counts), "video")}: of a video that stands in the file again the last row counts. `;
+}
+
 /** Posts this much older than the newest of an ordinary export make one doubt the file. */
 const OLD_AFTER_DAYS = 2;
 /** A file shorter than the last one by more than this is worth a word. */

@@ -13,7 +13,7 @@ import { SumLine } from "../../ui/sum-line.tsx";
 import { CheckActions } from "./check-actions.tsx";
 import { CheckFooter } from "./check-footer.tsx";
 import { CheckProgressPanel } from "./check-progress.tsx";
-import { asideWords, firstTab, sumTerms, takenRows, warningsOf } from "./check-words.ts";
+import { asideWords, duplicateWords, firstTab, sumTerms, takenRows, warningsOf } from "./check-words.ts";
 import { CheckedLists } from "./checked-lists.tsx";
 import { DiscardDialog } from "./discard-dialog.tsx";
 import { ImportStatusChip } from "./import-status.tsx";
@@ -98,7 +98,8 @@ function Sentence({ check, hasFailed }: { check: ImportCheckDto | undefined; has
       <b>
         {formatCount(takenRows(counts))} of {formatCount(counts.rows)} rows
       </b>{" "}
-      can go in. {asideWords(counts.rejected)}
+      can go in. {duplicateWords(counts)}
+      {asideWords(counts.rejected)}
     </>
   );
 }
