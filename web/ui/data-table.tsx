@@ -65,22 +65,33 @@ function Cards<Row>({
   );
 }
 
-/** A table wider than its place scrolls inside itself; one that fits must not, or its head could not stick to the page. */
-function useOverflows(frame: RefObject<HTMLDivElement | null>): boolean {
+/**
+ * A table wider than its place scrolls inside itself; one that fits must not, or its head could not stick to the page. `hasMore`:
+ * columns are out of sight on the right.
+ */
+function useOverflows(frame: RefObject<HTMLDivElement | null>): { overflows: boolean; hasMore: boolean } {
   const [overflows, setOverflows] = useState(false);
+  const [hasMore, setHasMore] = useState(false);
   useEffect(() => {
     const element = frame.current;
     const table = element?.firstElementChild;
     if (element === null || table === null || table === undefined) {
       return undefined;
     }
-    const measure = () => setOverflows(table.scrollWidth > element.clientWidth + 1);
+    const measure = () => {
+      setOverflows(table.scrollWidth > element.clientWidth + 1);
+      setHasMore(table.scrollWidth > element.scrollLeft + element.clientWidth + 1);
+    };
+    element.addEventListener("scroll", measure, { passive: true });
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     observer.observe(table);
-    return () => observer.disconnect();
+    return () => {
+      element.removeEventListener("scroll", measure);
+      observer.disconnect();
+    };
   }, [frame]);
-  return overflows;
+  return { overflows, hasMore };
 }
 
 function Table<Row>(props: TableProps<Row>) {
@@ -96,44 +107,46 @@ function Table<Row>(props: TableProps<Row>) {
     rowHeight = 36,
   } = props;
   const frame = useRef<HTMLDivElement>(null);
-  const overflows = useOverflows(frame);
+  const { overflows, hasMore } = useOverflows(frame);
   return (
-    <div
-      ref={frame}
-      className={cx(!bare && classes.frame, classes.scroll, overflows && classes.scrolls)}
-      {...(overflows ? { role: "region", "aria-label": `${label}, scrolls sideways`, tabIndex: 0 } : {})}
-    >
-      <table
-        className={cx(classes.table, stale && classes.stale)}
-        aria-label={label}
-        aria-busy={rows === undefined || stale}
-        style={{ "--row": `${rowHeight}px` }}
+    <div className={cx(classes.hint, hasMore && classes.more)}>
+      <div
+        ref={frame}
+        className={cx(!bare && classes.frame, classes.scroll, overflows && classes.scrolls)}
+        {...(overflows ? { role: "region", "aria-label": `${label}, scrolls sideways`, tabIndex: 0 } : {})}
       >
-        <thead>
-          <tr>
-            {selection === undefined ? null : (
-              <selection.boxes.All keys={rows?.map(rowKey) ?? []} selection={selection} />
-            )}
-            {columns.map((column) => (
-              <th
-                key={column.id}
-                scope="col"
-                className={cx(column.align === "right" && classes.right)}
-                style={widthOf(column)}
-              >
-                {column.header}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows === undefined
-            ? Array.from({ length: skeletonRows }, (_, index) => (
-                <SkeletonRow key={index} columns={columns} hasTick={selection !== undefined} />
-              ))
-            : rows.map((row) => <TableRow key={rowKey(row)} row={row} {...props} />)}
-        </tbody>
-      </table>
+        <table
+          className={cx(classes.table, stale && classes.stale)}
+          aria-label={label}
+          aria-busy={rows === undefined || stale}
+          style={{ "--row": `${rowHeight}px` }}
+        >
+          <thead>
+            <tr>
+              {selection === undefined ? null : (
+                <selection.boxes.All keys={rows?.map(rowKey) ?? []} selection={selection} />
+              )}
+              {columns.map((column) => (
+                <th
+                  key={column.id}
+                  scope="col"
+                  className={cx(column.align === "right" && classes.right)}
+                  style={widthOf(column)}
+                >
+                  {column.header}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows === undefined
+              ? Array.from({ length: skeletonRows }, (_, index) => (
+                  <SkeletonRow key={index} columns={columns} hasTick={selection !== undefined} />
+                ))
+              : rows.map((row) => <TableRow key={rowKey(row)} row={row} {...props} />)}
+          </tbody>
+        </table>
+      </div>
     </div>
   );
 }

@@ -50,5 +50,9 @@ describe("the calendar", () => {
     );
     expect(changeText(60)).toBe("the clock goes forward 1 h");
     expect(calendarSum([told, day("2026-11-22", { dues: [due("ran", { run })] })])).toBe("1 as planned, 1 missed");
+    expect(calendarSum([day("2026-11-21")])).toBe("nothing was due yet");
+    expect(calendarSum([day("2026-11-21", { others: [run, { ...run, number: 13 }] })])).toBe(
+      "nothing was due yet; 2 runs besides",
+    );
   });
 });

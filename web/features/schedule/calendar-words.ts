@@ -1,5 +1,6 @@
 import type { CalendarDay, CalendarDue } from "../../../server/schedule/schema.ts";
 import { formatDay, formatTime } from "../../lib/dates.ts";
+import { countOf } from "../../lib/numbers.ts";
 import { statusOfRun } from "../../ui/run-status.tsx";
 import type { StatusName } from "../../ui/status.tsx";
 
@@ -99,11 +100,12 @@ export function changeText(minutes: number): string {
   return `the clock goes ${minutes > 0 ? "forward" : "back"} ${size % 60 === 0 ? `${size / 60} h` : `${size} min`}`;
 }
 
-/** How the days went, for the panel's head: "58 as planned, 2 missed". */
+/** How the days went, for the panel's head: "58 as planned, 2 missed"; before the first due time "nothing was due yet; 8 runs besides". */
 export function calendarSum(days: readonly CalendarDay[]): string {
   const dues = days.flatMap((day) => day.dues);
   if (dues.length === 0) {
-    return "nothing was due yet";
+    const besides = days.reduce((sum, day) => sum + day.others.length, 0);
+    return besides === 0 ? "nothing was due yet" : `nothing was due yet; ${countOf(besides, "run")} besides`;
   }
   const count = (states: CalendarDue["state"][]) => dues.filter((due) => states.includes(due.state)).length;
   const parts: [number, string][] = [
