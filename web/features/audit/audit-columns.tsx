@@ -6,7 +6,7 @@ import { ListCard } from "../../ui/list-card.tsx";
 import type { Column } from "../../ui/table-types.ts";
 import { Dim, When } from "../../ui/text.tsx";
 import { SubjectLink } from "./subject-link.tsx";
-import { ACTOR_WORDS, actionText, shortText } from "./audit-words.ts";
+import { ACTOR_WORDS, actionText, shortText, wholeText } from "./audit-words.ts";
 import { useTierNames } from "./use-tier-names.ts";
 import classes from "./audit.module.css";
 
@@ -52,9 +52,10 @@ function Who({ entry }: { entry: AuditDto }) {
 }
 
 function Short({ entry }: { entry: AuditDto }) {
-  const text = shortText(entry, useTierNames());
+  const names = useTierNames();
+  const text = shortText(entry, names);
   return (
-    <span className={classes.short} title={text}>
+    <span className={classes.short} title={wholeText(entry, names)}>
       {text === "" ? <Dim>–</Dim> : text}
     </span>
   );

@@ -28,6 +28,7 @@ export function AuditPage() {
         rows={rows}
         rowKey={(entry) => entry.id}
         selectedKey={audit.entry}
+        onRowClick={(entry) => audit.open(entry.id)}
         stale={list.isPlaceholderData}
         error={list.error}
         onRetry={() => void list.refetch()}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { actionText, countsText, differencesOf, shortText } from "./audit-words.ts";
+import { actionText, countsText, differencesOf, shortText, wholeText } from "./audit-words.ts";
 
 const named = (tierId: string) => (tierId === "tier_2" ? "Silver" : tierId);
 
@@ -56,6 +56,17 @@ describe("the words of an audit entry", () => {
     expect(shortText({ ...entry, counts: null }, named)).toMatch(
       /^red light overridden nearly all .*; enabled no to yes$/,
     );
+  });
+
+  it("say a word once that both the field and its value begin with", () => {
+    const paused = { before: null, after: { reason: "Holidays", until: "until somebody resumes" }, counts: null };
+    expect(shortText(paused, named)).toBe("reason Holidays; until somebody resumes");
+  });
+
+  it("are cut after two fields in the table, and whole in the title", () => {
+    const entry = { before: null, after: { type: "bonus", amount: "5.00", reason: "late" }, counts: { rows: 2 } };
+    expect(shortText(entry, named)).toBe("type bonus; amount 5.00; 1 more; 2 rows");
+    expect(wholeText(entry, named)).toBe("type bonus; amount 5.00; reason late; 2 rows");
   });
 
   it("name tiers and types as the pages do, and one of a thing in the singular", () => {

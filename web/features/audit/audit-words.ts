@@ -147,16 +147,31 @@ function singular(words: string): string {
 
 const SHORT = 2;
 
+type Changed = Pick<AuditDto, "before" | "after" | "counts">;
+
 /** The change in one line for the table: its first fields and the counts. */
-export function shortText(entry: Pick<AuditDto, "before" | "after" | "counts">, tierName: TierNames): string {
+export function shortText(entry: Changed, tierName: TierNames): string {
+  return changeText(entry, tierName, SHORT);
+}
+
+/** The same with every field, for the title of a line that is cut. */
+export function wholeText(entry: Changed, tierName: TierNames): string {
+  return changeText(entry, tierName, Infinity);
+}
+
+function changeText(entry: Changed, tierName: TierNames, most: number): string {
   const differences = differencesOf(entry, tierName);
-  const first = differences
-    .slice(0, SHORT)
-    .map(({ field, before, after }) =>
-      before === null ? `${field} ${after}` : `${field} ${before} to ${after ?? "none"}`,
-    );
+  const first = differences.slice(0, most).map(differenceText);
   const rest = differences.length - first.length;
   return [...first, rest > 0 ? `${rest} more` : "", countsText(entry.counts)].filter((part) => part !== "").join("; ");
+}
+
+/** "amount 500.00", "state draft to active". A value that begins with the word of its field says it for both. */
+function differenceText({ field, before, after }: Difference): string {
+  if (before !== null) {
+    return `${field} ${before} to ${after ?? "none"}`;
+  }
+  return after?.startsWith(`${field} `) === true ? after : `${field} ${after}`;
 }
 
 function capital(text: string): string {
