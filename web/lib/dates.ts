@@ -48,23 +48,25 @@ export function fullDay(day: string): string {
   return `${shortDay(day)} ${day.slice(0, 4)}`;
 }
 
-/** The two ends of a window as texts, the year said once: "14 Aug" and "14 Dec 2026". An open end is null. */
-export function windowEnds(
-  window: { start: string | null; end: string | null },
-  today: string,
-): { start: string | null; end: string | null } {
+/**
+ * The two ends of a window as texts, the year of each said: "12 Nov 2026" and "12 Mar 2027", once where it is the same: "14 Aug" and
+ * "14 Dec 2026". An open end is null.
+ */
+export function windowEnds(window: { start: string | null; end: string | null }): {
+  start: string | null;
+  end: string | null;
+} {
   const { start, end } = window;
-  const isYearSaid =
-    start !== null && end !== null && [today, end].some((day) => day.slice(0, 4) === start.slice(0, 4));
+  const isOneYear = start !== null && end !== null && start.slice(0, 4) === end.slice(0, 4);
   return {
-    start: start === null ? null : isYearSaid ? shortDay(start) : fullDay(start),
+    start: start === null ? null : isOneYear ? shortDay(start) : fullDay(start),
     end: end === null ? null : fullDay(end),
   };
 }
 
 /** A window as words, for titles and plain text: "14 Aug to 14 Dec 2026", "from 14 Aug 2026", "any time". */
-export function formatWindow(window: { start: string | null; end: string | null }, today: string): string {
-  const { start, end } = windowEnds(window, today);
+export function formatWindow(window: { start: string | null; end: string | null }): string {
+  const { start, end } = windowEnds(window);
   if (start !== null && end !== null) {
     return `${start} to ${end}`;
   }

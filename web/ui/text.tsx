@@ -112,14 +112,13 @@ type Edge = Date | string | null | undefined;
 /** A window "14 Aug → 14 Dec 2026". Ends are days or instants; an open side says so. */
 export function WindowText({ start, end, none = "none" }: { start: Edge; end: Edge; none?: string | undefined }) {
   const { timezone } = useClient();
-  const today = dayOf(new Date(), timezone);
   const days = { start: edgeDay(start, timezone), end: edgeDay(end, timezone) };
   if (days.start === null && days.end === null) {
     return <span className={classes.dim}>{none}</span>;
   }
-  const ends = windowEnds(days, today);
+  const ends = windowEnds(days);
   return (
-    <span className={classes.window} title={formatWindow(days, today)}>
+    <span className={classes.window} title={formatWindow(days)}>
       {ends.start ?? "any time"}
       <Arrow />
       {ends.end ?? "no end"}

@@ -17,7 +17,7 @@ import type { AdjustmentType } from "../../../server/adjustments/schema.ts";
 import type { TimelineEntry, TimelineKind } from "../../../server/creators/timeline/schema.ts";
 import { ADJUSTMENT_WORDS, metricText, signedMetricText } from "../../lib/adjustment-words.ts";
 import { useClient } from "../../lib/client.tsx";
-import { dayOf, formatWindow } from "../../lib/dates.ts";
+import { formatWindow } from "../../lib/dates.ts";
 import { useLadder } from "../../lib/ladder.ts";
 import { ErrorBanner } from "../../ui/banner.tsx";
 import { FilterSelect } from "../../ui/filter-bar.tsx";
@@ -74,13 +74,12 @@ export function CreatorTimeline() {
 function useWords(): TimelineWords {
   const client = useClient();
   const ladder = useLadder();
-  const today = dayOf(new Date(), client.timezone);
   return {
     tierName: (tierId) => ladder.byId(tierId)?.tierName ?? tierId,
     amount: (value) => metricText(value, client),
     change: (value) => signedMetricText(value, client),
     adjustment: (type) => ADJUSTMENT_WORDS[type as AdjustmentType] ?? type,
-    window: (start, end) => formatWindow({ start, end }, today),
+    window: (start, end) => formatWindow({ start, end }),
   };
 }
 
