@@ -34,6 +34,27 @@ export function withoutZeros(decimal: string): string {
   return /\.0+$/.test(decimal) ? decimal.slice(0, decimal.indexOf(".")) : decimal;
 }
 
+/** How much of a number is kept. */
+const AMOUNT = { digits: 12, places: 4 };
+
+/**
+ * Why a typed number cannot be kept, where it is one: below 0, too large, too fine (said where it may have places at all). Null: it is no number, or nothing is wrong with it.
+ * `what` begins the sentence: "The target".
+ */
+export function amountFault(text: string, what: string, { digits, places } = AMOUNT): string | null {
+  if (/^[-−]\s*\d[\d,]*(\.\d+)?$/.test(text)) {
+    return `${what} cannot be below 0.`;
+  }
+  const [, whole, fraction = ""] = /^(\d+)(?:\.(\d+))?$/.exec(text.replaceAll(",", "")) ?? [];
+  if (whole === undefined) {
+    return null;
+  }
+  if (whole.replace(/^0+/, "").length > digits) {
+    return `${what} is too large: at most ${Array.from({ length: digits / 3 }, () => "999").join(",")}.`;
+  }
+  return places > 0 && fraction.length > places ? `${what} is too fine: at most ${places} decimal places.` : null;
+}
+
 function placesOf(amount: string): number {
   return amount.split(".")[1]?.length ?? 0;
 }

@@ -1,6 +1,6 @@
 import { missionCreateInput } from "../../../server/missions/schema.ts";
 import type { MissionCreateInput, MissionDto, MissionType } from "../../../server/missions/schema.ts";
-import { withoutZeros } from "../../lib/amounts.ts";
+import { amountFault, withoutZeros } from "../../lib/amounts.ts";
 
 /** What the fields of the form hold: texts as typed. */
 export interface MissionValues {
@@ -111,7 +111,11 @@ export function targetError(missionType: MissionType, text: string): string | nu
     return "A raffle has no target.";
   }
   if (!/^\d{1,12}(\.\d{1,4})?$/.test(target)) {
-    return `Give ${UNIT_WORDS[missionType]}, such as ${missionType === "sales_dollars" ? "1000 or 1000.50" : "100"}.`;
+    const fault = amountFault(target, "The target", { digits: 12, places: missionType === "sales_dollars" ? 4 : 0 });
+    return (
+      fault ??
+      `Give ${UNIT_WORDS[missionType]}, such as ${missionType === "sales_dollars" ? "1000 or 1000.50" : "100"}.`
+    );
   }
   if (Number(target) === 0) {
     return "The target must be above 0.";

@@ -17,6 +17,12 @@ describe("the form of a ladder", () => {
     [[aTier("Bronze", "5")], "tiers.0.threshold", "The lowest tier starts at 0."],
     [[aTier("Bronze", "0"), aTier("Silver", "0.0000")], "tiers.1.threshold", "Give more than Bronze asks."],
     [[aTier("Bronze", "0"), aTier("Silver", "")], "tiers.1.threshold", "Give an amount, such as 1000 or 1000.50."],
+    [[aTier("Bronze", "0"), aTier("Silver", "-1,000")], "tiers.1.threshold", "The threshold cannot be below 0."],
+    [
+      [aTier("Bronze", "0"), aTier("Silver", "1234567890123")],
+      "tiers.1.threshold",
+      "The threshold is too large: at most 999,999,999,999.",
+    ],
     [[aTier("Bronze", "0"), aTier("bronze ", "9")], "tiers.1.tierName", "A tier below has this name."],
     [[aTier(" ", "0")], "tiers.0.tierName", "Give a name of 1 to 60 characters."],
     [[aTier("Bronze", "0", { commissionRate: "101" })], "tiers.0.commissionRate", "Give 0 to 100, such as 12.5."],
@@ -29,6 +35,12 @@ describe("the form of a ladder", () => {
     expect(Object.keys(ladderErrors([aTier("Bronze", "0"), aTier("Silver", "1.5")], "units"))).toEqual([
       "tiers.1.threshold",
     ]);
+    expect(ladderErrors([aTier("Bronze", "0"), aTier("Silver", "-3")], "units")).toEqual({
+      "tiers.1.threshold": "The threshold cannot be below 0.",
+    });
+    expect(ladderErrors([aTier("Bronze", "0"), aTier("Silver", "9".repeat(16))], "units")).toEqual({
+      "tiers.1.threshold": "The threshold is too large: at most 999,999,999,999,999.",
+    });
   });
 
   it("keeps the threshold of the metric that it does not show", () => {

@@ -1,6 +1,6 @@
 import { tiersUpdateInput } from "../../../server/tiers/schema.ts";
 import type { TierDto, TiersUpdateInput } from "../../../server/tiers/schema.ts";
-import { withoutZeros } from "../../lib/amounts.ts";
+import { amountFault, withoutZeros } from "../../lib/amounts.ts";
 
 export type Metric = "sales" | "units";
 
@@ -115,10 +115,16 @@ function rateError(rate: string): string | undefined {
   return /^\d{1,3}(\.\d{1,2})?$/.test(rate) && Number(rate) <= 100 ? undefined : "Give 0 to 100, such as 12.5.";
 }
 
+/** What the server keeps of a threshold. */
+const KEPT = { sales: { digits: 12, places: 4 }, units: { digits: 15, places: 0 } };
+
 function thresholdError(tiers: readonly TierValues[], index: number, metric: Metric): string | undefined {
   const value = thresholdAt(tiers, index, metric);
   if (value === null) {
-    return metric === "sales" ? "Give an amount, such as 1000 or 1000.50." : "Give a whole number, such as 100.";
+    const fault = amountFault(plain(tiers[index]?.threshold ?? ""), "The threshold", KEPT[metric]);
+    return (
+      fault ?? (metric === "sales" ? "Give an amount, such as 1000 or 1000.50." : "Give a whole number, such as 100.")
+    );
   }
   if (index === 0) {
     return value === 0n ? undefined : "The lowest tier starts at 0.";
