@@ -79,7 +79,7 @@ function cellsOf<Row>(row: Row, columns: readonly Column<Row>[], group: ColumnGr
     return [
       {
         id: column.id,
-        content: isReplaced ? instead : column.cell(row),
+        content: isReplaced ? <span className={classes.instead}>{instead}</span> : column.cell(row),
         span: isReplaced ? to - from + 1 : 1,
         isRight: column.align === "right",
         isQuiet: isReplaced || column.quiet === true,

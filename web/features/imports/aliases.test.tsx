@@ -82,6 +82,7 @@ it("a pair is decided once, stays in its place with what came of it, and is take
   await screen.findByText("@anna.new");
 
   press(0, "Same creator");
+  press(0, "Same creator");
   await vi.waitFor(() =>
     expect(within(rows()[1]!).getByRole("button", { name: "Two people" }).getAttribute("aria-disabled")).toBe("true"),
   );

@@ -51,7 +51,11 @@ export function useAliasDecisions() {
       },
     });
   const toNames = () => void navigate({ to: "/c/$client/import/source", params: { client: client.subdomain } });
-  const decide = (pair: Pair, decision: AliasDecision) =>
+  const decide = (pair: Pair, decision: AliasDecision) => {
+    // The second click of two comes before the buttons are drawn as disabled.
+    if (queryClient.isMutating({ mutationKey: trpc.imports.pathKey() }) > 0) {
+      return;
+    }
     (decision === "same" ? accept : dismiss).mutate(inputOf(pair), {
       onSuccess: () => {
         keep(pair, decision);
@@ -69,6 +73,7 @@ export function useAliasDecisions() {
         );
       },
     });
+  };
   return {
     decided,
     decide,
