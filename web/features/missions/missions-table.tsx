@@ -129,7 +129,7 @@ function countColumns(counts: CountsById): Column<MissionDto>[] {
     number("eligible", "Eligible", 68, (found) => found.eligible),
     number("seeded", "Seeded", 68, (found) => found.seeded),
     number("active", "Active", 64, (found) => found.active),
-    number("completed", "Completed", 88, (found) => found.completed),
+    number("completed", "Completed", 84, (found) => found.completed),
     {
       id: "notSeeded",
       header: "Not seeded",
