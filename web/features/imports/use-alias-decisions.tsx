@@ -32,10 +32,20 @@ export function useAliasDecisions() {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const [decided, setDecided] = useState<ReadonlyMap<string, AliasDecision>>(new Map());
-  const onSettled = () => queryClient.invalidateQueries(trpc.imports.aliases.pathFilter());
+  const onSettled = () => {
+    // not now, but whenever somebody comes back to the page
+    void queryClient.invalidateQueries({ ...trpc.imports.aliasSuggestions.pathFilter(), refetchType: "none" });
+    return queryClient.invalidateQueries(trpc.imports.aliases.pathFilter());
+  };
   const accept = useMutation(trpc.imports.acceptAlias.mutationOptions({ onSettled }));
   const dismiss = useMutation(trpc.imports.dismissAlias.mutationOptions({ onSettled }));
-  const undo = useMutation(trpc.imports.undoAlias.mutationOptions({ onSettled }));
+  const undo = useMutation(
+    trpc.imports.undoAlias.mutationOptions({
+      onSettled,
+      // the announcement that asks for it outlives the page
+      onSuccess: (_, { handle }) => announce(`Undone: @${handle} is to be decided again.`),
+    }),
+  );
   const inputOf = (pair: Pair) => ({ clientId: client.id, handle: pair.handle, userId: pair.creator.userId });
   const keep = (pair: Pair, decision: AliasDecision | undefined) =>
     setDecided((before) => {
@@ -45,10 +55,7 @@ export function useAliasDecisions() {
     });
   const takeBack = (pair: Pair) =>
     undo.mutate(inputOf(pair), {
-      onSuccess: () => {
-        keep(pair, undefined);
-        announce(`Undone: @${pair.handle} and @${pair.creator.handle} are to be decided again.`);
-      },
+      onSuccess: () => keep(pair, undefined),
     });
   const toNames = () => void navigate({ to: "/c/$client/import/source", params: { client: client.subdomain } });
   const decide = (pair: Pair, decision: AliasDecision) => {
