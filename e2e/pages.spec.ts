@@ -49,6 +49,18 @@ for (const scheme of ["light", "dark"] as const) {
   });
 }
 
+test("a broken address says so inside the console, and a filter value that is no option is named", async ({
+  console: page,
+}) => {
+  for (const path of ["digest?day=2026-99-99", "sync/abc", "missions/nope", "nowhere"]) {
+    await page.goto(`/c/luma/${path}`);
+    await expect(page.getByRole("heading", { level: 1, name: "Nothing is at this address" })).toBeVisible();
+    await expect(page.getByRole("link", { name: "Missions" }).first()).toBeVisible();
+  }
+  await page.goto("/c/luma/creators?tier=bar");
+  await expect(page.getByRole("button", { name: "Tier “bar”" })).toBeVisible();
+});
+
 type Ask = (text: string) => Promise<{ id: string }[]>;
 
 /** The pages of one thing: a mission with its tabs, a creator, a run, an import. */
