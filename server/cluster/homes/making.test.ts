@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { ClientId } from "../../base/ids.ts";
 import { createLog } from "../../base/log.ts";
@@ -129,7 +129,7 @@ it("tells the planner's figures of a part, by which parts of handles are found r
   expect(await share("nobody")).toBe(0);
 });
 
-it("lets a worker start while a node is away", async () => {
+it("lets a worker start while a node is away, and work on the queue of the other", async () => {
   await ask(
     "update pg_dist_placement set groupid = 2 where shardid = (select max(shardid) from pg_dist_shard where logicalrelid = 'users'::regclass)",
   );
@@ -142,5 +142,11 @@ it("lets a worker start while a node is away", async () => {
     steps: pipeline,
   };
   const worker = await startWorker(db, deps);
-  await worker.stop();
+  try {
+    const working =
+      "select from pg_stat_activity where datname = current_database() and application_name = 'muster worker'";
+    await expect.poll(async () => (await ask(working)).length).toBeGreaterThan(0);
+  } finally {
+    await worker.stop();
+  }
 });
