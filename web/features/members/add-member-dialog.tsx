@@ -1,11 +1,11 @@
 import { Select, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useMutation } from "@tanstack/react-query";
 import { memberAddInput } from "../../../server/access/schema.ts";
 import type { MemberAddedDto, MemberAddInput } from "../../../server/access/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import { fieldErrors } from "../../lib/errors.ts";
 import { trpc } from "../../lib/trpc.ts";
+import { useMutation } from "../../lib/use-mutation.ts";
 import { Banner } from "../../ui/banner.tsx";
 import { CopySentence } from "../../ui/copy.tsx";
 import { FieldPair } from "../../ui/form.tsx";

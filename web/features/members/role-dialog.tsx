@@ -1,11 +1,11 @@
 import { Select } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { roles } from "../../../server/access/schema.ts";
 import type { MemberDto, Role } from "../../../server/access/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import { announce } from "../../lib/notify.ts";
 import { trpc } from "../../lib/trpc.ts";
+import { useMutation } from "../../lib/use-mutation.ts";
 import { Banner } from "../../ui/banner.tsx";
 import { ConfirmDialog } from "../../ui/dialog.tsx";
 import { ROLE_WORDS, roleOptions } from "./member-words.ts";

@@ -1,7 +1,6 @@
 import { Button } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import type { FormErrors } from "@mantine/form";
-import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useRef } from "react";
 import type { MissionDto } from "../../../server/missions/schema.ts";
@@ -10,6 +9,7 @@ import { fieldErrors } from "../../lib/errors.ts";
 import { announce } from "../../lib/notify.ts";
 import { useShortcut } from "../../lib/shortcuts.ts";
 import { trpcClient } from "../../lib/trpc.ts";
+import { useMutation } from "../../lib/use-mutation.ts";
 import { ActionButton } from "../../ui/action-button.tsx";
 import { Banner, ErrorBanner } from "../../ui/banner.tsx";
 import { Panel } from "../../ui/panel.tsx";

@@ -1,5 +1,5 @@
 import { useForm } from "@mantine/form";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import type { RewardDto } from "../../../server/rewards/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import { fieldErrors } from "../../lib/errors.ts";
@@ -8,6 +8,7 @@ import { countOf } from "../../lib/numbers.ts";
 import { checkedReward, NEW_REWARD, rewardErrors, rewardValuesOf } from "../../lib/reward-values.ts";
 import type { RewardValues } from "../../lib/reward-values.ts";
 import { trpc, trpcClient } from "../../lib/trpc.ts";
+import { useMutation } from "../../lib/use-mutation.ts";
 import { RewardFields, RewardRuleFields } from "../../ui/reward-fields.tsx";
 import { WriteDialog } from "../../ui/write-dialog.tsx";
 

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { IconPlus } from "@tabler/icons-react";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
 import type { LadderDto } from "../../../server/tiers/schema.ts";
 import { useClient } from "../../lib/client.tsx";
@@ -10,6 +10,7 @@ import { announce } from "../../lib/notify.ts";
 import { countOf } from "../../lib/numbers.ts";
 import { useShortcut } from "../../lib/shortcuts.ts";
 import { trpc, trpcClient } from "../../lib/trpc.ts";
+import { useMutation } from "../../lib/use-mutation.ts";
 import { ActionButton } from "../../ui/action-button.tsx";
 import { Banner, ErrorBanner } from "../../ui/banner.tsx";
 import { Panel } from "../../ui/panel.tsx";
