@@ -28,6 +28,8 @@ describe("the mission form", () => {
   it.each([
     ["0", "sales_dollars", "The target must be above 0."],
     ["", "sales_dollars", "Give a sum of money, such as 1000 or 1000.50."],
+    ["0.001", "sales_dollars", "Give a sum of money, such as 1000 or 1000.50."],
+    ["1,000.505", "sales_dollars", "Give a sum of money, such as 1000 or 1000.50."],
     ["1,00", "views", "Give a number of views, such as 100."],
     ["-5", "likes", "Give a number of likes, such as 100."],
     ["2.5", "videos", "This target counts things, so it must be a whole number."],

@@ -1,4 +1,4 @@
-import { missionCreateInput } from "../../../server/missions/schema.ts";
+import { missionCreateInput, missionTarget } from "../../../server/missions/schema.ts";
 import type { MissionCreateInput, MissionDto, MissionType } from "../../../server/missions/schema.ts";
 import { withoutZeros } from "../../lib/amounts.ts";
 
@@ -110,7 +110,7 @@ export function targetError(missionType: MissionType, text: string): string | nu
   if (missionType === "raffle") {
     return "A raffle has no target.";
   }
-  if (!/^\d{1,12}(\.\d{1,4})?$/.test(target)) {
+  if (!missionTarget.safeParse(target).success) {
     return `Give ${UNIT_WORDS[missionType]}, such as ${missionType === "sales_dollars" ? "1000 or 1000.50" : "100"}.`;
   }
   if (Number(target) === 0) {
