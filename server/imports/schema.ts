@@ -39,6 +39,7 @@ export type RejectionCode = (typeof rejectionCodes)[number];
 /** Why a whole file is refused. */
 export const refusalCodes = [
   "not_csv",
+  "no_header",
   "wrong_encoding",
   "column_missing",
   "column_twice",
