@@ -97,7 +97,7 @@ describe("a file is refused", () => {
     ["nothing but a mark", "\uFEFF", "no_header"],
     ["nothing but blank lines", "\r\n \r\n", "no_header"],
     ["a column missing", `${header.replace("GMV", "Sales")}\n${row("a")}`, "column_missing"],
-    ["semicolons", text.replaceAll(",", ";"), "column_missing"],
+    ["semicolons", text.replaceAll(",", ";"), "wrong_separator"],
     ["a header twice", `${header},Views\n${row("a")},5`, "column_twice"],
     ["a quote that is never closed", `${header}\n${row('"open')}\n${row("b")}\n`, "unreadable"],
     ["one line of 10 MB", "x".repeat(10_000_000), "line_too_long"],

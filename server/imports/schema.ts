@@ -41,6 +41,7 @@ export const refusalCodes = [
   "not_csv",
   "no_header",
   "wrong_encoding",
+  "wrong_separator",
   "column_missing",
   "column_twice",
   "line_too_long",
