@@ -10,6 +10,7 @@ import { useClient } from "../../lib/client.tsx";
 import { fieldErrors } from "../../lib/errors.ts";
 import { announce } from "../../lib/notify.ts";
 import { trpc } from "../../lib/trpc.ts";
+import { useBannerError } from "../../lib/use-banner-error.ts";
 import { useMutation } from "../../lib/use-mutation.ts";
 import { FieldPair } from "../../ui/form.tsx";
 import { WriteDialog } from "../../ui/write-dialog.tsx";
@@ -31,6 +32,7 @@ export function AdjustmentDialog({ onClose }: { onClose: () => void }) {
     validateInputOnBlur: true,
   });
   const enter = useEnter(onClose, (errors) => form.setErrors(errors));
+  const refusal = useBannerError(enter.error, form.values);
   const confirm = () => {
     if (!form.validate().hasErrors) {
       enter.mutate({ clientId: client.id, ...checkedAdjustment(form.getValues()) });
@@ -45,7 +47,7 @@ export function AdjustmentDialog({ onClose }: { onClose: () => void }) {
       onConfirm={confirm}
       reason={client.reasonFor("adjustments:write")}
       isBusy={enter.isPending}
-      error={enter.error}
+      error={refusal}
       note="It stays for good: a mistake is put right by another one."
     >
       <HandleField form={form} />
