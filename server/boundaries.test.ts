@@ -162,6 +162,12 @@ describe("the console", () => {
     expect(broken(web, isAbove)).toEqual([]);
   });
 
+  it("sends every act through the mutation that a double click does not send twice", () => {
+    const isBare = ({ from, to, names }: Import) =>
+      to === "@tanstack/react-query" && names.includes("useMutation") && from !== "web/lib/use-mutation.ts";
+    expect(broken(web, isBare)).toEqual([]);
+  });
+
   it("has features that do not import the app", () => {
     expect(broken(web, ({ from, to }) => from.startsWith("web/features/") && to.startsWith("web/app/"))).toEqual([]);
   });

@@ -42,6 +42,7 @@ const inputs: Record<string, InputOf> = {
   "clients.freshness": nothing,
   "members.list": nothing,
   "members.add": () => ({ email: `${randomUUID()}@example.test`, name: "New", role: "viewer" }),
+  "members.changeRole": ({ adminId }) => ({ adminId, role: "viewer" }),
   "members.remove": ({ adminId }) => ({ adminId }),
   "missions.list": nothing,
   "missions.count": nothing,

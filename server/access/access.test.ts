@@ -134,8 +134,6 @@ describe("members", () => {
     const first = await owner.members.add(add);
     expect(first.member).toMatchObject({ email, name: "Grace", role: "viewer", isYou: false });
     expect(first.temporaryPassword).toMatch(/^([a-z2-9]{5}-){3}[a-z2-9]{5}$/);
-    const again = await owner.members.add(add);
-    expect(again.temporaryPassword).toBeNull();
     expect((await auditOf(client)).map(({ action }) => action)).toEqual(["member.added"]);
   });
 
@@ -149,11 +147,34 @@ describe("members", () => {
     expect((await caller.clients.list()).map(({ role }) => role).toSorted()).toEqual(["operator", "viewer"]);
   });
 
+  it("who are members already are not added again: their role stays, and nothing is written", async () => {
+    const client = await aClient(db);
+    const [self, person] = [await anAdmin(db, client, "owner"), await anAdmin(db, client, "operator")];
+    const caller = createCaller(contextFor(db, self));
+    const add = { clientId: client, email: person.email.toUpperCase(), name: "Else", role: "viewer" } as const;
+    await expect(caller.members.add(add)).rejects.toMatchObject({
+      code: "CONFLICT",
+      message: `${person.name} is a member already, as operator. Change the role in the list.`,
+      cause: { field: "email" },
+    });
+    await expect(caller.members.add({ ...add, email: self.email })).rejects.toMatchObject({
+      message: "You are a member already, as owner. Change the role in the list.",
+    });
+    const members = await caller.members.list({ clientId: client });
+    expect(members.map(({ name, role }) => ({ name, role }))).toEqual([
+      { name: self.name, role: "owner" },
+      { name: person.name, role: "operator" },
+    ]);
+    expect(await auditOf(client)).toEqual([]);
+  });
+
   it("change role with an audit entry that holds both", async () => {
     const client = await aClient(db);
     const person = await anAdmin(db, client, "viewer");
     const owner = await callerAs(db, "owner", client);
-    await owner.members.add({ clientId: client, email: person.email, name: person.name, role: "operator" });
+    const change = { clientId: client, adminId: person.id, role: "operator" } as const;
+    expect(await owner.members.changeRole(change)).toMatchObject({ adminId: person.id, role: "operator" });
+    expect(await owner.members.changeRole(change)).toMatchObject({ role: "operator" });
     expect(await auditOf(client)).toMatchObject([
       { action: "member.role_changed", before: { role: "viewer" }, after: { role: "operator" } },
     ]);
@@ -183,7 +204,7 @@ describe("members", () => {
     const refusal = { code: "CONFLICT", message: expect.stringContaining("is the last owner") as string };
     await expect(caller.members.remove({ clientId: client, adminId: last.id })).rejects.toMatchObject(refusal);
     await expect(
-      caller.members.add({ clientId: client, email: last.email, name: last.name, role: "viewer" }),
+      caller.members.changeRole({ clientId: client, adminId: last.id, role: "viewer" }),
     ).rejects.toMatchObject(refusal);
     expect(await auditOf(client)).toEqual([]);
   });

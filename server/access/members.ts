@@ -2,20 +2,21 @@
 import { record } from "../audit/record.ts";
 import { type Actor, actorId } from "../base/actor.ts";
 import { AppError, notFound } from "../base/errors.ts";
-import type { AdminId, ClientId } from "../base/ids.ts";
+import type { ClientId } from "../base/ids.ts";
 import type { Db } from "../db/db.ts";
 import type { RootDb } from "../db/pools.ts";
 import { inClient } from "../db/tx.ts";
 import { findOrCreateAdmin } from "./accounts.ts";
-import type { MemberAddedDto, MemberAddInput, MemberDto, Role } from "./schema.ts";
+import type { MemberAddedDto, MemberAddInput, MemberDto, MemberRoleInput } from "./schema.ts";
 import {
   countOwners,
   deleteMembership,
   findMember,
+  insertMembership,
   listMembers,
   lockMemberships,
   type MemberRow,
-  upsertMembership,
+  updateMembership,
 } from "./sql.ts";
 
 /** The members of a client, owners first. */
@@ -25,14 +26,40 @@ export async function getMembers(db: RootDb, actor: Actor, client: ClientId): Pr
 }
 
 /**
- * Makes somebody a member, or gives a member another role. An e-mail address without an account gets one, with a
- * temporary password that is answered this once. Refuses with `conflict` to take the last owner's role.
+ * Makes somebody a member. An e-mail address without an account gets one, with a temporary password that is answered this
+ * once. Refuses with `conflict` somebody who is a member already: a mistyped address must not change anybody's role.
  */
 export function addMember(db: RootDb, actor: Actor, client: ClientId, input: MemberAddInput): Promise<MemberAddedDto> {
   return inClient(db, client, async (tx) => {
+    const { role } = input;
     const admin = await findOrCreateAdmin(tx, input);
-    const member = await setRole(tx, actor, client, admin.id, input.role);
+    await lockMemberships(tx, client);
+    const before = await findMember(tx, client, admin.id);
+    if (before !== null) throw memberAlready(forActor(actor, before));
+    await insertMembership(tx, client, admin.id, role);
+    const member = (await findMember(tx, client, admin.id))!;
+    await record(tx, actor, client, { action: "member.added", subject: subjectOf(member), after: { role } });
     return { member: forActor(actor, member), temporaryPassword: admin.temporaryPassword };
+  });
+}
+
+/** Gives a member another role. Refuses with `conflict` to take the last owner's. */
+export function changeRole(db: RootDb, actor: Actor, client: ClientId, input: MemberRoleInput): Promise<MemberDto> {
+  return inClient(db, client, async (tx) => {
+    const { adminId, role } = input;
+    await lockMemberships(tx, client);
+    const before = await findMember(tx, client, adminId);
+    if (before === null) throw notFound("This member");
+    if (before.role === role) return forActor(actor, before);
+    await refuseLastOwner(tx, client, before);
+    await updateMembership(tx, client, adminId, role);
+    await record(tx, actor, client, {
+      action: "member.role_changed",
+      subject: subjectOf(before),
+      before: { role: before.role },
+      after: { role },
+    });
+    return forActor(actor, { ...before, role });
   });
 }
 
@@ -58,20 +85,12 @@ export function removeMember(
   });
 }
 
-async function setRole(tx: Db, actor: Actor, client: ClientId, admin: AdminId, role: Role): Promise<MemberRow> {
-  await lockMemberships(tx, client);
-  const before = await findMember(tx, client, admin);
-  if (before?.role === role) return before;
-  if (before !== null) await refuseLastOwner(tx, client, before);
-  await upsertMembership(tx, client, admin, role);
-  const after = (await findMember(tx, client, admin))!;
-  await record(tx, actor, client, {
-    action: before === null ? "member.added" : "member.role_changed",
-    subject: subjectOf(after),
-    before: before === null ? undefined : { role: before.role },
-    after: { role },
-  });
-  return after;
+function memberAlready({ name, role, isYou }: MemberDto): AppError {
+  return new AppError(
+    "conflict",
+    `${isYou ? "You are" : `${name} is`} a member already, as ${role}. Change the role in the list.`,
+    { field: "email" },
+  );
 }
 
 async function refuseLastOwner(tx: Db, client: ClientId, member: MemberRow): Promise<void> {

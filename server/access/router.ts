@@ -1,6 +1,6 @@
 import { permitted, router, signedIn } from "../trpc/trpc.ts";
-import { addMember, getMembers, removeMember } from "./members.ts";
-import { memberAddInput, memberRemoveInput } from "./schema.ts";
+import { addMember, changeRole, getMembers, removeMember } from "./members.ts";
+import { memberAddInput, memberRemoveInput, memberRoleInput } from "./schema.ts";
 import { describeSession, getClient, getFreshness, listClients } from "./service.ts";
 
 export const sessionRouter = router({
@@ -18,6 +18,9 @@ export const membersRouter = router({
   add: permitted("members:write")
     .input(memberAddInput)
     .mutation(({ ctx, input }) => addMember(ctx.db, ctx.actor, ctx.client, input)),
+  changeRole: permitted("members:write")
+    .input(memberRoleInput)
+    .mutation(({ ctx, input }) => changeRole(ctx.db, ctx.actor, ctx.client, input)),
   remove: permitted("members:write")
     .input(memberRemoveInput)
     .mutation(({ ctx, input }) => removeMember(ctx.db, ctx.actor, ctx.client, input.adminId)),

@@ -121,6 +121,8 @@ export const memberAddInput = z.object({
   role: z.enum(roles),
 });
 export type MemberAddInput = z.infer<typeof memberAddInput>;
+export const memberRoleInput = z.object({ adminId: z.guid(), role: z.enum(roles) });
+export type MemberRoleInput = z.infer<typeof memberRoleInput>;
 export const memberRemoveInput = z.object({ adminId: z.guid() });
 
 export interface MemberDto {

@@ -128,11 +128,14 @@ export async function countOwners(db: Db, client: ClientId): Promise<number> {
   return row!.owners;
 }
 
-/** Gives an admin a role in the client, instead of the one held before, if any. */
-export async function upsertMembership(db: Db, client: ClientId, admin: AdminId, role: Role): Promise<void> {
+export async function insertMembership(db: Db, client: ClientId, admin: AdminId, role: Role): Promise<void> {
   await db.execute(sql`
-    insert into public.memberships (client_id, admin_id, role) values (${client}::uuid, ${admin}::uuid, ${role})
-    on conflict (client_id, admin_id) do update set role = excluded.role`);
+    insert into public.memberships (client_id, admin_id, role) values (${client}::uuid, ${admin}::uuid, ${role})`);
+}
+
+export async function updateMembership(db: Db, client: ClientId, admin: string, role: Role): Promise<void> {
+  await db.execute(sql`
+    update public.memberships set role = ${role} where client_id = ${client}::uuid and admin_id = ${admin}::uuid`);
 }
 
 export async function deleteMembership(db: Db, client: ClientId, admin: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { createAdmin } from "../access/accounts.ts";
-import { roles } from "../access/schema.ts";
+import { type Role, roles } from "../access/schema.ts";
 import { AppError } from "../base/errors.ts";
-import type { Command } from "./command.ts";
+import type { Cli, Command } from "./command.ts";
 import { oneOf, optional, required } from "./command.ts";
 import { findClient } from "./lookup.ts";
 import { askPassword } from "./password.ts";
@@ -24,7 +24,7 @@ export const createAdminCommand: Command = {
     const password = await askPassword(cli.stdin, `Password for ${email}: `);
     const isNew = await createUnlessThere(cli.db, { email, name, password });
     // Who has an account already keeps it, and its password, and becomes a member of this client too.
-    const { member } = await cli.caller.members.add({ clientId: client.id, email, name, role });
+    const member = await join(cli, { clientId: client.id, email, name, role });
     const what = isNew ? "can sign in now" : "had an account already, whose password stays,";
     return {
       json: { adminId: member.adminId, email: member.email, client: client.subdomain, role: member.role, isNew },
@@ -41,4 +41,13 @@ async function createUnlessThere(...[db, admin]: Parameters<typeof createAdmin>)
     if (error instanceof AppError && error.code === "conflict") return false;
     throw error;
   }
+}
+
+/** Whoever is a member already gets the role that is said: a script may run twice, and its words are exact. */
+async function join(cli: Cli, wanted: { clientId: string; email: string; name: string; role: Role }) {
+  const { clientId, email, role } = wanted;
+  const members = await cli.caller.members.list({ clientId });
+  const there = members.find((member) => member.email === email.toLowerCase());
+  if (there !== undefined) return cli.caller.members.changeRole({ clientId, adminId: there.adminId, role });
+  return (await cli.caller.members.add(wanted)).member;
 }

@@ -75,6 +75,10 @@ describe("the command line", () => {
     expect(jsonOf(made.stdout)).toMatchObject({ email: "me@example.com", role: "owner", isNew: true });
     expect(made.stdout + made.stderr).not.toContain("correct horse");
     expect(await muster(admin, "short\n")).toMatchObject({ code: 1 });
+    const other = ["admin:create", "--client", "shell", "--email", "you@example.com", "--json"];
+    expect((await muster(other, "correct horse battery\n")).code).toBe(0);
+    const changed = await muster([...admin, "--role", "viewer"], "correct horse battery\n");
+    expect(jsonOf(changed.stdout)).toMatchObject({ email: "me@example.com", role: "viewer", isNew: false });
 
     const again = await muster(["client:create", "--subdomain", "shell", "--name", "x", "--metric", "units"]);
     expect(again).toMatchObject({ code: 1, stderr: "The subdomain shell is taken.\n" });

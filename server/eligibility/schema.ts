@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { decimalText } from "../base/decimal.ts";
 import { pageInput } from "../base/paging.ts";
+import { missionTarget } from "../missions/schema.ts";
 import type { MissionDto } from "../missions/schema.ts";
 
 /** The four buckets every creator falls into, and the reasons of two of them (domain reference, section 3). */
@@ -16,7 +16,7 @@ export type Reason = (typeof reasons)[number];
 export const whatIf = z.object({
   enabled: z.boolean().optional(),
   tierEligibility: z.string().min(1).max(100).optional(),
-  targetValue: decimalText.optional(),
+  targetValue: missionTarget.optional(),
 });
 export type WhatIf = z.infer<typeof whatIf>;
 export const previewInput = z.object({ missionId: z.guid(), whatIf: whatIf.optional() });

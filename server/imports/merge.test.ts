@@ -236,13 +236,11 @@ describe("one video, several rows", () => {
 describe("a merge", () => {
   it("of a file without rows changes nothing and says so", async () => {
     const client = await aClient(db, { tiers: [] });
-    for (const content of ["", dayFile([])]) {
-      expect(await importDay(db, client, content)).toMatchObject({
-        message: "The file has no rows.",
-        rowsIn: 0,
-        warnings: 0,
-      });
-    }
+    expect(await importDay(db, client, dayFile([]))).toMatchObject({
+      message: "The file has no rows.",
+      rowsIn: 0,
+      warnings: 0,
+    });
     expect(await importTables(db, client)).toMatchObject({ users: 0, videos: 0 });
   });
 

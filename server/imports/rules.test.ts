@@ -45,6 +45,8 @@ function read(column: CsvColumn, cell: string, context = newYork) {
   return values[column];
 }
 
+const columnNames = { Handle: "Creator", Video: "Clip", Views: "Plays" } as const;
+
 describe("a header", () => {
   it("may have its columns in any order, with others between them, which are named", () => {
     const judged = judgeHeader(["Region", ...csvColumns.toReversed(), "", "Campaign"]);
@@ -100,9 +102,39 @@ describe("a header", () => {
     expect(judgeHeader([...csvColumns, ...rejectedColumns])).toMatchObject({ columns: { isReturned: false } });
   });
 
-  it("says so where another separator was used", () => {
-    const { message } = refusal("column_missing", { missing: csvColumns, extra: [csvColumns.join(";")] });
-    expect(message).toContain("separated by semicolons");
+  it.each([
+    ["all ten between semicolons", csvColumns.join(";"), {}, "semicolons"],
+    ["all ten between tabs", csvColumns.join("\t"), {}, "tabs"],
+    [
+      "half of them in quotes, spaced",
+      csvColumns
+        .slice(0, 5)
+        .map((name) => `"${name}"`)
+        .join("; "),
+      {},
+      "semicolons",
+    ],
+    ["half of them by names of the export", "Creator;Clip;Plays;Likes;Comments", columnNames, "semicolons"],
+    ["as many as are wanted under other names", "a;b;c;d;e;f;g;h;i;j", {}, "semicolons"],
+  ] as const)(
+    "that has %s says which separator it seems to have, and that commas are wanted",
+    (_, header, names, separator) => {
+      const judged = judgeHeader([header], names);
+      expect(judged).toEqual({ kind: "refused", code: "wrong_separator", separator });
+      const { message, details } = refusal("wrong_separator", { separator });
+      expect(message).toContain(`The columns seem to be separated by ${separator}, but commas are wanted.`);
+      expect(details).toEqual({ code: "wrong_separator", missing: [], extra: [] });
+    },
+  );
+
+  it("that has fewer than half of the names lacks them, whatever stands between the others", () => {
+    expect(judgeHeader([csvColumns.slice(0, 4).join(";")])).toMatchObject({ code: "column_missing" });
+    expect(judgeHeader(["Handle", "Video;Views"])).toMatchObject({ code: "column_missing" });
+    expect(judgeHeader([...csvColumns, "a;b"])).toMatchObject({ kind: "accepted" });
+  });
+
+  it("is known by its separator also where a name with a comma cuts it", () => {
+    expect(judgeHeader(`${csvColumns.join(";")};Sales, gross`.split(","))).toMatchObject({ separator: "semicolons" });
   });
 });
 

@@ -23,6 +23,7 @@ export type ColumnNames = Readonly<Partial<Record<CsvColumn, string>>>;
 
 export type HeaderJudgement =
   | { kind: "accepted"; columns: ColumnPlaces; extra: string[] }
+  | { kind: "refused"; code: "wrong_separator"; separator: "semicolons" | "tabs" }
   | { kind: "refused"; code: "column_missing" | "column_twice"; missing: string[]; extra: string[]; twice: string[] };
 
 /** A row that is taken, in the words of the database. */
@@ -63,6 +64,8 @@ export function judgeHeader(names: readonly string[], columnNames: ColumnNames =
   const ours = new Set<string>([...wanted, ...(isReturned ? rejectedColumns : [])]);
   const extra = names.filter((name) => name !== "" && !ours.has(name)).map(storable);
   const twice = [...new Set(names.filter((name, index) => name !== "" && names.indexOf(name) !== index))];
+  const separator = missing.length === 0 ? null : separatorOf(names, columnNames);
+  if (separator !== null) return { kind: "refused", code: "wrong_separator", separator };
   if (missing.length > 0) return { kind: "refused", code: "column_missing", missing, extra, twice };
   if (twice.length > 0) return { kind: "refused", code: "column_twice", missing, extra, twice };
   const places = wanted.map((name) => names.indexOf(name));
@@ -80,6 +83,26 @@ function wantedNames(names: readonly string[], columnNames: ColumnNames): string
     return name !== undefined && names.includes(name) ? name : null;
   });
   return csvColumns.map((column, index) => found[index] ?? (found.includes(column) ? "" : column));
+}
+
+/**
+ * What separates the columns of a header instead of commas: split by it, half of the wanted names are there, or a header of one cell
+ * falls into as many as are wanted, whatever they are called.
+ */
+function separatorOf(names: readonly string[], columnNames: ColumnNames): "semicolons" | "tabs" | null {
+  const isBetween = (separator: string) => {
+    // A name with a comma in it was cut there.
+    const parts = names
+      .join(",")
+      .split(separator)
+      .map((name) => name.trim().replaceAll('"', ""));
+    const there = csvColumns.filter(
+      (column) => parts.includes(column) || parts.includes(columnNames[column] ?? column),
+    );
+    return there.length * 2 >= csvColumns.length || (names.length === 1 && parts.length >= csvColumns.length);
+  };
+  if (isBetween(";")) return "semicolons";
+  return isBetween("\t") ? "tabs" : null;
 }
 
 /** What the database and the page can hold of a name from a file. */

@@ -39,7 +39,9 @@ export type RejectionCode = (typeof rejectionCodes)[number];
 /** Why a whole file is refused. */
 export const refusalCodes = [
   "not_csv",
+  "no_header",
   "wrong_encoding",
+  "wrong_separator",
   "column_missing",
   "column_twice",
   "line_too_long",

@@ -50,6 +50,8 @@ export interface RefusalFacts {
   missing?: readonly string[];
   extra?: readonly string[];
   twice?: readonly string[];
+  /** what stands between the columns where commas are wanted, in words */
+  separator?: "semicolons" | "tabs";
   /** what the file is, in words ("a ZIP archive") */
   kind?: string;
   line?: number;
@@ -63,8 +65,11 @@ const EXPECTED = `Upload a CSV file in UTF-8 whose first line is: ${csvColumns.j
 
 const refusals: Record<RefusalCode, (facts: RefusalFacts) => string> = {
   not_csv: ({ kind }) => `This is ${kind ?? "no text file"}, not a CSV file. ${EXPECTED}.`,
+  no_header: () => `The file is empty: it has neither a header nor rows. ${EXPECTED}.`,
   wrong_encoding: ({ kind }) =>
     `This file is not encoded as UTF-8${kind === undefined ? "" : ` but as ${kind}`}. Save it as "CSV UTF-8" and upload it again.`,
+  wrong_separator: ({ separator = "another character" }) =>
+    `The columns seem to be separated by ${separator}, but commas are wanted. Save the file as a CSV with commas. ${EXPECTED}.`,
   column_missing: missingText,
   column_twice: ({ twice }) => `The header has ${list(twice)} twice, so it is not clear which one counts. Remove one.`,
   line_too_long: ({ line }) =>
@@ -86,14 +91,7 @@ export function refusalText(code: RefusalCode, facts: RefusalFacts = {}): string
 
 function missingText({ missing = [], extra = [] }: RefusalFacts): string {
   const found = extra.length === 0 ? "" : ` Columns that are not expected: ${list(extra)}.`;
-  const separator = extra.length === 1 ? separatorIn(extra[0]!) : null;
-  const hint = separator === null ? "" : ` The columns seem to be separated by ${separator}; separate them by commas.`;
-  return `The header lacks ${list(missing)}.${found}${hint} Names must match exactly: ${csvColumns.join(", ")}.`;
-}
-
-function separatorIn(header: string): string | null {
-  if (header.split(";").length >= csvColumns.length) return "semicolons";
-  return header.split("\t").length >= csvColumns.length ? "tabs" : null;
+  return `The header lacks ${list(missing)}.${found} Names must match exactly: ${csvColumns.join(", ")}.`;
 }
 
 const LISTED = 20;

@@ -52,6 +52,8 @@ describe("missions.create", () => {
     ["targetValue", { targetValue: "0" }],
     ["targetValue", { targetValue: "-5" }],
     ["targetValue", { targetValue: "1e3" }],
+    ["targetValue", { targetValue: "0.001" }],
+    ["targetValue", { targetValue: "1000.505" }],
     ["tierEligibility", { tierEligibility: "tier_5" }],
     ["raffleEndDate", { raffleEndDate: "2026-12-24" }],
     ["raffleEndDate", { raffleEndDate: "2026-02-30" }],

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { decimalText } from "../base/decimal.ts";
 import { pageInput } from "../base/paging.ts";
 import type { RewardValue } from "../rewards/schema.ts";
 
@@ -9,6 +8,9 @@ export type MissionType = (typeof missionTypes)[number];
 export const missionStates = ["draft", "enabled", "active", "ended"] as const;
 export type MissionState = (typeof missionStates)[number];
 
+/** A target as decimal text. Money to the cent, as it is shown: what is smaller would stand on the page as another number. */
+export const missionTarget = z.string().regex(/^\d{1,12}(\.\d{1,2}0{0,2})?$/, "A number such as 1000 or 1000.50");
+
 const tierName = z.string().trim().min(1).max(100);
 
 const missionFields = {
@@ -16,7 +18,7 @@ const missionFields = {
   displayName: z.string().trim().max(200).default(""),
   description: z.string().trim().max(4000).default(""),
   /** decimal text; "0" for a raffle, above 0 for every other type */
-  targetValue: decimalText,
+  targetValue: missionTarget,
   rewardId: z.guid().nullable().default(null),
   /** 'all' or a tier of the ladder; a tier of an older system that stands on a mission may stay */
   tierEligibility: tierName.default("all"),

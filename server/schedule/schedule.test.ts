@@ -99,6 +99,34 @@ describe("a new client's schedule", () => {
   });
 });
 
+describe("saving a schedule", () => {
+  const cron = "0 4 * * *";
+  const updates = (client: ClientId) =>
+    asOwner(db, (owner) =>
+      owner.query<{ before: object; after: object }>(sql`
+        select before, after from audit_log where client_id = ${client}::uuid and action = 'schedule.updated'`),
+    );
+
+  it("as it stands writes nothing, not even that it was", async () => {
+    const client = await aScheduledClient();
+    const caller = await callerAs(db, "owner", client, { now: new Date("2026-11-22T09:30:00Z") });
+    const same = { clientId: client, cron: ` ${cron} `, timezone: "America/New_York", missedPolicy: "run" } as const;
+    expect(await caller.schedule.save(same)).toEqual({ nextDueAt: due });
+    expect(await updates(client)).toEqual([]);
+    await caller.schedule.save({ ...same, missedPolicy: "skip" });
+    expect(await updates(client)).toMatchObject([{ before: { missedPolicy: "run" }, after: { missedPolicy: "skip" } }]);
+  });
+
+  it("refuses a time zone that there is not, naming the field, and changes nothing", async () => {
+    const client = await aScheduledClient();
+    const caller = await callerAs(db, "owner", client, { now: justAfter });
+    await expect(
+      caller.schedule.save({ clientId: client, cron, timezone: "Europe/Atlantis", missedPolicy: "run" }),
+    ).rejects.toThrow("A time zone such as America/New_York");
+    expect(await updates(client)).toEqual([]);
+  });
+});
+
 describe("a tick", () => {
   it("does nothing before the time", async () => {
     const client = await aScheduledClient();

@@ -1,5 +1,6 @@
 /** The schedule as people see and set it. What happens when it is due stands in due/. */
 import { basename } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { clientSettings } from "../access/settings.ts";
 import { record } from "../audit/record.ts";
 import type { Actor } from "../base/actor.ts";
@@ -99,7 +100,7 @@ export function previewSchedule(input: { cron: string; timezone: string }, now: 
   }
 }
 
-/** Sets when the client's sync runs and what becomes of missed runs. One that is overdue already is still settled. */
+/** Sets when the client's sync runs and what becomes of missed runs. One that is overdue already is still settled; what changes nothing writes nothing. */
 export function saveSchedule(
   db: RootDb,
   actor: Actor,
@@ -111,16 +112,15 @@ export function saveSchedule(
   const [next] = nextOccurrences(input.cron, input.timezone, now, 1);
   return inClient(db, client, async (tx) => {
     const before = await changing(tx, client);
-    const nextDueAt = before.enabled && before.nextDueAt <= now ? before.nextDueAt : next!;
+    const stood = { cron: before.cron, timezone: before.timezone, missedPolicy: before.missedPolicy };
     const { cron, timezone, missedPolicy } = input;
-    await store.updateSchedule(tx, client, { cron, timezone, missedPolicy, nextDueAt, now });
+    const after = { cron, timezone, missedPolicy };
+    if (isDeepStrictEqual(stood, after)) return { nextDueAt: before.nextDueAt };
+    const nextDueAt = before.enabled && before.nextDueAt <= now ? before.nextDueAt : next!;
+    await store.updateSchedule(tx, client, { ...after, nextDueAt, now });
     const pause = pauseOf(before, now);
     if (pause !== null) await writePause(tx, client, pause, { cron, timezone, now });
-    await record(tx, actor, client, {
-      action: "schedule.updated",
-      before: { cron: before.cron, timezone: before.timezone, missedPolicy: before.missedPolicy },
-      after: { cron, timezone, missedPolicy },
-    });
+    await record(tx, actor, client, { action: "schedule.updated", before: stood, after });
     return { nextDueAt };
   });
 }

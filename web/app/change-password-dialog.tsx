@@ -2,6 +2,7 @@ import { PasswordInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useState } from "react";
 import { announce } from "../lib/notify.ts";
+import { useOneAtATime } from "../lib/use-one-at-a-time.ts";
 import { WriteDialog } from "../ui/write-dialog.tsx";
 import { changePassword } from "./session.ts";
 
@@ -34,10 +35,8 @@ function passwordErrors({ current, next, again }: Passwords): Partial<Record<key
 export function ChangePasswordDialog({ onClose }: { onClose: () => void }) {
   const [state, setState] = useState<{ isBusy: boolean; error: unknown }>({ isBusy: false, error: null });
   const form = useForm<Passwords>({ initialValues: { current: "", next: "", again: "" }, validate: passwordErrors });
+  const once = useOneAtATime();
   const save = async () => {
-    if (form.validate().hasErrors) {
-      return;
-    }
     setState({ isBusy: true, error: null });
     try {
       await changePassword(form.getValues().current, form.getValues().next);
@@ -52,7 +51,7 @@ export function ChangePasswordDialog({ onClose }: { onClose: () => void }) {
       title="Change your password"
       onClose={onClose}
       confirm="Change password"
-      onConfirm={() => void save()}
+      onConfirm={() => void (form.validate().hasErrors || once(save))}
       reason={undefined}
       isBusy={state.isBusy}
       error={state.error}

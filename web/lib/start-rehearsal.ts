@@ -1,9 +1,11 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import type { RehearsalStarted } from "../../server/sync/rehearsal/schema.ts";
 import { useClient } from "./client.tsx";
 import { trpc } from "./trpc.ts";
+import { useMutation } from "./use-mutation.ts";
+import { useOneAtATime } from "./use-one-at-a-time.ts";
 
 /** Why nothing was started: a sync is under way, or another rehearsal. */
 export type RehearsalBusy = Extract<RehearsalStarted, { kind: "busy" }>;
@@ -19,7 +21,7 @@ export function useStartRehearsal() {
       onSettled: () => void queryClient.invalidateQueries(trpc.sync.rehearsals.pathFilter()),
     }),
   );
-  const start = async (choice: { importId?: string }): Promise<void> => {
+  const begin = async (choice: { importId?: string }): Promise<void> => {
     setBusy(null);
     const answer = await mutation.mutateAsync({ clientId: client.id, ...choice });
     if (answer.kind === "busy") {
@@ -29,6 +31,9 @@ export function useStartRehearsal() {
     const params = { client: client.subdomain, rehearsalId: answer.rehearsalId };
     await navigate({ to: "/c/$client/sync/rehearsals/$rehearsalId", params, search: {} });
   };
+  // The way to the page belongs to it: until that is there, the button still is.
+  const once = useOneAtATime();
+  const start = (choice: { importId?: string }): Promise<void> => once(() => begin(choice));
   return {
     /** For a button: a refusal stays in `error`. */
     startNow: (choice: { importId?: string } = {}) => void start(choice).catch(() => undefined),

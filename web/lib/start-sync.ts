@@ -1,8 +1,10 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useClient } from "./client.tsx";
 import { trpc } from "./trpc.ts";
+import { useMutation } from "./use-mutation.ts";
+import { useOneAtATime } from "./use-one-at-a-time.ts";
 
 /** What a run is started with: a checked file, the newest of the inbox, or no file at all. */
 export type StartChoice = { importId: string; allOrNothing?: boolean } | { inbox: true } | Record<string, never>;
@@ -25,7 +27,7 @@ export function useStartSync() {
       },
     }),
   );
-  const start = async (choice: StartChoice): Promise<void> => {
+  const begin = async (choice: StartChoice): Promise<void> => {
     setBusy(null);
     const answer = await mutation.mutateAsync({ clientId: client.id, ...choice });
     if (answer.kind === "busy") {
@@ -35,6 +37,9 @@ export function useStartSync() {
     const params = { client: client.subdomain, number: String(answer.number) };
     await navigate({ to: "/c/$client/sync/$number", params });
   };
+  // The way to the page belongs to it: until that is there, the button still is.
+  const once = useOneAtATime();
+  const start = (choice: StartChoice): Promise<void> => once(() => begin(choice));
   return {
     /** Rejects when the start was refused; the sentence is in `error` too. */
     start,

@@ -2,6 +2,7 @@ import { Button, Modal } from "@mantine/core";
 import { useEffect, useState } from "react";
 import type { ReactNode } from "react";
 import { shortcutLabel, useShortcut } from "../lib/shortcuts.ts";
+import { useOneAtATime } from "../lib/use-one-at-a-time.ts";
 import { ActionButton } from "./action-button.tsx";
 import { ErrorBanner } from "./banner.tsx";
 import { useIsPhone } from "./data-table.tsx";
@@ -102,14 +103,12 @@ interface ConfirmProps {
 /** Runs the confirmed act once at a time and keeps its failure for the page. */
 function useConfirm({ onClose, onConfirm, reason }: Pick<ConfirmProps, "onClose" | "onConfirm" | "reason">) {
   const [state, setState] = useState<{ isBusy: boolean; error: unknown }>({ isBusy: false, error: null });
+  const once = useOneAtATime();
   const close = () => {
     setState({ isBusy: false, error: null });
     onClose();
   };
-  const run = async () => {
-    if (state.isBusy || reason !== undefined) {
-      return;
-    }
+  const act = async () => {
     setState({ isBusy: true, error: null });
     try {
       await onConfirm();
@@ -118,6 +117,7 @@ function useConfirm({ onClose, onConfirm, reason }: Pick<ConfirmProps, "onClose"
       setState({ isBusy: false, error });
     }
   };
+  const run = async () => (reason === undefined ? once(act) : undefined);
   return { ...state, close, run };
 }
 

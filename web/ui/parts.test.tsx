@@ -1,5 +1,5 @@
 import { MantineProvider } from "@mantine/core";
-import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { ActionButton } from "./action-button.tsx";
@@ -48,15 +48,15 @@ describe("a sum line", () => {
 
 describe("a control that cannot be used", () => {
   it("stays in the tab order and does nothing", () => {
-    const act = vi.fn<() => void>();
+    const write = vi.fn<() => void>();
     show(
-      <ActionButton reason="You are a viewer." onClick={act}>
+      <ActionButton reason="You are a viewer." onClick={write}>
         Seed
       </ActionButton>,
     );
     const button = screen.getByRole("button", { name: "Seed" });
     fireEvent.click(button);
-    expect(act).not.toHaveBeenCalled();
+    expect(write).not.toHaveBeenCalled();
     expect(button.getAttribute("aria-disabled")).toBe("true");
     expect(button.hasAttribute("disabled")).toBe(false);
   });
@@ -114,16 +114,33 @@ describe("a dialog that confirms", () => {
   });
   it("does its act on Ctrl and Enter, once, and closes", async () => {
     const close = vi.fn<() => void>();
-    const act = vi.fn<() => Promise<void>>(() => Promise.resolve());
+    const write = vi.fn<() => Promise<void>>(() => Promise.resolve());
     show(
-      <ConfirmDialog opened onClose={close} title="Seed" confirm="Create 1 row" onConfirm={act}>
+      <ConfirmDialog opened onClose={close} title="Seed" confirm="Create 1 row" onConfirm={write}>
         Facts
       </ConfirmDialog>,
     );
     fireEvent.keyDown(window, { key: "Enter", ctrlKey: true });
     fireEvent.keyDown(window, { key: "Enter", ctrlKey: true });
     await waitFor(() => expect(close).toHaveBeenCalledOnce());
-    expect(act).toHaveBeenCalledOnce();
+    expect(write).toHaveBeenCalledOnce();
+  });
+  it("does its act once on a double click, whose second click comes before anything was drawn", async () => {
+    const close = vi.fn<() => void>();
+    const write = vi.fn<() => Promise<void>>(() => Promise.resolve());
+    show(
+      <ConfirmDialog opened onClose={close} title="Seed" confirm="Create 1 row" onConfirm={write}>
+        Facts
+      </ConfirmDialog>,
+    );
+    const button = screen.getByRole("button", { name: /Create 1 row/ });
+    await act(async () => {
+      button.click();
+      button.click();
+      await Promise.resolve();
+    });
+    await waitFor(() => expect(close).toHaveBeenCalledOnce());
+    expect(write).toHaveBeenCalledOnce();
   });
 });
 

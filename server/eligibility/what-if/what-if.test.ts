@@ -114,6 +114,7 @@ describe("what if", () => {
     const same = await asking({ enabled: true, tierEligibility: "silver of old", targetValue: "1000.00" });
     expect(same.isWhatIf).toBe(false);
     expect((await asking({ targetValue: "1000.01" })).isWhatIf).toBe(true);
+    await expect(asking({ targetValue: "1000.001" })).rejects.toThrow("A number such as 1000 or 1000.50");
   });
 });
 

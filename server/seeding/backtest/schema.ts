@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { decimalText } from "../../base/decimal.ts";
 import { whatIf } from "../../eligibility/schema.ts";
+import { missionTarget } from "../../missions/schema.ts";
 
 export const backtestWindows = ["present", "previous"] as const;
 
@@ -11,7 +11,7 @@ export const backtestInput = z.object({
   whatIf: whatIf
     .pick({ tierEligibility: true })
     .extend({
-      targetValue: decimalText.refine((target) => Number(target) > 0, "The target must be above 0.").optional(),
+      targetValue: missionTarget.refine((target) => Number(target) > 0, "The target must be above 0.").optional(),
     })
     .optional(),
 });

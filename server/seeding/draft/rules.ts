@@ -1,6 +1,5 @@
-import { decimalText } from "../../base/decimal.ts";
 import { goalRefusal, type Rung, tierRefusal } from "../../missions/rules.ts";
-import { type MissionCreateInput, missionCreateInput } from "../../missions/schema.ts";
+import { type MissionCreateInput, missionCreateInput, missionTarget } from "../../missions/schema.ts";
 import type { DraftFault, DraftInput } from "./schema.ts";
 
 const endDate = missionCreateInput.shape.raffleEndDate;
@@ -36,7 +35,7 @@ export function draftFaults(
 }
 
 function goalFault(draft: Draft): DraftFault | null {
-  if (!decimalText.safeParse(draft.targetValue).success) {
+  if (!missionTarget.safeParse(draft.targetValue).success) {
     return { field: "targetValue", message: "Give the target as a number such as 1000 or 1000.50." };
   }
   if (!endDate.safeParse(draft.raffleEndDate).success) {

@@ -2,7 +2,7 @@ import { Autocomplete, Select, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import type { UseFormReturnType } from "@mantine/form";
 import { useDebouncedValue } from "@mantine/hooks";
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { adjustmentTypes } from "../../../server/adjustments/schema.ts";
 import type { AdjustmentDto } from "../../../server/adjustments/schema.ts";
 import { ADJUSTMENT_WORDS, signedMetricText } from "../../lib/adjustment-words.ts";
@@ -10,6 +10,8 @@ import { useClient } from "../../lib/client.tsx";
 import { fieldErrors } from "../../lib/errors.ts";
 import { announce } from "../../lib/notify.ts";
 import { trpc } from "../../lib/trpc.ts";
+import { useBannerError } from "../../lib/use-banner-error.ts";
+import { useMutation } from "../../lib/use-mutation.ts";
 import { FieldPair } from "../../ui/form.tsx";
 import { WriteDialog } from "../../ui/write-dialog.tsx";
 import { adjustmentErrors, checkedAdjustment, NEW_ADJUSTMENT, sentValue } from "./adjustment-values.ts";
@@ -30,6 +32,7 @@ export function AdjustmentDialog({ onClose }: { onClose: () => void }) {
     validateInputOnBlur: true,
   });
   const enter = useEnter(onClose, (errors) => form.setErrors(errors));
+  const refusal = useBannerError(enter.error, form.values);
   const confirm = () => {
     if (!form.validate().hasErrors) {
       enter.mutate({ clientId: client.id, ...checkedAdjustment(form.getValues()) });
@@ -44,7 +47,7 @@ export function AdjustmentDialog({ onClose }: { onClose: () => void }) {
       onConfirm={confirm}
       reason={client.reasonFor("adjustments:write")}
       isBusy={enter.isPending}
-      error={enter.error}
+      error={refusal}
       note="It stays for good: a mistake is put right by another one."
     >
       <HandleField form={form} />

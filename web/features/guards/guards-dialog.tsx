@@ -1,12 +1,13 @@
 import { TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { guardNames, guards, guardsSaveInput } from "../../../server/sync/guards/schema.ts";
 import type { GuardName, Thresholds } from "../../../server/sync/guards/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import { announce } from "../../lib/notify.ts";
 import { formatDecimal } from "../../lib/numbers.ts";
 import { trpc } from "../../lib/trpc.ts";
+import { useMutation } from "../../lib/use-mutation.ts";
 import { FieldPair } from "../../ui/form.tsx";
 import { WriteDialog } from "../../ui/write-dialog.tsx";
 import { GUARD_WORDS } from "./guard-words.ts";

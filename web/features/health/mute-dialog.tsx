@@ -1,11 +1,11 @@
 import { Select, Textarea } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { HealthFinding } from "../../../server/health/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import { dayOf, fullDay } from "../../lib/dates.ts";
 import { announce } from "../../lib/notify.ts";
 import { trpc } from "../../lib/trpc.ts";
+import { useMutation } from "../../lib/use-mutation.ts";
 import { WriteDialog } from "../../ui/write-dialog.tsx";
 import { MUTE_DAYS, muteEnd } from "./health-words.ts";
 import { useForgetAll } from "./use-health.ts";

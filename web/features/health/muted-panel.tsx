@@ -1,8 +1,8 @@
-import { useMutation } from "@tanstack/react-query";
 import type { HealthFinding } from "../../../server/health/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import { countOf } from "../../lib/numbers.ts";
 import { trpc } from "../../lib/trpc.ts";
+import { useMutation } from "../../lib/use-mutation.ts";
 import { ActionButton } from "../../ui/action-button.tsx";
 import { ErrorBanner } from "../../ui/banner.tsx";
 import { RowLink } from "../../ui/link.tsx";

@@ -1,8 +1,9 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { FixApplied } from "../../../server/health/fixes/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import { trpc } from "../../lib/trpc.ts";
+import { useMutation } from "../../lib/use-mutation.ts";
 import { useForgetAll } from "./use-health.ts";
 
 /** The preview of a fix, the tier chosen for it, and the way to write exactly what the preview shows. */

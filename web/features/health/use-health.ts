@@ -1,9 +1,10 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import type { HealthDto } from "../../../server/health/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import { firstPage } from "../../lib/search.ts";
 import { trpc } from "../../lib/trpc.ts";
+import { useMutation } from "../../lib/use-mutation.ts";
 import type { PagerPlace } from "../../ui/pager.tsx";
 
 const route = getRouteApi("/c/$client/health");

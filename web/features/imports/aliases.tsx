@@ -1,10 +1,11 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Alias, AliasSuggestion } from "../../../server/imports/aliases/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import { announce } from "../../lib/notify.ts";
 import { countOf, formatCount } from "../../lib/numbers.ts";
 import { trpc } from "../../lib/trpc.ts";
+import { useMutation } from "../../lib/use-mutation.ts";
 import { ActionButton } from "../../ui/action-button.tsx";
 import { ErrorBanner } from "../../ui/banner.tsx";
 import { cx } from "../../ui/cx.ts";

@@ -1,5 +1,5 @@
 import { FileButton, Select } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { csvColumns } from "../../../server/imports/schema.ts";
 import type { ColumnsInput, ColumnsSeen, SourceDto } from "../../../server/imports/sources/schema.ts";
@@ -7,6 +7,7 @@ import { useClient } from "../../lib/client.tsx";
 import { announce } from "../../lib/notify.ts";
 import { countOf, formatPercent } from "../../lib/numbers.ts";
 import { trpc } from "../../lib/trpc.ts";
+import { useMutation } from "../../lib/use-mutation.ts";
 import { ActionButton } from "../../ui/action-button.tsx";
 import { Banner, ErrorBanner } from "../../ui/banner.tsx";
 import { Row, Stack } from "../../ui/page.tsx";

@@ -1,12 +1,13 @@
 import { NumberInput, PasswordInput, Radio, Select, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import type { SourceDto, SourceTested, SourceUpdateInput } from "../../../server/imports/sources/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import { fieldErrors } from "../../lib/errors.ts";
 import { announce } from "../../lib/notify.ts";
 import { countOf, formatBytes } from "../../lib/numbers.ts";
 import { trpc } from "../../lib/trpc.ts";
+import { useMutation } from "../../lib/use-mutation.ts";
 import { ActionButton } from "../../ui/action-button.tsx";
 import { Banner, ErrorBanner } from "../../ui/banner.tsx";
 import { FieldPair } from "../../ui/form.tsx";

@@ -1,9 +1,10 @@
-import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import type { RowVerdict } from "../../../server/imports/check/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import { firstPage } from "../../lib/search.ts";
 import { trpc } from "../../lib/trpc.ts";
+import { useMutation } from "../../lib/use-mutation.ts";
 import type { PagerPlace } from "../../ui/pager.tsx";
 
 /** Rows of a file on one page. */

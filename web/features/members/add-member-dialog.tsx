@@ -1,11 +1,12 @@
 import { Select, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useMutation } from "@tanstack/react-query";
 import { memberAddInput } from "../../../server/access/schema.ts";
 import type { MemberAddedDto, MemberAddInput } from "../../../server/access/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import { fieldErrors } from "../../lib/errors.ts";
 import { trpc } from "../../lib/trpc.ts";
+import { useBannerError } from "../../lib/use-banner-error.ts";
+import { useMutation } from "../../lib/use-mutation.ts";
 import { Banner } from "../../ui/banner.tsx";
 import { CopySentence } from "../../ui/copy.tsx";
 import { FieldPair } from "../../ui/form.tsx";
@@ -41,6 +42,7 @@ export function AddMemberDialog({ onClose }: { onClose: () => void }) {
       onSettled: (added) => changed(added?.member.isYou === true),
     }),
   );
+  const refusal = useBannerError(add.error, form.values);
   const confirm = () => {
     if (!form.validate().hasErrors) {
       add.mutate({ clientId: client.id, ...memberAddInput.parse(form.getValues()) });
@@ -54,7 +56,7 @@ export function AddMemberDialog({ onClose }: { onClose: () => void }) {
       onConfirm={confirm}
       reason={client.reasonFor("members:write")}
       isBusy={add.isPending}
-      error={add.error}
+      error={refusal}
       note="Nothing is mailed: you tell them."
       done={add.data === undefined ? undefined : <Added added={add.data} />}
     >

@@ -1,8 +1,8 @@
-import { useMutation } from "@tanstack/react-query";
 import type { MemberDto } from "../../../server/access/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import { announce } from "../../lib/notify.ts";
 import { trpc } from "../../lib/trpc.ts";
+import { useMutation } from "../../lib/use-mutation.ts";
 import { ConfirmDialog } from "../../ui/dialog.tsx";
 import { useMembersChanged } from "./use-members.ts";
 

@@ -1,11 +1,11 @@
 import { Select } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { roles } from "../../../server/access/schema.ts";
 import type { MemberDto, Role } from "../../../server/access/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import { announce } from "../../lib/notify.ts";
 import { trpc } from "../../lib/trpc.ts";
+import { useMutation } from "../../lib/use-mutation.ts";
 import { Banner } from "../../ui/banner.tsx";
 import { ConfirmDialog } from "../../ui/dialog.tsx";
 import { ROLE_WORDS, roleOptions } from "./member-words.ts";
@@ -16,11 +16,10 @@ export function RoleDialog({ member, onClose }: { member: MemberDto; onClose: ()
   const client = useClient();
   const changed = useMembersChanged();
   const [role, setRole] = useState<Role>(member.role);
-  const change = useMutation(trpc.members.add.mutationOptions({ onSettled: () => changed(member.isYou) }));
+  const change = useMutation(trpc.members.changeRole.mutationOptions({ onSettled: () => changed(member.isYou) }));
   const confirm = async () => {
-    const { email, name } = member;
-    await change.mutateAsync({ clientId: client.id, email, name, role });
-    announce(`${name} is ${role === "viewer" ? "a" : "an"} ${role} now.`);
+    await change.mutateAsync({ clientId: client.id, adminId: member.adminId, role });
+    announce(`${member.name} is ${role === "viewer" ? "a" : "an"} ${role} now.`);
   };
   const isLess = roles.indexOf(role) < roles.indexOf(member.role);
   return (

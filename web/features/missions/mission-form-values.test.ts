@@ -28,11 +28,13 @@ describe("the mission form", () => {
   it.each([
     ["0", "sales_dollars", "The target must be above 0."],
     ["", "sales_dollars", "Give a sum of money, such as 1000 or 1000.50."],
+    ["0.001", "sales_dollars", "The target is too fine: at most 2 decimal places."],
+    ["1,000.505", "sales_dollars", "The target is too fine: at most 2 decimal places."],
     ["1,00", "views", "Give a number of views, such as 100."],
     ["many", "likes", "Give a number of likes, such as 100."],
     ["-5", "likes", "The target cannot be below 0."],
     ["1234567890123", "sales_dollars", "The target is too large: at most 999,999,999,999."],
-    ["10.12345", "sales_dollars", "The target is too fine: at most 4 decimal places."],
+    ["10.12345", "sales_dollars", "The target is too fine: at most 2 decimal places."],
     ["2.5", "videos", "This target counts things, so it must be a whole number."],
   ] as const)("refuses the target %j of %s with a sentence", (targetValue, missionType, sentence) => {
     expect(missionErrors({ ...sprint, missionType, targetValue })).toEqual({ targetValue: sentence });

@@ -1,4 +1,4 @@
-import { missionCreateInput } from "../../../server/missions/schema.ts";
+import { missionCreateInput, missionTarget } from "../../../server/missions/schema.ts";
 import type { MissionCreateInput, MissionDto, MissionType } from "../../../server/missions/schema.ts";
 import { amountFault, withoutZeros } from "../../lib/amounts.ts";
 
@@ -110,8 +110,8 @@ export function targetError(missionType: MissionType, text: string): string | nu
   if (missionType === "raffle") {
     return "A raffle has no target.";
   }
-  if (!/^\d{1,12}(\.\d{1,4})?$/.test(target)) {
-    const fault = amountFault(target, "The target", { digits: 12, places: missionType === "sales_dollars" ? 4 : 0 });
+  if (!missionTarget.safeParse(target).success) {
+    const fault = amountFault(target, "The target", { digits: 12, places: missionType === "sales_dollars" ? 2 : 0 });
     return (
       fault ??
       `Give ${UNIT_WORDS[missionType]}, such as ${missionType === "sales_dollars" ? "1000 or 1000.50" : "100"}.`

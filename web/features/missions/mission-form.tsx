@@ -1,7 +1,6 @@
 import { Button } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import type { FormErrors } from "@mantine/form";
-import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useRef } from "react";
 import type { MissionDto } from "../../../server/missions/schema.ts";
@@ -10,6 +9,8 @@ import { fieldErrors } from "../../lib/errors.ts";
 import { announce } from "../../lib/notify.ts";
 import { useShortcut } from "../../lib/shortcuts.ts";
 import { trpcClient } from "../../lib/trpc.ts";
+import { useBannerError } from "../../lib/use-banner-error.ts";
+import { useMutation } from "../../lib/use-mutation.ts";
 import { ActionButton } from "../../ui/action-button.tsx";
 import { Banner, ErrorBanner } from "../../ui/banner.tsx";
 import { Panel } from "../../ui/panel.tsx";
@@ -51,6 +52,7 @@ export function MissionForm({ mission }: { mission: MissionDto | null }) {
     isDone.current = true;
   };
   const save = useSave(mission, { setErrors: (errors) => form.setErrors(errors), onSaved: done });
+  const refusal = useBannerError(save.error, form.values);
   const leave = useLeave(mission);
   useShortcut("mod+Enter", () => element.current?.requestSubmit());
   const focusFirst = (errors: FormErrors) => {
@@ -78,7 +80,7 @@ export function MissionForm({ mission }: { mission: MissionDto | null }) {
         <Section title="State">
           <RunFields form={form} mission={mission} />
         </Section>
-        <Faults faults={faults} error={save.error} />
+        <Faults faults={faults} error={refusal} />
         <Foot
           isNew={mission === null}
           isSaving={save.isPending}

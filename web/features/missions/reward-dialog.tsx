@@ -1,10 +1,10 @@
 import { useForm } from "@mantine/form";
-import { useMutation } from "@tanstack/react-query";
 import type { RewardDto } from "../../../server/rewards/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import { checkedReward, NEW_REWARD, rewardErrors } from "../../lib/reward-values.ts";
 import type { RewardValues } from "../../lib/reward-values.ts";
 import { trpc } from "../../lib/trpc.ts";
+import { useMutation } from "../../lib/use-mutation.ts";
 import { RewardFields } from "../../ui/reward-fields.tsx";
 import { WriteDialog } from "../../ui/write-dialog.tsx";
 import { useRefresh } from "./use-refresh.ts";

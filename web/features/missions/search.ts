@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { buckets, reasons } from "../../../server/eligibility/schema.ts";
-import { missionFilters } from "../../../server/missions/schema.ts";
+import { missionFilters, missionTarget } from "../../../server/missions/schema.ts";
 import { nearMissKinds } from "../../../server/seeding/near-misses/schema.ts";
 import { progressStatuses } from "../../../server/progress/schema.ts";
 import { backtestWindows } from "../../../server/seeding/backtest/schema.ts";
@@ -20,7 +20,7 @@ export const missionsSearch = searchOf({
 /** Terms supposed instead of the saved ones. A number that somebody typed into the address is read as its text. */
 const whatIfShape = {
   ifTier: z.string().min(1).max(100),
-  ifTarget: z.coerce.string().regex(/^\d{1,12}(\.\d{1,4})?$/),
+  ifTarget: z.coerce.string().pipe(missionTarget),
   ifEnabled: z.boolean(),
 };
 

@@ -1,10 +1,11 @@
-import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { PreviewDto } from "../../../server/eligibility/schema.ts";
 import type { MissionDto } from "../../../server/missions/schema.ts";
 import type { MissionActivated } from "../../../server/seeding/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import { trpc } from "../../lib/trpc.ts";
+import { useMutation } from "../../lib/use-mutation.ts";
 import { activationPlan } from "./activation-words.ts";
 import type { ActivationChoice, ActivationPlan } from "./activation-words.ts";
 import { useFollowJob } from "./jobs/use-job.ts";

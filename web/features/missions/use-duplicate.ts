@@ -1,9 +1,9 @@
-import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { MissionDto } from "../../../server/missions/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import { announce } from "../../lib/notify.ts";
 import { trpcClient } from "../../lib/trpc.ts";
+import { useMutation } from "../../lib/use-mutation.ts";
 import { useRefresh } from "./use-refresh.ts";
 
 /** Makes a draft with the same fields and opens it for editing. */

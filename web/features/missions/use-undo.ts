@@ -1,7 +1,8 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useClient } from "../../lib/client.tsx";
 import { trpc, trpcClient } from "../../lib/trpc.ts";
+import { useMutation } from "../../lib/use-mutation.ts";
 import { useRefresh } from "./use-refresh.ts";
 
 /** The undo of one seeding: what it would do at this moment, which missions go off with it, and what it did. */

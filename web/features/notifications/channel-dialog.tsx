@@ -1,5 +1,4 @@
 import { Checkbox, Select, Switch, TextInput } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { channelKinds, eventTypes } from "../../../server/notifications/schema.ts";
 import type { ChannelDto, ChannelKind, EventType } from "../../../server/notifications/schema.ts";
@@ -7,6 +6,7 @@ import { useClient } from "../../lib/client.tsx";
 import { fieldErrors } from "../../lib/errors.ts";
 import { announce } from "../../lib/notify.ts";
 import { trpc } from "../../lib/trpc.ts";
+import { useMutation } from "../../lib/use-mutation.ts";
 import { Banner } from "../../ui/banner.tsx";
 import { CopyAction } from "../../ui/copy.tsx";
 import { Row, Stack } from "../../ui/page.tsx";

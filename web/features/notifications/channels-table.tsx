@@ -1,9 +1,9 @@
 import { IconPencil, IconSend, IconTrash } from "@tabler/icons-react";
-import { useMutation } from "@tanstack/react-query";
 import type { ChannelDto } from "../../../server/notifications/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import { announce } from "../../lib/notify.ts";
 import { trpc } from "../../lib/trpc.ts";
+import { useMutation } from "../../lib/use-mutation.ts";
 import { IconAction } from "../../ui/action-button.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";

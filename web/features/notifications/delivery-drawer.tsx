@@ -1,8 +1,8 @@
 import { IconSend } from "@tabler/icons-react";
-import { useMutation } from "@tanstack/react-query";
 import type { DeliveryDto } from "../../../server/notifications/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import { trpc } from "../../lib/trpc.ts";
+import { useMutation } from "../../lib/use-mutation.ts";
 import { ActionButton } from "../../ui/action-button.tsx";
 import { ErrorBanner } from "../../ui/banner.tsx";
 import { Drawer, DrawerSection } from "../../ui/drawer.tsx";

@@ -1,5 +1,5 @@
 import { Select } from "@mantine/core";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { digestModes } from "../../../server/digest/schema.ts";
 import type { DigestMode, DigestSettings } from "../../../server/digest/schema.ts";
@@ -7,6 +7,7 @@ import { useClient } from "../../lib/client.tsx";
 import { timezoneName } from "../../lib/dates.ts";
 import { announce } from "../../lib/notify.ts";
 import { trpc } from "../../lib/trpc.ts";
+import { useMutation } from "../../lib/use-mutation.ts";
 import { ActionButton } from "../../ui/action-button.tsx";
 import { ErrorBanner } from "../../ui/banner.tsx";
 import { TextLink } from "../../ui/link.tsx";

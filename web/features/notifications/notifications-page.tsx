@@ -1,11 +1,11 @@
 import { IconPlus } from "@tabler/icons-react";
-import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ChannelDto, ChannelsDto } from "../../../server/notifications/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import { announce } from "../../lib/notify.ts";
 import { countOf } from "../../lib/numbers.ts";
 import { trpc } from "../../lib/trpc.ts";
+import { useMutation } from "../../lib/use-mutation.ts";
 import { ActionButton } from "../../ui/action-button.tsx";
 import { ConfirmDialog } from "../../ui/dialog.tsx";
 import { Columns, Page, Stack } from "../../ui/page.tsx";

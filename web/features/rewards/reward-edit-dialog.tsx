@@ -1,5 +1,5 @@
 import { useForm } from "@mantine/form";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import type { RewardDto } from "../../../server/rewards/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import { fieldErrors } from "../../lib/errors.ts";
@@ -8,6 +8,8 @@ import { countOf } from "../../lib/numbers.ts";
 import { checkedReward, NEW_REWARD, rewardErrors, rewardValuesOf } from "../../lib/reward-values.ts";
 import type { RewardValues } from "../../lib/reward-values.ts";
 import { trpc, trpcClient } from "../../lib/trpc.ts";
+import { useBannerError } from "../../lib/use-banner-error.ts";
+import { useMutation } from "../../lib/use-mutation.ts";
 import { RewardFields, RewardRuleFields } from "../../ui/reward-fields.tsx";
 import { WriteDialog } from "../../ui/write-dialog.tsx";
 
@@ -25,6 +27,7 @@ export function RewardEditDialog({ reward, onClose }: Props) {
     validateInputOnBlur: true,
   });
   const save = useSave(reward, onClose, (errors) => form.setErrors(errors));
+  const refusal = useBannerError(save.error, form.values);
   const confirm = () => {
     if (!form.validate().hasErrors) {
       save.mutate(form.getValues());
@@ -38,7 +41,7 @@ export function RewardEditDialog({ reward, onClose }: Props) {
       onConfirm={confirm}
       reason={client.reasonFor("rewards:write")}
       isBusy={save.isPending}
-      error={save.error}
+      error={refusal}
       note={reward === null ? "Any mission can give it." : usedText(reward.missions)}
     >
       <RewardFields form={form} />

@@ -1,5 +1,4 @@
 import { Textarea, TextInput } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ScheduleDto } from "../../../server/schedule/schema.ts";
 import { useClient } from "../../lib/client.tsx";
@@ -7,6 +6,7 @@ import { dayOf, timezoneName } from "../../lib/dates.ts";
 import { fieldErrors } from "../../lib/errors.ts";
 import { announce } from "../../lib/notify.ts";
 import { trpc } from "../../lib/trpc.ts";
+import { useMutation } from "../../lib/use-mutation.ts";
 import { ConfirmDialog } from "../../ui/dialog.tsx";
 import { Stack } from "../../ui/page.tsx";
 import { useScheduleChanged } from "./use-schedule.ts";

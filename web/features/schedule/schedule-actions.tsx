@@ -1,9 +1,9 @@
 import { IconPencil, IconPlayerPause, IconPlayerPlay } from "@tabler/icons-react";
-import { useMutation } from "@tanstack/react-query";
 import type { ScheduleDto } from "../../../server/schedule/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import { announce } from "../../lib/notify.ts";
 import { trpc } from "../../lib/trpc.ts";
+import { useMutation } from "../../lib/use-mutation.ts";
 import { ActionButton } from "../../ui/action-button.tsx";
 import { RunSyncLink } from "../../ui/run-sync-link.tsx";
 import { useScheduleChanged } from "./use-schedule.ts";

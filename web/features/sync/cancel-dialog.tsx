@@ -1,10 +1,11 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { keptWords } from "../../../server/sync/schema.ts";
 import type { RunDto } from "../../../server/sync/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import { announce } from "../../lib/notify.ts";
 import { isLive } from "../../lib/runs.ts";
 import { trpc } from "../../lib/trpc.ts";
+import { useMutation } from "../../lib/use-mutation.ts";
 import { ConfirmDialog } from "../../ui/dialog.tsx";
 import { stepAt } from "./run-words.ts";
 

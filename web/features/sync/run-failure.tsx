@@ -1,8 +1,9 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import type { RunDto } from "../../../server/sync/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import { announce } from "../../lib/notify.ts";
 import { trpc } from "../../lib/trpc.ts";
+import { useMutation } from "../../lib/use-mutation.ts";
 import { ActionButton } from "../../ui/action-button.tsx";
 import { Banner, ErrorBanner } from "../../ui/banner.tsx";
 import { ButtonLink } from "../../ui/button-link.tsx";

@@ -1,9 +1,10 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { KeptKind } from "../../../server/sync/changes/schema.ts";
 import type { RunDto } from "../../../server/sync/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import { announce } from "../../lib/notify.ts";
 import { trpc } from "../../lib/trpc.ts";
+import { useMutation } from "../../lib/use-mutation.ts";
 import { NAMES_PAGE } from "./use-changes.ts";
 import { useRunSearch } from "./use-run.ts";
 

@@ -1,9 +1,10 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import type { ChangeKind } from "../../../server/sync/changes/schema.ts";
 import type { RehearsalRow } from "../../../server/sync/rehearsal/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import { trpc } from "../../lib/trpc.ts";
+import { useMutation } from "../../lib/use-mutation.ts";
 import type { PagerPlace } from "../../ui/pager.tsx";
 
 const route = getRouteApi("/c/$client/sync/rehearsals/$rehearsalId");

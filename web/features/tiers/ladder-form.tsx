@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { IconPlus } from "@tabler/icons-react";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
 import type { LadderDto } from "../../../server/tiers/schema.ts";
 import { useClient } from "../../lib/client.tsx";
@@ -10,6 +10,8 @@ import { announce } from "../../lib/notify.ts";
 import { countOf } from "../../lib/numbers.ts";
 import { useShortcut } from "../../lib/shortcuts.ts";
 import { trpc, trpcClient } from "../../lib/trpc.ts";
+import { useBannerError } from "../../lib/use-banner-error.ts";
+import { useMutation } from "../../lib/use-mutation.ts";
 import { ActionButton } from "../../ui/action-button.tsx";
 import { Banner, ErrorBanner } from "../../ui/banner.tsx";
 import { Panel } from "../../ui/panel.tsx";
@@ -29,6 +31,7 @@ export function LadderForm({ ladder, onClose }: { ladder: LadderDto; onClose: ()
     validate: ({ tiers }) => ladderErrors(tiers, client.vipMetric),
   });
   const save = useSave(onClose, (errors) => form.setErrors(errors));
+  const refusal = useBannerError(save.error, form.values);
   useShortcut("mod+Enter", () => element.current?.requestSubmit());
   const { tiers } = form.values;
   const insert = (at: number) => {
@@ -67,7 +70,7 @@ export function LadderForm({ ladder, onClose }: { ladder: LadderDto; onClose: ()
           Add a tier on top
         </ActionButton>
       </Row>
-      <Faults count={Object.keys(form.errors).length} error={save.error} />
+      <Faults count={Object.keys(form.errors).length} error={refusal} />
       <Foot count={tiers.length} isDirty={form.isDirty()} isBusy={save.isPending} onClose={onClose} />
     </form>
   );

@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import type { SeedJobDto } from "../../../../server/seeding/jobs/schema.ts";
@@ -7,6 +7,7 @@ import { isNotFound } from "../../../lib/errors.ts";
 import { announce } from "../../../lib/notify.ts";
 import { countOf } from "../../../lib/numbers.ts";
 import { trpc } from "../../../lib/trpc.ts";
+import { useMutation } from "../../../lib/use-mutation.ts";
 import { ActionButton } from "../../../ui/action-button.tsx";
 import { ErrorBanner } from "../../../ui/banner.tsx";
 import { ButtonLink } from "../../../ui/button-link.tsx";

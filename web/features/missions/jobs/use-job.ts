@@ -1,10 +1,11 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import type { JobStatus, SeedJobDto } from "../../../../server/seeding/jobs/schema.ts";
 import type { SeedQueued } from "../../../../server/seeding/schema.ts";
 import { useClient } from "../../../lib/client.tsx";
 import { trpc } from "../../../lib/trpc.ts";
+import { useMutation } from "../../../lib/use-mutation.ts";
 
 /** It is one transaction, so all there is to see is when it ends: a question a second is enough, and survives everything. */
 const FOLLOW_MS = 1_000;

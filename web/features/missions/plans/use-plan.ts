@@ -1,10 +1,11 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import type { BucketCounts, PreviewDto } from "../../../../server/eligibility/schema.ts";
 import type { MissionDto } from "../../../../server/missions/schema.ts";
 import type { MissionActivated, SeedApplied, SeedRefused } from "../../../../server/seeding/schema.ts";
 import { useClient } from "../../../lib/client.tsx";
 import { trpc } from "../../../lib/trpc.ts";
+import { useMutation } from "../../../lib/use-mutation.ts";
 import { useFollowJob } from "../jobs/use-job.ts";
 import { useRefresh } from "../use-refresh.ts";
 

@@ -1,10 +1,10 @@
-import { useMutation } from "@tanstack/react-query";
 import type { MissionDto } from "../../../../server/missions/schema.ts";
 import { useClient } from "../../../lib/client.tsx";
 import { useLadder } from "../../../lib/ladder.ts";
 import { targetText } from "../../../lib/mission-words.ts";
 import { announce } from "../../../lib/notify.ts";
 import { trpc } from "../../../lib/trpc.ts";
+import { useMutation } from "../../../lib/use-mutation.ts";
 import { ConfirmDialog } from "../../../ui/dialog.tsx";
 import { Facts } from "../../../ui/facts.tsx";
 import type { Fact } from "../../../ui/facts.tsx";

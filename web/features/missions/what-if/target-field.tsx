@@ -1,5 +1,6 @@
 import { TextInput } from "@mantine/core";
-import { useEffect, useId, useRef, useState } from "react";
+import { useEffect, useId, useLayoutEffect, useRef, useState } from "react";
+import type { RefObject } from "react";
 import type { MissionDto } from "../../../../server/missions/schema.ts";
 import { withoutZeros } from "../../../lib/amounts.ts";
 import { useClient } from "../../../lib/client.tsx";
@@ -14,6 +15,20 @@ interface Props {
   onChange: (target: string) => void;
 }
 
+/**
+ * Selects the content once typing begins: whoever comes by keyboard types another target. Not on focus itself, for the text becomes
+ * another one then, and what is selected of the old one is not of the new one.
+ */
+function useSelectedFrom(isTyping: boolean): RefObject<HTMLInputElement | null> {
+  const field = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => {
+    if (isTyping) {
+      field.current?.select();
+    }
+  }, [isTyping]);
+  return field;
+}
+
 /** A target to be tried out; the address follows 400 ms after the last digit that makes one, Escape goes back to what it shows. */
 export function TargetField({ mission, target, onChange }: Props) {
   const shown = withoutZeros(target ?? mission.targetValue);
@@ -22,6 +37,7 @@ export function TargetField({ mission, target, onChange }: Props) {
   const [isTyping, setTyping] = useState(false);
   const { currency } = useClient();
   const told = useId();
+  const field = useSelectedFrom(isTyping);
   const latest = useRef(onChange);
   useEffect(() => {
     latest.current = onChange;
@@ -42,6 +58,7 @@ export function TargetField({ mission, target, onChange }: Props) {
   return (
     <>
       <TextInput
+        ref={field}
         aria-label="Target"
         leftSection="Target"
         leftSectionWidth={56}
