@@ -1,10 +1,11 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import type { AliasSuggestion } from "../../../server/imports/aliases/schema.ts";
 import { useClient } from "../../lib/client.tsx";
 import { announce } from "../../lib/notify.ts";
 import { trpc } from "../../lib/trpc.ts";
+import { useMutation } from "../../lib/use-mutation.ts";
 import { TextButton } from "../../ui/link.tsx";
 
 export type AliasDecision = "same" | "two";
