@@ -64,11 +64,11 @@ async function readThrough(file: Buffer, size: number): Promise<Outcome> {
     const csv = await openCsv(pieces(file, size));
     for await (const batch of csv.batches) {
       for (const record of batch) {
-        const row = judgeRow(record.cells, csv.columns, context);
+        const row = judgeRow(record.cells, csv.columns!, context);
         outcome.rows += 1;
         if (row.kind === "accepted") outcome.accepted.push(row);
         else outcome.rejected += 1;
-        const line = copyLine("client" as ClientId, "import" as ImportId, record, csv.columns, context);
+        const line = copyLine("client" as ClientId, "import" as ImportId, record, csv.columns!, context);
         // Whatever is in a cell, a row of COPY is one line of as many columns.
         if (line.split("\t").length !== 18 || line.indexOf("\n") !== line.length - 1)
           throw new Error(`not a row: ${line}`);

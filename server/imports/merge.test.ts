@@ -236,11 +236,13 @@ describe("one video, several rows", () => {
 describe("a merge", () => {
   it("of a file without rows changes nothing and says so", async () => {
     const client = await aClient(db, { tiers: [] });
-    expect(await importDay(db, client, dayFile([]))).toMatchObject({
-      message: "The file has no rows.",
-      rowsIn: 0,
-      warnings: 0,
-    });
+    for (const content of ["", dayFile([])]) {
+      expect(await importDay(db, client, content)).toMatchObject({
+        message: "The file has no rows.",
+        rowsIn: 0,
+        warnings: 0,
+      });
+    }
     expect(await importTables(db, client)).toMatchObject({ users: 0, videos: 0 });
   });
 

@@ -13,7 +13,8 @@ export interface CsvRecord {
 
 /** A file whose header is accepted. `batches` are its data rows, in order; blank lines are none. */
 export interface OpenCsv {
-  columns: ColumnPlaces;
+  /** null for a file without a header: an empty one */
+  columns: ColumnPlaces | null;
   extraColumns: string[];
   batches: AsyncGenerator<CsvRecord[]>;
 }
@@ -23,7 +24,7 @@ export const MAX_RECORD_BYTES = 1024 * 1024;
 
 /**
  * Opens a byte stream as a daily file: reads up to its header and judges that. Throws the refusal of a file that is not CSV, not
- * UTF-8, empty, lacks columns (`columnNames`: what the client's export calls them) or cannot be read, here or while `batches` are read. Memory: one piece of 16 KB, or a record of 1 MB.
+ * UTF-8, lacks columns (`columnNames`: what the client's export calls them) or cannot be read, here or while `batches` are read. Memory: one piece of 16 KB, or a record of 1 MB.
  */
 export async function openCsv(bytes: AsyncIterable<Uint8Array>, columnNames: ColumnNames = {}): Promise<OpenCsv> {
   const head: Head = { bytes: Buffer.alloc(0) };
@@ -31,8 +32,7 @@ export async function openCsv(bytes: AsyncIterable<Uint8Array>, columnNames: Col
   const first = await batches.next().catch((error: unknown) => {
     throw isBinary(head.bytes) && refusalCodeOf(error) === "line_too_long" ? refusal("not_csv") : error;
   });
-  // An export that failed half-way leaves such a file: a day without rows has a header.
-  if (first.done === true) throw refusal("no_header");
+  if (first.done === true) return { columns: null, extraColumns: [], batches };
   const [header, ...rows] = first.value;
   const judged = judgeHeader(header!.cells, columnNames);
   if (judged.kind === "refused") {

@@ -39,7 +39,6 @@ export type RejectionCode = (typeof rejectionCodes)[number];
 /** Why a whole file is refused. */
 export const refusalCodes = [
   "not_csv",
-  "no_header",
   "wrong_encoding",
   "wrong_separator",
   "column_missing",

@@ -79,7 +79,7 @@ async function shapeOf(
   const csv = await openCsv(bytes, columnNames);
   let rows = 0;
   for await (const batch of csv.batches) rows += batch.length;
-  return { rows, extraColumns: csv.extraColumns, isReturned: csv.columns.isReturned };
+  return { rows, extraColumns: csv.extraColumns, isReturned: csv.columns?.isReturned ?? false };
 }
 
 /** Counts and hashes what passes by. */

@@ -107,6 +107,7 @@ async function* copyText(client: ClientId, filling: Filling, gzipped: Readable):
   // A failure reaches the reader of gunzip; here it must only not count as unhandled.
   unpacked.catch(() => undefined);
   const { columns, batches } = await openCsv(gunzip, columnNames);
+  if (columns === null) return;
   for await (const batch of batches) {
     yield batch.map((row) => copyLine(client, id, row, columns, context)).join("");
   }

@@ -65,7 +65,6 @@ const EXPECTED = `Upload a CSV file in UTF-8 whose first line is: ${csvColumns.j
 
 const refusals: Record<RefusalCode, (facts: RefusalFacts) => string> = {
   not_csv: ({ kind }) => `This is ${kind ?? "no text file"}, not a CSV file. ${EXPECTED}.`,
-  no_header: () => `The file is empty: it has neither a header nor rows. ${EXPECTED}.`,
   wrong_encoding: ({ kind }) =>
     `This file is not encoded as UTF-8${kind === undefined ? "" : ` but as ${kind}`}. Save it as "CSV UTF-8" and upload it again.`,
   wrong_separator: ({ separator = "another character" }) =>

@@ -94,18 +94,6 @@ describe("an upload", () => {
     expect(noForm.json()).toMatchObject({ details: { code: "empty_upload" } });
   });
 
-  it("of 0 bytes is refused as a file without a header, and nothing is kept", async () => {
-    const client = await aClient(db);
-    const answer = await upload(client, "operator", "");
-    expect(answer.statusCode).toBe(422);
-    expect(answer.json()).toMatchObject({
-      code: "file_refused",
-      message: expect.stringContaining("The file is empty: it has neither a header nor rows.") as string,
-      details: { code: "no_header" },
-    });
-    expect(await importTables(db, client)).toMatchObject({ imports: 0 });
-  });
-
   it("that breaks off in the middle writes nothing", async () => {
     const client = await aClient(db);
     const cookie = await aSession(db, app, client, "operator");
