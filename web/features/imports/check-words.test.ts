@@ -25,6 +25,13 @@ describe("the check of a file", () => {
     expect(warningsOf({ ...fresh, previous }, "2026-11-22")).toEqual([]);
   });
 
+  it("says of a file without rows that it changes nothing", () => {
+    const none = { rows: 0, created: 0, updated: 0, unchanged: 0, duplicate: 0, rejected: 0 };
+    expect(warningsOf({ ...fresh, counts: none, newestPost: null }, "2026-11-22")).toMatchObject([
+      { key: "empty", title: "The file has no rows." },
+    ]);
+  });
+
   it("names the run that imported the same bytes", () => {
     const sameAs = { importId: "x", runNumber: 417, at };
     expect(warningsOf({ ...fresh, sameAs }, "2026-11-22")).toMatchObject([

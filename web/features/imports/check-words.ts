@@ -32,7 +32,7 @@ const OLD_AFTER_DAYS = 2;
 const FEWER_THAN = 0.3;
 
 export interface Warning {
-  key: "same" | "old" | "fewer";
+  key: "empty" | "same" | "old" | "fewer";
   title: string;
   text: string;
   /** the run to look at, where there is one */
@@ -43,7 +43,21 @@ type Checked = Pick<ImportCheckDto, "counts" | "sameAs" | "newestPost" | "previo
 
 /** What makes one look twice before importing: known bytes, old posts, fewer rows than last time. None of them forbids it. */
 export function warningsOf(check: Checked, today: string): Warning[] {
-  return [sameWarning(check), oldWarning(check, today), fewerWarning(check)].filter((warning) => warning !== null);
+  return [emptyWarning(check), sameWarning(check), oldWarning(check, today), fewerWarning(check)].filter(
+    (warning) => warning !== null,
+  );
+}
+
+function emptyWarning({ counts }: Checked): Warning | null {
+  if (counts.rows > 0) {
+    return null;
+  }
+  return {
+    key: "empty",
+    title: "The file has no rows.",
+    text: "Importing it changes nothing. An export that broke off leaves such a file.",
+    runNumber: null,
+  };
 }
 
 function sameWarning({ sameAs }: Checked): Warning | null {
