@@ -25,3 +25,17 @@ async function setJoins(tx: Db, isOn: boolean): Promise<void> {
   await tx.execute(isOn ? sql`set local enable_nestloop = on` : sql`set local enable_nestloop = off`);
   await tx.execute(isOn ? sql`set local enable_mergejoin = on` : sql`set local enable_mergejoin = off`);
 }
+
+/**
+ * Runs statements over a large file with memory for what they sort and hash: a sixteenth of the server's own buffers, which say how
+ * large it was set up, and never less than it gives anyway. What does not fit goes to disk as ever.
+ */
+export async function withSortMemory<T>(tx: Db, work: () => Promise<T>): Promise<T> {
+  await tx.query(sql`
+    select set_config('work_mem', greatest(pg_size_bytes(current_setting('work_mem')),
+      pg_size_bytes(current_setting('shared_buffers')) / 16) / 1024 || 'kB', true) as memory`);
+  const result = await work();
+  // Not in a finally: after an error the transaction is lost, and the setting with it.
+  await tx.execute(sql`set local work_mem to default`);
+  return result;
+}

@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import type { ClientId } from "../base/ids.ts";
 import { testDatabase } from "../testing/database.ts";
-import { sql } from "./db.ts";
+import { withSortMemory } from "./bulk.ts";
+import { type Db, sql } from "./db.ts";
 import { openDatabase } from "./pools.ts";
 import { isRetryable, sqlStateOf } from "./sql-errors.ts";
 import { inAccess, inClient, pgDb, withOwner } from "./tx.ts";
@@ -133,6 +134,26 @@ describe("a statement that takes too long", () => {
     await expect(slow).rejects.toThrow();
     expect(Date.now() - started).toBeLessThan(5_000);
     expect(await inAccess(db, (tx) => tx.query(sql`select 1 as one`))).toEqual([{ one: 1 }]);
+  });
+});
+
+describe("memory for a large file", () => {
+  const memory = (tx: Db) =>
+    tx
+      .query<{ bytes: number }>(sql`select pg_size_bytes(current_setting('work_mem'))::float8 as bytes`)
+      .then(([row]) => row!.bytes);
+
+  it("is a sixteenth of the server's buffers, for that long, and never less than it gives", async () => {
+    const [buffers] = (await db.owner.query("select pg_size_bytes(current_setting('shared_buffers')) / 16 as share"))
+      .rows;
+    await inAccess(db, async (tx) => {
+      const usual = await memory(tx);
+      const more = await withSortMemory(tx, () => memory(tx));
+      expect([more, await memory(tx)]).toEqual([Math.max(usual, Number(buffers.share)), usual]);
+      expect(more).toBeGreaterThan(usual);
+      await tx.execute(sql`set local work_mem = '1GB'`);
+      expect(await withSortMemory(tx, () => memory(tx))).toBe(1024 ** 3);
+    });
   });
 });
 

@@ -5,7 +5,7 @@ import { AppError } from "../base/errors.ts";
 import type { ImportId } from "../base/ids.ts";
 import type { StepContext, StepOutcome } from "../base/step.ts";
 import { insertNewCreators, insertNewVideos, updateChangedVideos } from "../creators/import-sql.ts";
-import { inBulk } from "../db/bulk.ts";
+import { inBulk, withSortMemory } from "../db/bulk.ts";
 import type { Db } from "../db/db.ts";
 import { findPrevious } from "./history/sql.ts";
 import { refusal } from "./rules.ts";
@@ -22,7 +22,7 @@ export async function mergeImport(tx: Db, step: StepContext, importId: ImportId)
   const state = waiting(await store.findState(tx, client, importId, { lock: true }));
   if (state.rows > 0 && !(await store.hasTiers(tx, client))) throw refusal("no_tiers");
 
-  return inBulk(tx, () => merge(tx, step, importId, state));
+  return withSortMemory(tx, () => inBulk(tx, () => merge(tx, step, importId, state)));
 }
 
 async function merge(tx: Db, step: StepContext, importId: ImportId, state: ImportState): Promise<StepOutcome> {

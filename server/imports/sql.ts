@@ -145,12 +145,19 @@ const verdictColumns = sql`
     from (select code, coalesce(error_column, 'Video') as error_column, count(*)::int as rows
       from judged where verdict = 'rejected' group by 1, 2) c) as "byCode"`;
 
-/** import_judged, looking only at the videos that can be known to the file: those between its least and its greatest key. */
+/**
+ * import_judged. Of a file between whose least and greatest key no video is known, such as one of new videos (TikTok numbers them in
+ * the order of time), without a look at the others.
+ */
 async function judgedOf(db: Db, client: ClientId, id: ImportId): Promise<Sql> {
   const [keys] = await db.query<{ first: string | null; last: string | null }>(sql`
     select min(video_key) as first, max(video_key) as last from import_rows
     where client_id = ${client}::uuid and import_id = ${id}::uuid and error_code is null`);
-  return sql`import_judged_within(${keys!.first}::text, ${keys!.last}::text)`;
+  const { first, last } = keys!;
+  const known = await db.query(sql`
+    select 1 as known from videos
+    where client_id = ${client}::uuid and video_key >= ${first} and video_key <= ${last} order by video_key limit 1`);
+  return known.length > 0 ? sql`import_judged` : sql`import_judged_within(${first}::text, ${last}::text)`;
 }
 
 export interface Check extends Verdicts {
