@@ -5,7 +5,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import type { Log } from "../base/log.ts";
 import { PrismaClient } from "./generated/client.ts";
-import { Homes } from "./homes.ts";
+import { Homes } from "./nodes.ts";
 import { createPool } from "./pool.ts";
 import { Replica } from "./replica/replica.ts";
 

@@ -33,7 +33,7 @@ export function makeHome(part: Part, blueprint: Blueprint, triggers: readonly Pl
     ...blueprint.defaults.map(
       ({ table, column, expression }) => `alter view ${home}.${table} alter column ${column} set default ${expression}`,
     ),
-    ...blueprint.functions.map(({ definition }) => inHome(home, definition)),
+    ...blueprint.functions.map(({ definition }) => functionOf(home, definition)),
     ...blueprint.functions.map(({ signature }) => `revoke execute on function ${home}.${signature} from public`),
     ...blueprint.views.map(
       ({ name, text, options }) =>
@@ -70,7 +70,7 @@ function refuseWrites(home: string, { name }: PartTable): string {
 }
 
 /** The function's text with the home before `public`, where it is made and where it looks for what it names. */
-function inHome(home: string, definition: string): string {
+function functionOf(home: string, definition: string): string {
   const made = changed(definition, /^CREATE OR REPLACE FUNCTION public\./, `CREATE FUNCTION ${home}.`);
   // One that is nobody's in particular is found without a path.
   if (!/^ SET search_path TO .*'public'/m.test(made)) return made;

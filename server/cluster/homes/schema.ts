@@ -7,13 +7,13 @@
 export interface Part {
   /** of the schema */
   home: string;
-  node: NodeAddress;
+  node: Node;
   /** distributed tables: the plain name and that of the part */
   tables: readonly PartTable[];
 }
 
-export interface NodeAddress {
-  /** Citus' number of the node; 0 is the coordinator */
+export interface Node {
+  /** Citus' number; 0 is the coordinator */
   group: number;
   host: string;
   port: number;

@@ -4,11 +4,11 @@ import pg from "pg";
 import { AppError } from "../../base/errors.ts";
 import type { Db } from "../../db/db.ts";
 import { migrateQueue } from "../../db/migrate.ts";
-import { nodeUrl } from "../../db/homes.ts";
+import { type NodeAddress, nodeUrl } from "../../db/nodes.ts";
 import { ensureRoles } from "../../db/roles.ts";
 import { pgDb } from "../../db/tx.ts";
 import { dropHome, makeHome } from "./rules.ts";
-import type { Blueprint, NodeAddress, Part, PlacedTrigger } from "./schema.ts";
+import type { Blueprint, Part, PlacedTrigger } from "./schema.ts";
 import * as store from "./sql.ts";
 
 export interface HomesOptions {

@@ -1,17 +1,17 @@
 import { type Db, sql } from "../../db/db.ts";
 import { ANCHOR } from "./rules.ts";
-import type { Blueprint, NodeAddress, Part, PlacedTrigger } from "./schema.ts";
+import type { Blueprint, Node, Part, PlacedTrigger } from "./schema.ts";
 
 /** Nodes that have rows or copies, the coordinator among them where Citus knows its address. */
-export function listNodes(db: Db): Promise<NodeAddress[]> {
-  return db.query<NodeAddress>(sql`
+export function listNodes(db: Db): Promise<Node[]> {
+  return db.query<Node>(sql`
     select n.groupid::int as group, n.nodename as host, n.nodeport::int as port
     from pg_dist_node n where n.noderole = 'primary' and n.isactive order by n.groupid`);
 }
 
 /** The parts that lie together, each group under the number of its part of `users`. */
 export async function listParts(db: Db): Promise<Part[]> {
-  const rows = await db.query<NodeAddress & { home: string; tables: Part["tables"] }>(sql`
+  const rows = await db.query<Node & { home: string; tables: Part["tables"] }>(sql`
     select 'home_' || a.shardid as home, n.groupid::int as group, n.nodename as host, n.nodeport::int as port,
       jsonb_agg(jsonb_build_object('name', c.relname, 'part', format('public.%I', c.relname || '_' || s.shardid)) order by c.relname) as tables
     from pg_dist_shard a

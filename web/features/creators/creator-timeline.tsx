@@ -20,7 +20,7 @@ import { useClient } from "../../lib/client.tsx";
 import { formatWindow } from "../../lib/dates.ts";
 import { useLadder } from "../../lib/ladder.ts";
 import { ErrorBanner } from "../../ui/banner.tsx";
-import { FilterSelect } from "../../ui/filter-bar.tsx";
+import { FilterSelect } from "../../ui/filter-select.tsx";
 import { TextLink } from "../../ui/link.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { SkeletonBlock } from "../../ui/skeleton.tsx";

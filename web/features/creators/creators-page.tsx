@@ -10,7 +10,8 @@ import { CreatorSelectionBar, useCreatorSelection } from "../../ui/creator-selec
 import { DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ExportButton } from "../../ui/export-button.tsx";
-import { FilterBar, FilterSearch, FilterSelect } from "../../ui/filter-bar.tsx";
+import { FilterBar, FilterSearch } from "../../ui/filter-bar.tsx";
+import { FilterSelect } from "../../ui/filter-select.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Pager } from "../../ui/pager.tsx";
 import { creatorCard } from "./creator-card.tsx";

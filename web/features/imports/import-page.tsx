@@ -7,7 +7,7 @@ import { Banner } from "../../ui/banner.tsx";
 import { ButtonLink } from "../../ui/button-link.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ExportButton } from "../../ui/export-button.tsx";
-import { FilterSelect } from "../../ui/filter-bar.tsx";
+import { FilterSelect } from "../../ui/filter-select.tsx";
 import { TextLink } from "../../ui/link.tsx";
 import { Page, Row } from "../../ui/page.tsx";
 import { Pager } from "../../ui/pager.tsx";

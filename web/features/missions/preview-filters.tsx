@@ -1,7 +1,8 @@
 import { reasons } from "../../../server/eligibility/schema.ts";
 import type { Bucket, PreviewDto, Reason, WhatIf } from "../../../server/eligibility/schema.ts";
 import { ExportButton } from "../../ui/export-button.tsx";
-import { FilterBar, FilterSearch, FilterSelect } from "../../ui/filter-bar.tsx";
+import { FilterBar, FilterSearch } from "../../ui/filter-bar.tsx";
+import { FilterSelect } from "../../ui/filter-select.tsx";
 import { REASON_WORDS } from "./preview-words.ts";
 import { useMissionSearch } from "./use-mission.ts";
 import { usePreviewList } from "./use-preview-list.ts";

@@ -1,7 +1,8 @@
 import type { MissionCountsDto } from "../../../server/missions/schema.ts";
 import { formatCount } from "../../lib/numbers.ts";
 import { ExportButton } from "../../ui/export-button.tsx";
-import { FilterBar, FilterSearch, FilterSelect } from "../../ui/filter-bar.tsx";
+import { FilterBar, FilterSearch } from "../../ui/filter-bar.tsx";
+import { FilterSelect } from "../../ui/filter-select.tsx";
 import { useMissionSearch } from "./use-mission.ts";
 import { useProgress } from "./use-progress.ts";
 

@@ -8,7 +8,7 @@ import { DataTable } from "../../../ui/data-table.tsx";
 import { Drawer } from "../../../ui/drawer.tsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { ExportButton } from "../../../ui/export-button.tsx";
-import { FilterSelect } from "../../../ui/filter-bar.tsx";
+import { FilterSelect } from "../../../ui/filter-select.tsx";
 import { RowLink } from "../../../ui/link.tsx";
 import { Pager } from "../../../ui/pager.tsx";
 import { StatusText } from "../../../ui/status.tsx";

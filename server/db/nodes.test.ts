@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { nodeUrl } from "./homes.ts";
+import { nodeUrl } from "./nodes.ts";
 
 it.each([
   ["postgresql://a:b@one:5432/d", { host: "10.0.0.2", port: 6000 }, "postgresql://a:b@10.0.0.2:6000/d"],

@@ -1,7 +1,7 @@
 import { MantineProvider } from "@mantine/core";
 import { cleanup, render, screen } from "@testing-library/react";
 import { afterEach, expect, it } from "vitest";
-import { FilterSelect } from "./filter-bar.tsx";
+import { FilterSelect } from "./filter-select.tsx";
 
 afterEach(cleanup);
 
