@@ -1,3 +1,4 @@
+import type { RunDto } from "../../server/sync/schema.ts";
 import type { Bench } from "../bench.ts";
 import { withAutovacuum } from "../ground.ts";
 import { timed } from "../measure.ts";
@@ -5,7 +6,7 @@ import { watched } from "../memory.ts";
 import { layFile, syncNight, withoutGuards } from "../night.ts";
 import { seeded } from "../pipeline.ts";
 import { settle } from "../postgres.ts";
-import { result } from "../result.ts";
+import { type Result, result } from "../result.ts";
 import { withServer } from "../server-process.ts";
 
 export const nightlySyncBench: Bench = {
@@ -15,17 +16,24 @@ export const nightlySyncBench: Bench = {
   run: async (ground) => {
     await seeded(ground);
     await withoutGuards(ground);
-    const [time, most] = await withServer(ground, (server) =>
+    const [time, most, steps] = await withServer(ground, (server) =>
       withAutovacuum(ground, async () => {
         // The first night brings everything up to date that a programme made by SQL has left open.
         await layFile(ground, 1, 20);
         await syncNight(ground);
         await layFile(ground, 2, 20);
         const night = await watched(server.memory, () => timed(() => syncNight(ground)));
-        return [night.answer.ms / 1000, night.mostMb] as const;
+        return [night.answer.ms / 1000, night.mostMb, stepsOf(night.answer.answer)] as const;
       }),
     );
     await settle(ground, "videos", "users", "mission_progress", "creator_ranks");
-    return [result("nightly_sync.time", time, "s", 180), result("nightly_sync.memory", most, "MB", 300)];
+    return [result("nightly_sync.time", time, "s", 180), ...steps, result("nightly_sync.memory", most, "MB", 300)];
   },
 };
+
+/** Where the night's time goes; what is missing to the whole is the file before its import, and the ways between. */
+function stepsOf({ steps }: RunDto): Result[] {
+  return steps.map(({ name, startedAt, endedAt }) =>
+    result(`nightly_sync.step_${name}`, (endedAt!.getTime() - startedAt!.getTime()) / 1000, "s"),
+  );
+}

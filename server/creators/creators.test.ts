@@ -113,15 +113,16 @@ describe("the list of creators", () => {
   });
 
   it.each([
-    ["a prefix of one or two letters", "ma", ["ma_ria", "maxima"]],
+    ["a prefix of one or two letters", "ma", ["ma_ria", "maqria", "maxima"]],
     ["a part of three letters and more anywhere", "xim", ["maxima"]],
-    ["an underscore for itself", "a_r", ["ma_ria"]],
+    ["an underscore for itself, which its index reads as a q", "a_r", ["ma_ria"]],
+    ["the letter q", "aqr", ["maqria"]],
     ["a capital and a leading @", "@MAX", ["maxima"]],
     ["a percent sign, which no handle has", "%", []],
-    ["blanks as no search", "  ", ["dora", "ma_ria", "maxima"]],
+    ["blanks as no search", "  ", ["dora", "ma_ria", "maqria", "maxima"]],
   ])("is searched by %s", async (_what, q, handles) => {
     const client = await aClient(db);
-    for (const handle of ["maxima", "ma_ria", "dora"]) await aCreator(db, client, { handle });
+    for (const handle of ["maxima", "ma_ria", "maqria", "dora"]) await aCreator(db, client, { handle });
     const caller = await callerAs(db, "viewer", client);
 
     expect(await walk(client, { q })).toEqual(handles);
