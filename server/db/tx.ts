@@ -94,17 +94,11 @@ async function inTx<T>(
     try {
       return await db.prisma.$transaction(
         async (tx) => {
-          // One round trip, outside of a cluster. The server's own limit ends a statement that Prisma's timer can only abandon;
-          // the clock is set here too because a pooler between us may drop the option.
-          const last = `${scope.at(-1)}; set local statement_timeout = ${timeout}; set local timezone = 'UTC'`;
-          for (const statement of [...scope.slice(0, -1), last]) await tx.$executeRawUnsafe(statement);
+          for (const statement of opening(scope, { ...options, timeoutMs: timeout }))
+            await tx.$executeRawUnsafe(statement);
           return await work(prismaDb(tx));
         },
-        {
-          isolationLevel: options.isolation === "repeatable read" ? "RepeatableRead" : "ReadCommitted",
-          timeout,
-          maxWait: 15_000,
-        },
+        { timeout, maxWait: 15_000 },
       );
     } catch (error) {
       if (options.retry !== true || attempt >= ATTEMPTS || !isRetryable(error)) throw error;
@@ -113,6 +107,17 @@ async function inTx<T>(
       await wait(10 * attempt + Math.random() * 40);
     }
   }
+}
+
+/**
+ * What a transaction begins with: one round trip, outside of a cluster. The isolation is said here, and first, as Prisma would make
+ * one more round trip of it. The server's own limit ends a statement that Prisma's timer can only abandon; the clock is set here too
+ * because a pooler between us may drop the option.
+ */
+function opening(scope: readonly string[], { isolation = "read committed", timeoutMs }: TxOptions): string[] {
+  const first = `set transaction isolation level ${isolation}`;
+  const last = `${scope.at(-1)}; set local statement_timeout = ${timeoutMs}; set local timezone = 'UTC'`;
+  return scope.length === 1 ? [`${first}; ${last}`] : [first, ...scope.slice(0, -1), last];
 }
 
 /** The handle inside a Prisma transaction. */

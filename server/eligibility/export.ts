@@ -11,12 +11,12 @@ import { bucketWords, reasonSentence, type TierRule } from "./rules.ts";
 import { type Bucket, eligibilityExportFilters, type EligibilityRow } from "./schema.ts";
 import { metricStart } from "./service.ts";
 import { allEligibility, findRung } from "./sql.ts";
-import { checkedTerms } from "./what-if/service.ts";
+import { checkTerms } from "./what-if/service.ts";
 
 export const eligibilityExport = exportList({
   filters: eligibilityExportFilters,
   async prepare(tx, { settings, now, tierName }, filters) {
-    await checkedTerms(tx, settings.id, filters);
+    await checkTerms(tx, settings.id, filters);
     const day = dayOf(now, settings.timezone);
     const mission = await missionOf(tx, settings.id, filters.missionId as MissionId, day);
     const { bucket, whatIf, userIds } = filters;

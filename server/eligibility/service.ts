@@ -21,7 +21,7 @@ import type {
   WindowRange,
 } from "./schema.ts";
 import { countEligibility, findWindowRange, listEligibility } from "./sql.ts";
-import { checkedTerms } from "./what-if/service.ts";
+import { checkTerms } from "./what-if/service.ts";
 
 const METRIC_DAYS = 30;
 
@@ -46,7 +46,7 @@ export function previewMission(
     client,
     async (tx) => {
       const { timezone, currency } = await clientSettings(tx, client);
-      await checkedTerms(tx, client, input);
+      await checkTerms(tx, client, input);
       const mission = await missionOf(tx, client, input.missionId as MissionId, dayOf(now, timezone));
       const numbers = previewNumbers(await countGroups(tx, client, input));
       const cost = await rewardCost(tx, client, mission.reward, numbers.counts.willCreate);
@@ -74,7 +74,7 @@ export function previewMission(
 /** The windows that the rows of a preview would get: a question of its own, because it looks at every creator who would get one. */
 export function previewWindow(db: RootDb, client: ClientId, input: PreviewInput): Promise<WindowRange> {
   const work = async (tx: Db) => {
-    await checkedTerms(tx, client, input);
+    await checkTerms(tx, client, input);
     return findWindowRange(tx, client, input);
   };
   return inClient(db, client, work, READING);
@@ -88,7 +88,7 @@ export function eligibilityPage(
   now: Date,
 ): Promise<Page<EligibilityRow>> {
   const work = async (tx: Db) => {
-    await checkedTerms(tx, client, input);
+    await checkTerms(tx, client, input);
     const settings = await clientSettings(tx, client);
     const rows = await listEligibility(tx, settings, input, metricStart(now, settings.timezone));
     return toPage(rows, input, (row) => [row.handle]);
@@ -99,7 +99,7 @@ export function eligibilityPage(
 /** How many of one mission's creators the filters let through. */
 export function eligibilityCount(db: RootDb, client: ClientId, filters: EligibilityFilters): Promise<number> {
   const work = async (tx: Db) => {
-    await checkedTerms(tx, client, filters);
+    await checkTerms(tx, client, filters);
     return countEligibility(tx, client, filters);
   };
   return inClient(db, client, work, READING);

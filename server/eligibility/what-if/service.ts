@@ -20,12 +20,25 @@ export async function checkedTerms(
   client: ClientId,
   { missionId, whatIf = {} }: Pick<PreviewInput, "missionId" | "whatIf">,
 ): Promise<SavedTerms> {
-  const terms = await findTerms(tx, client, missionId as MissionId);
-  if (terms === null) throw notFound("This mission");
-  const saved = { ...terms, ladder: await ladderOf(tx, client) };
+  const saved = { ...(await termsOf(tx, client, missionId)), ladder: await ladderOf(tx, client) };
   const refusal = whatIfRefusal(saved, whatIf);
   if (refusal !== null) throw new AppError("bad_request", refusal.message, { field: `whatIf.${refusal.field}` });
   return saved;
+}
+
+/** The same for callers who need no more than that terms are right: where nothing is supposed, the ladder is not asked for. */
+export async function checkTerms(
+  tx: Db,
+  client: ClientId,
+  input: Pick<PreviewInput, "missionId" | "whatIf">,
+): Promise<void> {
+  await (input.whatIf === undefined ? termsOf(tx, client, input.missionId) : checkedTerms(tx, client, input));
+}
+
+async function termsOf(tx: Db, client: ClientId, missionId: string): Promise<Omit<SavedTerms, "ladder">> {
+  const terms = await findTerms(tx, client, missionId as MissionId);
+  if (terms === null) throw notFound("This mission");
+  return terms;
 }
 
 /** The client's ladder inside an open transaction, lowest first. */

@@ -4,7 +4,7 @@ import type { MissionId } from "../../base/ids.ts";
 import { type Column, exportList } from "../../csv/list.ts";
 import { dayCells, headIn } from "../../csv/rules.ts";
 import { beginBulk } from "../../db/bulk.ts";
-import { checkedTerms } from "../../eligibility/what-if/service.ts";
+import { checkTerms } from "../../eligibility/what-if/service.ts";
 import { missionOf } from "../../missions/service.ts";
 import { nearMissExportFilters, type NearMissRow } from "./schema.ts";
 import { allNearMisses } from "./sql.ts";
@@ -14,7 +14,7 @@ export const nearMissesExport = exportList({
   async prepare(tx, { settings, now, tierName }, filters) {
     const { id, timezone, currency, vipMetric } = settings;
     const today = dayOf(now, timezone);
-    await checkedTerms(tx, id, filters);
+    await checkTerms(tx, id, filters);
     const mission = await missionOf(tx, id, filters.missionId as MissionId, today);
     await beginBulk(tx);
     const isMoney = filters.kind === "tier" ? vipMetric === "sales" : mission.missionType === "sales_dollars";

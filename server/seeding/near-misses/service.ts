@@ -5,7 +5,7 @@ import { type Page, toPage } from "../../base/paging.ts";
 import type { Db } from "../../db/db.ts";
 import type { RootDb } from "../../db/pools.ts";
 import { inClient, READING } from "../../db/tx.ts";
-import { checkedTerms } from "../../eligibility/what-if/service.ts";
+import { checkTerms } from "../../eligibility/what-if/service.ts";
 import type { NearMissCounts, NearMissFilters, NearMissListInput, NearMissRow } from "./schema.ts";
 import { countNearMisses, listNearMisses } from "./sql.ts";
 
@@ -17,7 +17,7 @@ export function nearMissPage(
   now: Date,
 ): Promise<Page<NearMissRow>> {
   const work = async (tx: Db) => {
-    await checkedTerms(tx, client, input);
+    await checkTerms(tx, client, input);
     const settings = await clientSettings(tx, client);
     const rows = await listNearMisses(tx, settings, input, dayOf(now, settings.timezone));
     return toPage(rows, input, ({ value, handle }) => (input.sort === "handle" ? [handle] : [value, handle]));
@@ -33,7 +33,7 @@ export function nearMissCount(
   now: Date,
 ): Promise<NearMissCounts> {
   const work = async (tx: Db) => {
-    await checkedTerms(tx, client, filters);
+    await checkTerms(tx, client, filters);
     return nearMissCounts(tx, client, filters, now);
   };
   return inClient(db, client, work, READING);
