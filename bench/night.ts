@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { RunDto } from "../server/sync/schema.ts";
 import { allVideos, writeCsv } from "./data/daily-file.ts";
-import { asOwner, type Ground } from "./ground.ts";
+import { asOwner, byOwner, type Ground } from "./ground.ts";
 
 const POLL_MS = 100;
 
@@ -35,6 +35,19 @@ export async function syncNight(ground: Ground): Promise<RunDto> {
     if (run.status === "succeeded" || run.status === "succeeded_with_warnings") return run;
     if (run.status === "held") throw new Error("The sync is held by a guard, although all are off.");
     if (run.endedAt !== null) throw new Error(`The sync ended as ${run.status}: ${run.error?.message ?? "no reason"}`);
+    await wait(POLL_MS);
+  }
+}
+
+/**
+ * Waits until nobody works on a job. Every sync is followed by a look at all data, which at a million takes a core for more than a minute:
+ * the next night is a day later, and not in its midst.
+ */
+export async function untilWorkersRest(ground: Ground): Promise<void> {
+  const busy = "select count(*)::int as jobs from graphile_worker.jobs where locked_at is not null or run_at <= now()";
+  for (;;) {
+    const { rows } = await byOwner(ground, busy);
+    if (rows[0].jobs === 0) return;
     await wait(POLL_MS);
   }
 }
