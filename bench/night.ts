@@ -44,7 +44,8 @@ export async function syncNight(ground: Ground): Promise<RunDto> {
  * the next night is a day later, and not in its midst.
  */
 export async function untilWorkersRest(ground: Ground): Promise<void> {
-  const busy = "select count(*)::int as jobs from graphile_worker.jobs where locked_at is not null or run_at <= now()";
+  const busy = `select count(*)::int as jobs from graphile_worker.jobs
+    where locked_at is not null or (run_at <= now() and attempts < max_attempts)`;
   for (;;) {
     const { rows } = await byOwner(ground, busy);
     if (rows[0].jobs === 0) return;

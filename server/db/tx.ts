@@ -114,7 +114,10 @@ async function inTx<T>(
  * one more round trip of it. The server's own limit ends a statement that Prisma's timer can only abandon; the clock is set here too
  * because a pooler between us may drop the option.
  */
-function opening(scope: readonly string[], { isolation = "read committed", timeoutMs }: TxOptions): string[] {
+function opening(
+  scope: readonly string[],
+  { isolation = "read committed", timeoutMs }: TxOptions & { timeoutMs: number },
+): string[] {
   const first = `set transaction isolation level ${isolation}`;
   const last = `${scope.at(-1)}; set local statement_timeout = ${timeoutMs}; set local timezone = 'UTC'`;
   return scope.length === 1 ? [`${first}; ${last}`] : [first, ...scope.slice(0, -1), last];
