@@ -26,6 +26,8 @@ from pg_constraint k join ours c on c.oid = k.conrelid where k.contype = 'c'
 union all
 select format('index on %s: %s', i.indrelid::regclass, pg_get_indexdef(i.indexrelid)) from pg_index i join ours c on c.oid = i.indrelid
 union all
+select 'statistics ' || pg_get_statisticsobjdef(s.oid) from pg_statistic_ext s join ours c on c.oid = s.stxrelid
+union all
 select 'trigger ' || pg_get_triggerdef(t.oid) from pg_trigger t join ours c on c.oid = t.tgrelid where not t.tgisinternal
 union all
 select format('view %s%s: %s', relname, coalesce(' (' || array_to_string(reloptions, ', ') || ')', ''),
