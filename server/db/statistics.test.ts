@@ -49,7 +49,9 @@ let small: Seeded;
 beforeAll(async () => {
   await aSeededClient(LARGE);
   small = await aSeededClient(SMALL);
-  await asOwner(db, (owner) => owner.execute(sql`analyze users, tiers, missions, mission_progress, eligibility_counts`));
+  await asOwner(db, (owner) =>
+    owner.execute(sql`analyze users, tiers, missions, mission_progress, eligibility_counts`),
+  );
 }, 60_000);
 
 it("a page of a small client beside a large one looks up the rows of its creators, and no others of the mission", async () => {
