@@ -52,7 +52,8 @@ select format('grant %s on %s to %s', string_agg(privilege_type, ', ' order by p
 from ours c, aclexplode(c.relacl) g where g.grantee <> c.relowner group by c.relname, g.grantee
 union all
 select format('grant %s (%s) on %s to %s', g.privilege_type, string_agg(a.attname, ', ' order by a.attname), c.relname, coalesce(nullif(g.grantee::regrole::text, '-'), 'public'))
-from ours c join pg_attribute a on a.attrelid = c.oid, aclexplode(a.attacl) g where g.grantee <> c.relowner group by c.relname, g.grantee, g.privilege_type
+from ours c join pg_attribute a on a.attrelid = c.oid, aclexplode(a.attacl) g
+where g.grantee <> c.relowner and not a.attisdropped group by c.relname, g.grantee, g.privilege_type
 union all
 select format('execute on %s(%s): %s', proname, pg_get_function_identity_arguments(p.oid),
   coalesce((select string_agg(coalesce(nullif(g.grantee::regrole::text, '-'), 'public'), ', ' order by 1)
