@@ -133,7 +133,7 @@ const inputs: Record<string, InputOf> = {
   "imports.aliases": nothing,
   "imports.acceptAlias": ({ userId }) => ({ handle: "another.name", userId }),
   "imports.dismissAlias": ({ userId }) => ({ handle: "a.third.name", userId }),
-  "imports.undoAlias": ({ userId }) => ({ handle: "nobody.knows", userId }),
+  "imports.undoAlias": ({ userId }) => ({ handle: "nobody.knows", userId, status: "accepted" }),
   "sync.start": nothing,
   "sync.cancel": ({ runId }) => ({ runId }),
   "sync.verify": nothing,

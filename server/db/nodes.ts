@@ -38,6 +38,7 @@ const NODES = `
 export class Homes {
   readonly #coordinator: Pick<RootDb, "url" | "owner">;
   readonly #openNode: (url: string) => RootDb;
+  /** by address and not by number: a node that was replaced is another one */
   readonly #nodes = new Map<string, RootDb>();
   readonly #known = new Map<ClientId, { home: Home; until: number }>();
   /** Distributing wants every process started anew, so it is asked once. */
@@ -71,6 +72,11 @@ export class Homes {
     return rows.map((node) => this.#node(node));
   }
 
+  /** The nodes that were asked for something so far, by address. */
+  reached(): ReadonlyMap<string, RootDb> {
+    return this.#nodes;
+  }
+
   /** Ends all connections to nodes, those that are reached no more among them. */
   async close(): Promise<void> {
     this.#isClosed = true;
@@ -100,12 +106,11 @@ export class Homes {
     return { db, schema: place.home };
   }
 
-  /** By address and not by number: a node that was replaced is another one. */
   #node({ host, port }: NodeAddress): RootDb {
     if (this.#isClosed) throw new Error("the database is closed");
-    const url = nodeUrl(this.#coordinator.url, { host, port });
-    const node = this.#nodes.get(url) ?? this.#openNode(url);
-    this.#nodes.set(url, node);
+    const address = `${host}:${port}`;
+    const node = this.#nodes.get(address) ?? this.#openNode(nodeUrl(this.#coordinator.url, { host, port }));
+    this.#nodes.set(address, node);
     return node;
   }
 }

@@ -61,7 +61,7 @@ it("a page of a small client beside a large one looks up the rows of its creator
 it("a client whom the planner does not know becomes known when he gets rows, however few of the table they are", async () => {
   const fresh = await aSeededClient(SMALL);
   expect(await progressRead(fresh)).toBeGreaterThanOrEqual(SMALL.creators);
-  await refreshStatistics(db, fresh.client, ["users", "mission_progress"], SMALL.creators);
+  await refreshStatistics(db, fresh.client, { users: SMALL.creators, mission_progress: SMALL.creators });
   expect(await progressRead(fresh)).toBeLessThan(3 * LIMIT);
 });
 
@@ -74,8 +74,8 @@ it("looks at no table again of whose client the planner knows", async () => {
       return row!.looks;
     });
   const before = await looks();
-  await refreshStatistics(db, small.client, ["users"], SMALL.creators);
+  await refreshStatistics(db, small.client, { users: SMALL.creators });
   expect(await looks()).toBe(before);
-  await refreshStatistics(db, small.client, ["users"], LARGE.creators);
+  await refreshStatistics(db, small.client, { users: LARGE.creators });
   expect(await looks()).toBe(before + 1);
 });

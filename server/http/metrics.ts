@@ -2,6 +2,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { isIPv6 } from "node:net";
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import type pg from "pg";
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { AppError } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
@@ -44,23 +45,32 @@ export function registerMetrics(app: FastifyInstance, { db, token, log, now }: M
   });
 }
 
+/** A node of a cluster has pools of its own, which its address tells apart; no address is the database of DATABASE_URL. */
 function watchPools(register: Registry, db: RootDb): void {
   const { replica } = db;
   const copies = replica === null ? {} : { replica: replica.app, "replica exports": replica.exports };
-  const pools = { app: db.app, owner: db.owner, exports: db.exports, ...copies };
   const gauge = new Gauge({
     name: "muster_database_connections",
-    help: "Connections by pool and state; waiting counts those who wait for one.",
-    labelNames: ["pool", "state"],
+    help: "Connections by pool, node and state; waiting counts those who wait for one.",
+    labelNames: ["pool", "node", "state"],
     registers: [register],
-    collect() {
-      for (const [name, pool] of Object.entries(pools)) {
-        gauge.set({ pool: name, state: "open" }, pool.totalCount);
-        gauge.set({ pool: name, state: "idle" }, pool.idleCount);
-        gauge.set({ pool: name, state: "waiting" }, pool.waitingCount);
-      }
+    collect: () => {
+      tell({ ...poolsOf(db), ...copies }, {});
+      for (const [node, reached] of db.homes.reached()) tell(poolsOf(reached), { node });
     },
   });
+
+  function tell(pools: Record<string, pg.Pool>, labels: { node?: string }): void {
+    for (const [pool, { totalCount, idleCount, waitingCount }] of Object.entries(pools)) {
+      gauge.set({ pool, ...labels, state: "open" }, totalCount);
+      gauge.set({ pool, ...labels, state: "idle" }, idleCount);
+      gauge.set({ pool, ...labels, state: "waiting" }, waitingCount);
+    }
+  }
+}
+
+function poolsOf({ app, owner, exports }: RootDb): Record<string, pg.Pool> {
+  return { app, owner, exports };
 }
 
 /** A proxy on this machine speaks for somebody elsewhere, so the connection alone does not tell. */

@@ -1,6 +1,6 @@
 import type { ImportId } from "../base/ids.ts";
 import { permitted, router } from "../trpc/trpc.ts";
-import { aliasInput } from "./aliases/schema.ts";
+import { aliasInput, aliasListInput, aliasUndoInput } from "./aliases/schema.ts";
 import { acceptAlias, dismissAlias, listAliases, listSuggestions, undoAlias } from "./aliases/service.ts";
 import { checkedListInput, newCreatorListInput } from "./check/schema.ts";
 import { cancelCheck, checkImport, checkProgress, listChecked, listNewCreators } from "./check/service.ts";
@@ -40,7 +40,9 @@ export const importsRouter = router({
     .input(rejectedFilters)
     .query(({ ctx, input }) => countRejected(ctx.db, ctx.client, input, ctx.now())),
   aliasSuggestions: permitted("imports:read").query(({ ctx }) => listSuggestions(ctx.db, ctx.client, ctx.now())),
-  aliases: permitted("imports:read").query(({ ctx }) => listAliases(ctx.db, ctx.client)),
+  aliases: permitted("imports:read")
+    .input(aliasListInput)
+    .query(({ ctx, input }) => listAliases(ctx.db, ctx.client, input.status)),
   acceptAlias: permitted("imports:write")
     .input(aliasInput)
     .mutation(({ ctx, input }) => acceptAlias(ctx.db, ctx.actor, ctx.client, { input, now: ctx.now() })),
@@ -48,7 +50,7 @@ export const importsRouter = router({
     .input(aliasInput)
     .mutation(({ ctx, input }) => dismissAlias(ctx.db, ctx.actor, ctx.client, { input, now: ctx.now() })),
   undoAlias: permitted("imports:write")
-    .input(aliasInput)
+    .input(aliasUndoInput)
     .mutation(({ ctx, input }) => undoAlias(ctx.db, ctx.actor, ctx.client, input)),
   discard: permitted("imports:write")
     .input(importInput)

@@ -8,7 +8,7 @@ import { clientSettings } from "../access/settings.ts";
 import { record } from "../audit/record.ts";
 import { unlessGivenUp } from "../base/give-up.ts";
 import type { ClientId, ImportId, RunId } from "../base/ids.ts";
-import type { StepContext } from "../base/step.ts";
+import type { StepContext, StepOutcome } from "../base/step.ts";
 import type { RootDb } from "../db/pools.ts";
 import { refreshStatistics } from "../db/statistics.ts";
 import { inClient } from "../db/tx.ts";
@@ -137,8 +137,8 @@ async function tryStep(running: Running, step: SyncStep, told: string): Promise<
   // The answer to an earlier commit may have been lost: a step that is done is not done again.
   if (!(await begin(running, step.name, told))) return;
   const importId = (await step.prepare?.(running.db, running.context, running.run, running.deps)) ?? null;
-  const written = await work(running, step, importId);
-  await inform(running, step, written);
+  const { counts } = await work(running, step, importId);
+  await inform(running, step, counts);
 }
 
 /** False when the step is done already. */
@@ -154,8 +154,7 @@ function begin({ db, deps, lease }: Running, name: StepName, told: string): Prom
   });
 }
 
-/** Answers the rows that the step wrote. */
-function work({ db, deps, lease, context }: Running, step: SyncStep, importId: ImportId | null): Promise<number> {
+function work({ db, deps, lease, context }: Running, step: SyncStep, importId: ImportId | null): Promise<StepOutcome> {
   return inClient(
     db,
     lease.client,
@@ -167,16 +166,21 @@ function work({ db, deps, lease, context }: Running, step: SyncStep, importId: I
       const now = deps.now();
       const row = await store.finishStep(tx, lease.client, lease.run, step.name, outcome, now);
       await store.appendEvent(tx, lease.client, lease.run, { type: "step_succeeded", step: row, run: null, now });
-      return outcome.rowsOut;
+      return outcome;
     },
     { timeoutMs: STEP_TIMEOUT_MS },
   );
 }
 
 /** What the step wrote is committed: a plan that is worse than it could be is no reason to fail the run. */
-async function inform({ db, deps, lease }: Running, step: SyncStep, written: number): Promise<void> {
+async function inform({ db, deps, lease }: Running, step: SyncStep, counts: StepOutcome["counts"]): Promise<void> {
   try {
-    await refreshStatistics(db, lease.client, step.fills ?? [], written);
+    const fills = Object.entries(step.fills ?? {});
+    await refreshStatistics(
+      db,
+      lease.client,
+      Object.fromEntries(fills.map(([table, count]) => [table, counts[count]])),
+    );
   } catch (error) {
     deps.log.warn({ err: error, step: step.name }, "the planner's statistics could not be refreshed");
   }

@@ -28,6 +28,6 @@ export interface SyncStep {
   /** What cannot happen inside the step's transaction, done before it opens; answers the file to import, if there is one. */
   prepare?: (db: RootDb, step: StepContext, run: ClaimedRun, deps: PrepareDeps) => Promise<ImportId | null>;
   run: (tx: Db, step: StepContext, importId: ImportId | null) => Promise<StepOutcome>;
-  /** tables it adds rows to: the steps after it are planned with statistics of them */
-  fills?: readonly GrownTable[];
+  /** tables it adds rows to, each with the count that says how many: the steps after it are planned with statistics of them */
+  fills?: Readonly<Partial<Record<GrownTable, string>>>;
 }

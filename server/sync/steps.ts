@@ -9,11 +9,11 @@ import { importStep, prepareImport } from "./import-step.ts";
 import type { SyncStep } from "./step-types.ts";
 
 export const pipeline: readonly SyncStep[] = [
-  { name: "import", prepare: prepareImport, run: importStep, fills: ["users", "videos"] },
+  { name: "import", prepare: prepareImport, run: importStep, fills: { users: "creatorsCreated", videos: "created" } },
   { name: "adjustments", run: applyAdjustments },
-  { name: "totals", run: recomputeTotals, fills: ["creator_ranks"] },
+  { name: "totals", run: recomputeTotals, fills: { creator_ranks: "changed" } },
   { name: "tiers", run: moveTiers },
-  { name: "seed", run: seedStep, fills: ["mission_progress"] },
+  { name: "seed", run: seedStep, fills: { mission_progress: "created" } },
   { name: "wake", run: wakeStep },
   { name: "progress", run: progressStep },
   { name: "redemptions", run: redemptionsStep },

@@ -1,6 +1,6 @@
 import { TRPCClientError } from "@trpc/client";
 import { describe, expect, it } from "vitest";
-import { errorCode, errorText, fieldErrors, isNotFound, isSignedOut } from "./errors.ts";
+import { errorCode, errorsByField, errorText, fieldErrors, isNotFound, isSignedOut } from "./errors.ts";
 
 function refused(message: string, data: Record<string, unknown>): TRPCClientError<never> {
   return TRPCClientError.from({ error: { message, code: -32_600, data } } as never);
@@ -24,6 +24,10 @@ describe("an error as a sentence", () => {
     const error = refused("A raffle needs an end date.", { code: "BAD_REQUEST", field: "raffleEndDate" });
     expect(errorText(error)).toBe("A raffle needs an end date.");
     expect(fieldErrors(error)).toEqual({ raffleEndDate: "A raffle needs an end date." });
+  });
+  it("stands at the field of a form whose name is the last word of the server's", () => {
+    const error = refused("value.type: One of points, cash", { code: "BAD_REQUEST", field: "value.type" });
+    expect(errorsByField(error)).toEqual({ type: "One of points, cash" });
   });
   it("says that no answer came", () => {
     const error = TRPCClientError.from(new Error("Failed to fetch"));

@@ -50,6 +50,12 @@ export function fieldErrors(error: unknown): Record<string, string> {
   return { [field]: withoutPrefix(error.message, field) };
 }
 
+/** The same under the names of a form's fields: what the server names "value.type" is the field type. */
+export function errorsByField(error: unknown): Record<string, string> {
+  const entries = Object.entries(fieldErrors(error));
+  return Object.fromEntries(entries.map(([field, message]) => [field.split(".").at(-1) ?? field, message]));
+}
+
 /** A refused input arrives as "field: message". */
 function withoutPrefix(message: string, field: string): string {
   return message.startsWith(`${field}: `) ? message.slice(field.length + 2) : message;

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { fieldErrors } from "./errors.ts";
+import { errorsByField } from "./errors.ts";
 
 /**
  * What a form says of a refusal in a banner: nothing where one of its fields says it, and nothing any more once the input changed, for
@@ -10,7 +10,6 @@ export function useBannerError(error: unknown, values: object): unknown {
   if (refused.error !== error) {
     setRefused({ error, values });
   }
-  // "value.type" is the field type.
-  const isAtField = Object.keys(fieldErrors(error)).some((field) => (field.split(".").at(-1) ?? field) in values);
+  const isAtField = Object.keys(errorsByField(error)).some((field) => field in values);
   return isAtField || refused.values !== values ? null : error;
 }

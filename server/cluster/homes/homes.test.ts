@@ -13,6 +13,7 @@ import { startWorker } from "../../sync/worker.ts";
 import { callerAs } from "../../testing/caller.ts";
 import { testDatabase } from "../../testing/database.ts";
 import { dayFile, shell, storeDay } from "../../testing/day-files.ts";
+import { testHttp } from "../../testing/http.ts";
 import { makePlace } from "../../testing/cluster-lint/homes.ts";
 
 const plain = testDatabase();
@@ -104,6 +105,15 @@ describe("a night in each home", () => {
       }
       expect(await count(`public.${table}`), `public.${table}`).toBe(0);
     }
+  });
+
+  it("is told of in the metrics by the pools of the node", async () => {
+    const app = await testHttp(db);
+    const { body } = await app.inject({ url: "/metrics" });
+    await app.close();
+    const [address] = [...db.homes.reached().keys()];
+    expect(body).toContain(`muster_database_connections{pool="app",node="${address}",state="open"}`);
+    expect(body).toContain('muster_database_connections{pool="app",state="open"}');
   });
 
   it("seeds who qualifies, and everything counted agrees with what is counted anew", async () => {

@@ -95,7 +95,14 @@ describe("a creator under a new name", () => {
     const pair = { clientId: client, handle: "annas.new", userId: anna };
     await caller.imports.dismissAlias(pair);
     expect(await caller.imports.aliasSuggestions({ clientId: client })).toEqual([]);
-    expect(await caller.imports.undoAlias(pair)).toEqual({ kind: "undone" });
+    const dismissed = { clientId: client, status: "dismissed" } as const;
+    expect(await caller.imports.aliases(dismissed)).toMatchObject([
+      { handle: "annas.new", creator: { userId: anna, handle: "anna" } },
+    ]);
+    expect(await caller.imports.aliases({ clientId: client })).toEqual([]);
+    expect(await caller.imports.undoAlias({ ...pair, status: "accepted" })).toEqual({ kind: "nothing" });
+    expect(await caller.imports.undoAlias({ ...pair, status: "dismissed" })).toEqual({ kind: "undone" });
+    expect(await caller.imports.aliases(dismissed)).toEqual([]);
     expect(await caller.imports.aliasSuggestions({ clientId: client })).toMatchObject([{ handle: "annas.new" }]);
   });
 
@@ -107,7 +114,7 @@ describe("a creator under a new name", () => {
     expect(await caller.imports.aliases({ clientId: client })).toMatchObject([
       { handle: "annas.new", creator: { handle: "anna" } },
     ]);
-    const alias = { clientId: client, handle: "annas.new", userId: anna };
+    const alias = { clientId: client, handle: "annas.new", userId: anna, status: "accepted" } as const;
     expect(await caller.imports.undoAlias(alias)).toEqual({ kind: "undone" });
     expect(await caller.imports.undoAlias(alias)).toEqual({ kind: "nothing" });
     expect((await importDay(db, client, dayFile([{ Handle: "annas.new", Video: "9" }]))).counts).toMatchObject({

@@ -12,6 +12,18 @@ export const aliasInput = z.object({
 });
 export type AliasInput = z.infer<typeof aliasInput>;
 
+export const aliasStatuses = ["accepted", "dismissed"] as const;
+export type AliasStatus = (typeof aliasStatuses)[number];
+
+/** `status`: the decision that is taken back, as it was seen; another one stays */
+export const aliasUndoInput = aliasInput.extend({ status: z.enum(aliasStatuses) });
+export type AliasUndoInput = z.infer<typeof aliasUndoInput>;
+
+export const aliasListInput = z.object({ status: z.enum(aliasStatuses).default("accepted") });
+
+/** More decisions than these are not listed: the newest are. */
+export const MOST_ALIASES = 500;
+
 /** Why two names may be one person: `video`: rows of the new name were rejected, because the other holds the videos; `name`: they look alike. */
 export type AliasEvidence = "video" | "name";
 
@@ -26,6 +38,7 @@ export interface AliasSuggestion {
   heldVideos: number;
 }
 
+/** A pair that somebody decided on: one creator (accepted), or two people (dismissed). */
 export interface Alias {
   handle: string;
   creator: { userId: string; handle: string };

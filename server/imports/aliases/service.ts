@@ -7,15 +7,15 @@ import { inBulk } from "../../db/bulk.ts";
 import type { Db } from "../../db/db.ts";
 import type { RootDb } from "../../db/pools.ts";
 import { inClient } from "../../db/tx.ts";
-import type { Alias, AliasInput, AliasSuggestion } from "./schema.ts";
+import type { Alias, AliasInput, AliasStatus, AliasSuggestion, AliasUndoInput } from "./schema.ts";
 import * as store from "./sql.ts";
 
 export function listSuggestions(db: RootDb, client: ClientId, now: Date): Promise<AliasSuggestion[]> {
   return inClient(db, client, (tx) => inBulk(tx, () => store.listSuggestions(tx, client, now)));
 }
 
-export function listAliases(db: RootDb, client: ClientId): Promise<Alias[]> {
-  return inClient(db, client, (tx) => store.listAliases(tx, client));
+export function listAliases(db: RootDb, client: ClientId, status: AliasStatus): Promise<Alias[]> {
+  return inClient(db, client, (tx) => store.listAliases(tx, client, status));
 }
 
 interface Decision {
@@ -58,18 +58,18 @@ export function dismissAlias(db: RootDb, actor: Actor, client: ClientId, { input
 }
 
 /**
- * Takes a decision back, either one. After an alias rows to come are the handle's own again, and those taken meanwhile stay; a
- * pair that was dismissed may be offered again. `nothing`: it was gone.
+ * Takes a decision back. After an alias rows to come are the handle's own again, and those taken meanwhile stay; a pair that was
+ * dismissed may be offered again. `nothing`: it was gone, or somebody decided otherwise meanwhile.
  */
 export function undoAlias(
   db: RootDb,
   actor: Actor,
   client: ClientId,
-  input: AliasInput,
+  input: AliasUndoInput,
 ): Promise<{ kind: "undone" | "nothing" }> {
   return inClient(db, client, async (tx) => {
     const owner = await ownerOf(tx, client, input);
-    if (!(await store.deleteAlias(tx, client, input.handle, input.userId))) return { kind: "nothing" };
+    if (!(await store.deleteAlias(tx, client, input))) return { kind: "nothing" };
     await note(tx, actor, client, "alias.undone", input, owner);
     return { kind: "undone" };
   });

@@ -1,7 +1,7 @@
 import { type Actor, actorId } from "../../base/actor.ts";
 import type { ClientId } from "../../base/ids.ts";
 import { type Db, sql } from "../../db/db.ts";
-import type { Alias, AliasSuggestion } from "./schema.ts";
+import { type Alias, type AliasStatus, type AliasSuggestion, type AliasUndoInput, MOST_ALIASES } from "./schema.ts";
 
 /** More than these nobody goes through in one sitting; the rest comes up as these are decided. */
 const MOST = 100;
@@ -56,16 +56,16 @@ export function listSuggestions(db: Db, client: ClientId, now: Date): Promise<Al
     limit ${MOST}::int`);
 }
 
-/** The accepted aliases, newest first. */
-export function listAliases(db: Db, client: ClientId): Promise<Alias[]> {
+/** The pairs of one decision, newest first. */
+export function listAliases(db: Db, client: ClientId, status: AliasStatus): Promise<Alias[]> {
   return db.query<Alias>(sql`
     select p.handle, jsonb_build_object('userId', u.id, 'handle', u.tiktok_handle) as creator, p.by_name as "byName",
       p.created_at as at, ${heldVideos} as "heldVideos"
     from handle_aliases p
     join users u on u.client_id = p.client_id and u.id = p.user_id
-    where p.client_id = ${client}::uuid and p.status = 'accepted'
+    where p.client_id = ${client}::uuid and p.status = ${status}
     order by p.created_at desc, p.handle
-    limit 500`);
+    limit ${MOST_ALIASES}::int`);
 }
 
 export async function findHandle(db: Db, client: ClientId, userId: string): Promise<string | null> {
@@ -89,7 +89,7 @@ export async function findChain(db: Db, client: ClientId, handle: string, owner:
 export async function upsertAlias(
   db: Db,
   client: ClientId,
-  alias: { handle: string; userId: string; status: "accepted" | "dismissed"; by: Actor; now: Date },
+  alias: { handle: string; userId: string; status: AliasStatus; by: Actor; now: Date },
 ): Promise<boolean> {
   const changed = await db.execute(sql`
     insert into handle_aliases (client_id, handle, user_id, status, by_name, by_id, created_at)
@@ -109,17 +109,21 @@ export async function findStatus(
   client: ClientId,
   handle: string,
   userId: string,
-): Promise<"accepted" | "dismissed" | null> {
-  const [row] = await db.query<{ status: "accepted" | "dismissed" }>(sql`
+): Promise<AliasStatus | null> {
+  const [row] = await db.query<{ status: AliasStatus }>(sql`
     select status from handle_aliases
     where client_id = ${client}::uuid and handle = ${handle} and user_id = ${userId}::uuid`);
   return row?.status ?? null;
 }
 
-/** Forgets what was decided on the pair, whichever it was. */
-export async function deleteAlias(db: Db, client: ClientId, handle: string, userId: string): Promise<boolean> {
+/** Forgets what was decided on the pair; false where that is not what was decided. */
+export async function deleteAlias(
+  db: Db,
+  client: ClientId,
+  { handle, userId, status }: AliasUndoInput,
+): Promise<boolean> {
   const gone = await db.execute(sql`
     delete from handle_aliases
-    where client_id = ${client}::uuid and handle = ${handle} and user_id = ${userId}::uuid`);
+    where client_id = ${client}::uuid and handle = ${handle} and user_id = ${userId}::uuid and status = ${status}`);
   return gone > 0;
 }

@@ -128,7 +128,7 @@ function doneOf({ seedId, created, alreadySeeded, notEligible, unknown, woken, r
 /** What was written is committed: a plan that is worse than it could be is no reason to fail. */
 async function inform(db: RootDb, client: ClientId, { log }: JobDeps, created: number): Promise<void> {
   try {
-    await refreshStatistics(db, client, ["mission_progress"], created);
+    await refreshStatistics(db, client, { mission_progress: created });
   } catch (error) {
     log.warn({ err: error }, "the planner's statistics could not be refreshed");
   }

@@ -46,7 +46,7 @@ function stoppingAt(step: SyncStep, at: NonNullable<Work["stopAt"]>["at"], stop:
   // Read by the runner right after the commit, and nowhere else.
   const readFills = () => {
     if (at === "saved") void stop();
-    return step.fills ?? [];
+    return step.fills ?? {};
   };
   return Object.defineProperty(stopping, "fills", { get: readFills });
 }

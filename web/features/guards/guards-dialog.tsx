@@ -4,9 +4,11 @@ import { useQueryClient } from "@tanstack/react-query";
 import { guardNames, guards, guardsSaveInput } from "../../../server/sync/guards/schema.ts";
 import type { GuardName, Thresholds } from "../../../server/sync/guards/schema.ts";
 import { useClient } from "../../lib/client.tsx";
+import { errorsByField } from "../../lib/errors.ts";
 import { announce } from "../../lib/notify.ts";
 import { formatDecimal } from "../../lib/numbers.ts";
 import { trpc } from "../../lib/trpc.ts";
+import { useBannerError } from "../../lib/use-banner-error.ts";
 import { useMutation } from "../../lib/use-mutation.ts";
 import { FieldPair } from "../../ui/form.tsx";
 import { WriteDialog } from "../../ui/write-dialog.tsx";
@@ -25,6 +27,7 @@ export function GuardsDialog({ thresholds, onClose }: { thresholds: Thresholds; 
   });
   const save = useMutation(
     trpc.guards.save.mutationOptions({
+      onError: (error) => form.setErrors(errorsByField(error)),
       onSuccess: async () => {
         await Promise.all([
           queryClient.invalidateQueries(trpc.guards.pathFilter()),
@@ -35,6 +38,7 @@ export function GuardsDialog({ thresholds, onClose }: { thresholds: Thresholds; 
       },
     }),
   );
+  const refusal = useBannerError(save.error, form.values);
   const confirm = () => {
     if (!form.validate().hasErrors) {
       save.mutate({ clientId: client.id, thresholds: thresholdsOf(form.getValues()) });
@@ -48,7 +52,7 @@ export function GuardsDialog({ thresholds, onClose }: { thresholds: Thresholds; 
       onConfirm={confirm}
       reason={client.reasonFor("guards:write")}
       isBusy={save.isPending}
-      error={save.error}
+      error={refusal}
       note="An empty field switches its guard off. The next step that is run looks at them."
     >
       {pairsOf(guardNames).map((pair) => (

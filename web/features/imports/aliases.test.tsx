@@ -52,7 +52,7 @@ beforeEach(() => {
   answer.mockImplementation(async (path) => {
     if (path === "imports.aliasSuggestions") return [pair("anna.new", "anna"), pair("ben_", "ben")];
     await written;
-    return { kind: "decided" };
+    return { kind: path === "imports.undoAlias" ? "undone" : "decided" };
   });
   const rootRoute = createRootRoute({
     component: () => (

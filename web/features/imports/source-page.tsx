@@ -6,11 +6,11 @@ import { Banner, ErrorBanner } from "../../ui/banner.tsx";
 import { Columns, Page, Stack } from "../../ui/page.tsx";
 import { SkeletonBlock, SkeletonText } from "../../ui/skeleton.tsx";
 import { When } from "../../ui/text.tsx";
-import { AcceptedAliases } from "./aliases.tsx";
 import { ColumnsPanel } from "./columns-panel.tsx";
+import { DecidedAliases } from "./decided-aliases.tsx";
 import { SourceForm } from "./source-form.tsx";
 
-/** Where the nightly file comes from, what its columns are called, and which handles are other names of known creators. */
+/** Where the nightly file comes from, what its columns are called, and what was decided on handles that look like those of known creators. */
 export function SourcePage() {
   const client = useClient();
   const source = useQuery(trpc.sources.get.queryOptions({ clientId: client.id }));
@@ -32,7 +32,8 @@ export function SourcePage() {
             <SourceForm key={String(data.updatedAt)} source={data} />
             <Stack>
               <ColumnsPanel source={data} />
-              <AcceptedAliases />
+              <DecidedAliases status="accepted" />
+              <DecidedAliases status="dismissed" />
             </Stack>
           </Columns>
         </>

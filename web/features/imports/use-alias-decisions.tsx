@@ -24,6 +24,25 @@ export function decisionText({ handle, creator }: Pair, decision: AliasDecision)
     : `@${handle} and @${creator.handle} are two people; the pair is not offered again.`;
 }
 
+type Keep = (pair: Pair, decision: AliasDecision | undefined) => void;
+
+/** The decisions of this visit by pair, and how one is kept or forgotten. */
+function useDecided(): [ReadonlyMap<string, AliasDecision>, Keep] {
+  const [decided, setDecided] = useState<ReadonlyMap<string, AliasDecision>>(new Map());
+  const keep: Keep = (pair, decision) =>
+    setDecided((before) => {
+      const next = new Map(before);
+      next.delete(pairKey(pair));
+      return decision === undefined ? next : next.set(pairKey(pair), decision);
+    });
+  return [decided, keep];
+}
+
+/** Of an undoing that came too late. */
+export function otherwiseText(handle: string): string {
+  return `Nothing was undone: somebody decided on @${handle} meanwhile.`;
+}
+
 /**
  * Decides pairs, one at a time. The list is not loaded anew by it: a row that went would leave the next one under the pointer, and a
  * second click would decide that. The rows decided are kept here until it is.
@@ -32,7 +51,7 @@ export function useAliasDecisions() {
   const client = useClient();
   const queryClient = useQueryClient();
   const navigate = useNavigate();
-  const [decided, setDecided] = useState<ReadonlyMap<string, AliasDecision>>(new Map());
+  const [decided, keep] = useDecided();
   const onSettled = () => {
     // not now, but whenever somebody comes back to the page
     void queryClient.invalidateQueries({ ...trpc.imports.aliasSuggestions.pathFilter(), refetchType: "none" });
@@ -44,20 +63,16 @@ export function useAliasDecisions() {
     trpc.imports.undoAlias.mutationOptions({
       onSettled,
       // the announcement that asks for it outlives the page
-      onSuccess: (_, { handle }) => announce(`Undone: @${handle} is to be decided again.`),
+      onSuccess: ({ kind }, { handle }) =>
+        announce(kind === "undone" ? `Undone: @${handle} is to be decided again.` : otherwiseText(handle)),
     }),
   );
   const inputOf = (pair: Pair) => ({ clientId: client.id, handle: pair.handle, userId: pair.creator.userId });
-  const keep = (pair: Pair, decision: AliasDecision | undefined) =>
-    setDecided((before) => {
-      const next = new Map(before);
-      next.delete(pairKey(pair));
-      return decision === undefined ? next : next.set(pairKey(pair), decision);
-    });
-  const takeBack = (pair: Pair) =>
-    undo.mutate(inputOf(pair), {
-      onSuccess: () => keep(pair, undefined),
-    });
+  const takeBack = (pair: Pair, decision: AliasDecision) =>
+    undo.mutate(
+      { ...inputOf(pair), status: decision === "same" ? "accepted" : "dismissed" },
+      { onSuccess: () => keep(pair, undefined) },
+    );
   const toNames = () => void navigate({ to: "/c/$client/import/source", params: { client: client.subdomain } });
   const decide = (pair: Pair, decision: AliasDecision) => {
     // The second click of two comes before the buttons are drawn as disabled.
@@ -75,7 +90,7 @@ export function useAliasDecisions() {
                 It is undone under <TextButton onClick={toNames}>Other names of creators</TextButton>.
               </>
             ) : (
-              <TextButton onClick={() => takeBack(pair)}>Undo</TextButton>
+              <TextButton onClick={() => takeBack(pair, decision)}>Undo</TextButton>
             )}
           </>,
         );

@@ -39,8 +39,13 @@ export function ChannelDialog({ channel, canMail, onClose }: Props) {
     events: channel?.events ?? ["failed", "held", "missed"],
     enabled: channel?.enabled ?? true,
   }));
-  const set = (change: Partial<Values>) => setValues((now) => ({ ...now, ...change }));
   const save = useSave(channel, values, onClose);
+  const fields = channel === null ? ["kind", "name", "target"] : ["name", "target"];
+  const set = (change: Partial<Values>) => {
+    // What was refused is no longer what stands there.
+    if (save.error !== null) save.forget();
+    setValues((now) => ({ ...now, ...change }));
+  };
   const isIncomplete = values.name.trim() === "" || (channel === null && values.target.trim() === "");
   return (
     <WriteDialog
@@ -50,7 +55,7 @@ export function ChannelDialog({ channel, canMail, onClose }: Props) {
       onConfirm={save.run}
       reason={isIncomplete ? "A name and an address first." : undefined}
       isBusy={save.isBusy}
-      error={save.error}
+      error={fields.some((field) => field in save.errors) ? null : save.error}
       done={save.secret === null ? undefined : <Secret secret={save.secret} />}
     >
       <Stack gap={12}>
@@ -71,7 +76,9 @@ interface FieldProps {
 function Fields({ channel, canMail, values, set, errors }: FieldProps) {
   return (
     <>
-      {channel === null ? <KindField kind={values.kind} canMail={canMail} onChange={(kind) => set({ kind })} /> : null}
+      {channel === null ? (
+        <KindField kind={values.kind} error={errors["kind"]} canMail={canMail} onChange={(kind) => set({ kind })} />
+      ) : null}
       <TextInput
         label="Name"
         description="For this list and the log"
@@ -109,11 +116,14 @@ function Fields({ channel, canMail, values, set, errors }: FieldProps) {
   );
 }
 
-function KindField({
-  kind,
-  canMail,
-  onChange,
-}: Pick<Values, "kind"> & { canMail: boolean; onChange: (kind: ChannelKind) => void }) {
+interface KindProps {
+  kind: ChannelKind;
+  error: string | undefined;
+  canMail: boolean;
+  onChange: (kind: ChannelKind) => void;
+}
+
+function KindField({ kind, error, canMail, onChange }: KindProps) {
   const data = channelKinds.map((value) => ({
     value,
     label: value === "email" && !canMail ? "E-mail (this installation sends none)" : KIND_WORDS[value],
@@ -125,6 +135,7 @@ function KindField({
       description={canMail ? undefined : "E-mail needs MUSTER_SMTP_URL and MUSTER_MAIL_FROM on the server"}
       data={data}
       value={kind}
+      error={error}
       allowDeselect={false}
       onChange={(value) => onChange(channelKinds.find((one) => one === value) ?? kind)}
     />
@@ -185,6 +196,6 @@ function useSave(channel: ChannelDto | null, values: Values, onClose: () => void
       update.mutate(input, { onSuccess: () => done(null, `Saved ${name}.`) });
     }
   };
-  const error = channel === null ? create.error : update.error;
-  return { run, secret, error, errors: fieldErrors(error), isBusy: create.isPending || update.isPending };
+  const { error, reset: forget } = channel === null ? create : update;
+  return { run, secret, error, errors: fieldErrors(error), forget, isBusy: create.isPending || update.isPending };
 }

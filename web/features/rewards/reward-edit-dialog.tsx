@@ -2,7 +2,7 @@ import { useForm } from "@mantine/form";
 import { useQueryClient } from "@tanstack/react-query";
 import type { RewardDto } from "../../../server/rewards/schema.ts";
 import { useClient } from "../../lib/client.tsx";
-import { fieldErrors } from "../../lib/errors.ts";
+import { errorsByField } from "../../lib/errors.ts";
 import { announce } from "../../lib/notify.ts";
 import { countOf } from "../../lib/numbers.ts";
 import { checkedReward, NEW_REWARD, rewardErrors, rewardValuesOf } from "../../lib/reward-values.ts";
@@ -56,12 +56,6 @@ function usedText(missions: number): string {
     : `${countOf(missions, "mission")} ${missions === 1 ? "gives" : "give"} it.`;
 }
 
-/** The server names a fault of the type "value.type"; the form has it under its own name. */
-function formErrors(error: unknown): Record<string, string> {
-  const entries = Object.entries(fieldErrors(error));
-  return Object.fromEntries(entries.map(([field, message]) => [field.split(".").at(-1) ?? field, message]));
-}
-
 function useSave(reward: RewardDto | null, onClose: () => void, setErrors: (errors: Record<string, string>) => void) {
   const client = useClient();
   const queryClient = useQueryClient();
@@ -72,7 +66,7 @@ function useSave(reward: RewardDto | null, onClose: () => void, setErrors: (erro
         ? trpcClient.rewards.create.mutate(input)
         : trpcClient.rewards.update.mutate({ ...input, rewardId: reward.id });
     },
-    onError: (error) => setErrors(formErrors(error)),
+    onError: (error) => setErrors(errorsByField(error)),
     onSuccess: async (saved) => {
       await Promise.all(
         [trpc.rewards, trpc.missions, trpc.eligibility, trpc.redemptions, trpc.audit].map((path) =>
