@@ -1,5 +1,6 @@
 /** What stands in each download, and that it is what the pages of its list show. Eligibility has a test of its own. */
 import { describe, expect, it } from "vitest";
+import { dayOf } from "../base/days.ts";
 import type { ClientId } from "../base/ids.ts";
 import type { Page } from "../base/paging.ts";
 import { sql } from "../db/db.ts";
@@ -272,7 +273,10 @@ describe("the download of seedings", () => {
     expect(rows.map((row) => row["Kept because"])).toEqual(["completed", "completed", "has a redemption", "", ""]);
     const kept = await exported(db, client, "seeding-rows", { seedId, fate: "kept", now });
     expect(kept.rows).toHaveLength(3);
-    expect(kept.fileName).toMatch(/-seeding-of-2026-11-26-kept-2026-11-26\.csv$/);
+    // The database's clock says when it was seeded, not the caller's.
+    const [seed] = (await caller.seeding.list({ clientId })).rows;
+    const { timezone } = await caller.clients.get({ clientId });
+    expect(kept.fileName).toMatch(new RegExp(`-seeding-of-${dayOf(seed!.at, timezone)}-kept-2026-11-26\\.csv$`));
     await caller.seeding.undo({ clientId, seedId });
     const after = await exported(db, client, "seedings");
     expect(after.rows).toMatchObject([{ Created: "5", Removed: "2", Kept: "3" }]);
