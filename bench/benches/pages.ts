@@ -82,7 +82,7 @@ async function pagesOf(ground: Ground, name: string, asked: Asked, depths: Depth
 
 /** Counters know every total without a search. */
 async function totalOf(ground: Ground, name: string, asked: Asked): Promise<Result> {
-  const size = { ...ground.size, calls: Math.min(30, ground.size.calls) };
+  const size = { ...ground.size, calls: Math.min(60, ground.size.calls) };
   const taken = await series(size, () => ground.caller.eligibility.count(asked));
   return result(`totals.${name}`, p95(taken), "ms", asked.q === undefined ? 20 : 300);
 }
