@@ -31,7 +31,7 @@ const WORDINGS: Record<AliasStatus, Wording> = {
     undone: (handle) => `@${handle} is a name of its own again. What was taken meanwhile stays.`,
   },
   dismissed: {
-    title: "Two people with similar names",
+    title: "Not the same creator",
     none: null,
     verb: "is not",
     button: "Offer again",
